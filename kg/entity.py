@@ -1,0 +1,57 @@
+"""Entities: the things behind the mentions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.document import Document
+from kg.mention import Mention
+from kg.period import Period
+from kg.quantity import Quantity
+from kg.sentence import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing of the world, with every name the documents use for it."""
+
+    key: str
+    """Stable identity, derived from content: ``Enterprise/皓月集团``; the IRI is minted from it."""
+    type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    """Every other surface form, sorted."""
+    subtype: str | None = None
+    """``AdministrativeDivision`` or ``DevelopmentZone`` for a District."""
+    code: str | None = None
+    """Division code of GB/T 2260, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A mention, or a stand-in such as 全区 or 该公司, tied to its entity."""
+
+    mention: Mention
+    key: str
+    anaphor: bool = False
+    """True for a stand-in that is no name of the entity."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedSentence:
+    """A sentence with everything that was found in it, each tuple sorted by ``begin``."""
+
+    sentence: Sentence
+    links: tuple[Link, ...]
+    quantities: tuple[Quantity, ...]
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedDocument:
+    """What the fact extractors read."""
+
+    document: Document
+    home: str | None
+    """Key of the district that the document is about."""
+    entities: Mapping[str, Entity]
+    sentences: tuple[LinkedSentence, ...]

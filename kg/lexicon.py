@@ -1,0 +1,52 @@
+"""The words the extractors know: tab-separated tables in ``kg/lexicon``, one kind of word each.
+
+A table has a header line; ``#`` begins a comment line. The first column is the word.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    text = (files("kg") / "lexicon" / f"{name}.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            yield line.split("\t")
+
+
+@cache
+def rows[Row: NamedTuple](name: str, row: type[Row]) -> tuple[Row, ...]:
+    """The rows of table ``name`` as ``row`` tuples, whose fields name the columns; absent cells are empty strings.
+
+    Raises ValueError where the table lacks a column.
+    """
+    lines = _lines(name)
+    header = next(lines)
+    missing = set(row._fields) - set(header)
+    if missing:
+        raise ValueError(f"lexicon/{name}.tsv: no column {', '.join(sorted(missing))}; add it to the header line")
+    at = [header.index(field) for field in row._fields]
+    return tuple(row(*(cells[i] if i < len(cells) else "" for i in at)) for cells in lines)
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The first column of table ``name``, in the table's order."""
+    lines = _lines(name)
+    next(lines)
+    return tuple(cells[0] for cells in lines)
+
+
+@cache
+def wordset(name: str) -> frozenset[str]:
+    """The first column of table ``name`` for membership tests."""
+    return frozenset(words(name))
+
+
+@cache
+def alternation(name: str) -> str:
+    """A regular expression that matches any word of table ``name``, the longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words(name)), key=lambda w: (-len(w), w))) + ")"

@@ -1,0 +1,1 @@
+"""The whole flow: documents in, facts out."""

@@ -1,0 +1,112 @@
+"""Rules: patterns in ``kg/rules/*.toml``, each with its name, examples and counter-examples.
+
+A pattern is a regular expression with two extensions: ``{table}`` stands for any word of ``lexicon/table.tsv``, and
+``<Class>`` (in rules over masked sentences) for one annotation of that class, such as ``<Enterprise>`` or ``<Quantity>``.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from kg.lexicon import alternation
+
+CLASSES = ("District", "Enterprise", "Organization", "Project", "Programme", "Person", "Place", "Industry", "Event", "Quantity", "Period")
+_CODE = {name: chr(0xE000 + number) for number, name in enumerate(CLASSES)}
+"""One private-use character for each class of annotation."""
+_MACRO = re.compile(r"\{([a-z][a-z_]*)\}|(?<!\?P)<([A-Z][A-Za-z|]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named pattern and what it yields."""
+
+    name: str
+    pattern: re.Pattern[str]
+    output: str = ""
+    """What a match means: a class for mentions, a predicate for relations, a measure for figures."""
+    value: str = ""
+    """A constant that goes with the output, e.g. the state for projectStatus."""
+    score: float = 1.0
+    examples: tuple[str, ...] = ()
+    """Texts in which the rule must fire; how the result is marked in them is the extractor's business."""
+    counters: tuple[str, ...] = ()
+    """Texts in which it must not fire."""
+
+
+def _expand(match: re.Match[str]) -> str:
+    if match[1]:
+        return alternation(match[1])
+    codes = "".join(_CODE[name] for name in match[2].split("|"))
+    return f"[{codes}]"
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """The pattern with its macros expanded; blanks and ``#`` comments in it are ignored (verbose syntax)."""
+    return re.compile(_MACRO.sub(_expand, pattern), re.VERBOSE)
+
+
+@cache
+def load(name: str) -> tuple[Rule, ...]:
+    """The rules of ``rules/name.toml`` in their order."""
+    table = tomllib.loads((files("kg") / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Rule(
+            name=f"{name}.{entry['name']}",
+            pattern=compile_pattern(entry["pattern"]),
+            output=entry.get("output", ""),
+            value=entry.get("value", ""),
+            score=entry.get("score", 1.0),
+            examples=tuple(entry.get("examples", ())),
+            counters=tuple(entry.get("counters", ())),
+        )
+        for entry in table["rule"]
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation[T]:
+    """``text[begin:end]`` is a ``kind`` (one of CLASSES); ``what`` is whatever the extractor wants back."""
+
+    begin: int
+    end: int
+    kind: str
+    what: T
+
+
+class Masked[T]:
+    """A sentence in which each annotation is replaced by one character that tells its class.
+
+    Rules over it are plain regular expressions, however long the names are. Annotations must not overlap.
+    """
+
+    def __init__(self, text: str, annotations: Iterable[Annotation[T]]) -> None:
+        parts: list[str] = []
+        self._starts: list[int] = []
+        """Offset in the original text of every masked character, and one past the end."""
+        self._at: dict[int, Annotation[T]] = {}
+        position = 0
+        for note in sorted(annotations, key=lambda a: a.begin):
+            parts.append(text[position : note.begin])
+            self._starts.extend(range(position, note.begin))
+            self._at[len(self._starts)] = note
+            parts.append(_CODE[note.kind])
+            self._starts.append(note.begin)
+            position = note.end
+        parts.append(text[position:])
+        self._starts.extend(range(position, len(text) + 1))
+        self.text = "".join(parts)
+
+    def origin(self, index: int) -> int:
+        """The offset in the original text at which masked character ``index`` begins."""
+        return self._starts[index]
+
+    def annotation(self, index: int) -> Annotation[T] | None:
+        """The annotation behind masked character ``index``."""
+        return self._at.get(index)
+
+    def within(self, begin: int, end: int) -> Iterator[Annotation[T]]:
+        """The annotations behind masked characters ``[begin, end)``, in order."""
+        return (self._at[i] for i in range(begin, end) if i in self._at)
