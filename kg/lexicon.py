@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+Row = TypeVar("Row", bound=NamedTuple)
 
 
 def _lines(name: str) -> Iterator[list[str]]:
@@ -18,7 +20,7 @@ def _lines(name: str) -> Iterator[list[str]]:
 
 
 @cache
-def rows[Row: NamedTuple](name: str, row: type[Row]) -> tuple[Row, ...]:
+def rows(name: str, row: type[Row]) -> tuple[Row, ...]:
     """The rows of table ``name`` as ``row`` tuples, whose fields name the columns; absent cells are empty strings.
 
     Raises ValueError where the table lacks a column.
@@ -29,7 +31,7 @@ def rows[Row: NamedTuple](name: str, row: type[Row]) -> tuple[Row, ...]:
     if missing:
         raise ValueError(f"lexicon/{name}.tsv: no column {', '.join(sorted(missing))}; add it to the header line")
     at = [header.index(field) for field in row._fields]
-    return tuple(row(*(cells[i] if i < len(cells) else "" for i in at)) for cells in lines)
+    return tuple(row._make(cells[i] if i < len(cells) else "" for i in at) for cells in lines)
 
 
 @cache

@@ -10,8 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Generic, TypeVar
 
 from kg.lexicon import alternation
+
+T = TypeVar("T")
 
 CLASSES = ("District", "Enterprise", "Organization", "Project", "Programme", "Person", "Place", "Industry", "Event", "Quantity", "Period")
 _CODE = {name: chr(0xE000 + number) for number, name in enumerate(CLASSES)}
@@ -67,7 +70,7 @@ def load(name: str) -> tuple[Rule, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Annotation[T]:
+class Annotation(Generic[T]):
     """``text[begin:end]`` is a ``kind`` (one of CLASSES); ``what`` is whatever the extractor wants back."""
 
     begin: int
@@ -76,7 +79,7 @@ class Annotation[T]:
     what: T
 
 
-class Masked[T]:
+class Masked(Generic[T]):
     """A sentence in which each annotation is replaced by one character that tells its class.
 
     Rules over it are plain regular expressions, however long the names are. Annotations must not overlap.
