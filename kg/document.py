@@ -17,6 +17,10 @@ class Metadata:
     """Name of the district the document is about, where it was given."""
 
 
+UNKNOWN = Metadata()
+"""Nothing is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One text. All offsets anywhere in the package count code points of ``text``."""
@@ -26,4 +30,4 @@ class Document:
     source: str
     """Where it came from, as a person would name it: file name, or file name and row."""
     text: str
-    metadata: Metadata = Metadata()
+    metadata: Metadata = UNKNOWN

@@ -1,0 +1,163 @@
+"""Reading: files, folders, globs and standard input to documents."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from kg import manifest
+from kg.dateline import infer
+from kg.document import UNKNOWN, Document, Metadata
+from kg.formats import FORMATS, Article, Flaw, articles
+from kg.manifest import Manifest
+from kg.messages import message
+
+STDIN = "-"
+_WILDCARDS = frozenset("*?[")
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that was not read, or not as it was meant to be."""
+
+    source: str
+    """The file, folder or pattern, as the caller named it."""
+    place: str
+    """Where in it: the row of a table, the key of a manifest; empty where it is the whole."""
+    reason: str
+    """Code of the message, without its ``read-``: empty, binary, encoding, denied, missing, …"""
+    detail: str = ""
+    """What exactly was found."""
+
+    def line(self, lang: str = "zh") -> str:
+        """One readable line: what happened, and what to do about it."""
+        place = f"[{self.place}]" if self.place else ""
+        return message(f"read-{self.reason}", lang, source=self.source, place=place, detail=self.detail)
+
+
+def read(sources: Iterable[str], defaults: Metadata = UNKNOWN, stdin: BinaryIO | None = None) -> Iterator[Document | Unreadable]:
+    """The documents of ``sources`` (files, folders, globs, ``-``), and a word on everything that is none.
+
+    Files come sorted by path whatever the order of ``sources``. What a file does not say of itself is taken from
+    ``defaults``, and a date that nobody gives from the text. The same text is read once.
+    """
+    seen: dict[str, str] = {}
+    for item in _items(sources, stdin):
+        if isinstance(item, Unreadable):
+            yield item
+            continue
+        document = replace(item, metadata=_complete(item.metadata, defaults, item.text))
+        if document.id in seen:
+            yield Unreadable(document.source, "", "duplicate", seen[document.id])
+            continue
+        seen[document.id] = document.source
+        yield document
+
+
+def _items(sources: Iterable[str], stdin: BinaryIO | None) -> Iterator[Document | Unreadable]:
+    names = sorted(set(sources))
+    files: dict[Path, Path] = {}
+    for name in names:
+        if name == STDIN:
+            continue
+        for found in _expand(name):
+            if isinstance(found, Unreadable):
+                yield found
+            else:
+                files.setdefault(found.resolve(), found)
+    yield from _files(sorted(files.values()))
+    if STDIN in names and stdin is not None:
+        yield from _parse(stdin.read(), ".txt", STDIN, STDIN, UNKNOWN)
+
+
+def _expand(name: str) -> Iterator[Path | Unreadable]:
+    """The files behind one source."""
+    path = Path(name)
+    if path.is_file():
+        yield path
+    elif path.is_dir():
+        yield from _within(path, path.rglob("*"))
+    elif _WILDCARDS & set(name):
+        yield from _within(path, Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+    else:
+        yield Unreadable(name, "", "missing")
+
+
+def _within(source: Path, found: Iterable[Path]) -> Iterator[Path | Unreadable]:
+    """The files among ``found``, without hidden ones and manifests."""
+    empty = True
+    for path in found:
+        if path.is_file() and path.name != manifest.NAME and not path.name.startswith("."):
+            empty = False
+            yield path
+    if empty:
+        yield Unreadable(str(source), "", "nothing", _formats())
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Document | Unreadable]:
+    manifests: dict[Path, Manifest] = {}
+    for path in paths:
+        folder = path.parent
+        if folder not in manifests:
+            manifests[folder] = manifest.load(folder)
+            yield from (_unreadable(str(folder / manifest.NAME), flaw) for flaw in manifests[folder].flaws)
+        yield from _file(path, manifests[folder].entries.get(path.name, UNKNOWN))
+
+
+def _file(path: Path, known: Metadata) -> Iterator[Document | Unreadable]:
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        yield Unreadable(str(path), "", "unsupported", _formats())
+        return
+    try:
+        data = path.read_bytes()
+    except PermissionError:
+        yield Unreadable(str(path), "", "denied")
+    except OSError as error:
+        yield Unreadable(str(path), "", "damaged", error.strerror or "")
+    else:
+        yield from _parse(data, suffix, str(path), path.name, known)
+
+
+def _parse(data: bytes, suffix: str, source: str, name: str, known: Metadata) -> Iterator[Document | Unreadable]:
+    """The documents in the bytes of one file; ``known`` counts for more than what the file says of itself."""
+    for item in articles(data, suffix):
+        if isinstance(item, Flaw):
+            yield _unreadable(source, item)
+        elif not item.text.strip():
+            yield Unreadable(source, item.place, "empty")
+        else:
+            yield _document(item, f"{name}#{item.place}" if item.place else name, known)
+
+
+def _document(article: Article, source: str, known: Metadata) -> Document:
+    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Document(digest[:16], source, article.text, _fill(known, article.metadata))
+
+
+def _fill(first: Metadata, second: Metadata) -> Metadata:
+    """``first``, its gaps filled from ``second``."""
+    return Metadata(
+        first.title or second.title,
+        first.publisher or second.publisher,
+        first.published or second.published,
+        not first.published and second.published_inferred,
+        first.home or second.home,
+    )
+
+
+def _complete(known: Metadata, defaults: Metadata, text: str) -> Metadata:
+    filled = _fill(known, defaults)
+    if filled.published:
+        return filled
+    found = infer(text)
+    return replace(filled, published=found, published_inferred=found is not None)
+
+
+def _unreadable(source: str, flaw: Flaw) -> Unreadable:
+    return Unreadable(source, flaw.place, flaw.reason, flaw.detail)
+
+
+def _formats() -> str:
+    return " ".join(FORMATS)
