@@ -7,6 +7,7 @@ from kg.document import Document
 from kg.mention import Mention
 from kg.period import Period
 from kg.quantity import Quantity
+from kg.rules import Annotation, Masked
 from kg.sentence import Sentence
 
 
@@ -55,3 +56,11 @@ class LinkedDocument:
     """Key of the district that the document is about."""
     entities: Mapping[str, Entity]
     sentences: tuple[LinkedSentence, ...]
+
+
+def masked(item: LinkedSentence) -> Masked[Link | Quantity | Period]:
+    """The sentence with every link, quantity and period as one character; a name wins over a number inside it."""
+    notes: list[Annotation[Link | Quantity | Period]] = [Annotation(x.mention.begin, x.mention.end, x.mention.type, x) for x in item.links]
+    for kind, others in (("Quantity", item.quantities), ("Period", item.periods)):
+        notes += [Annotation(o.begin, o.end, kind, o) for o in others if not any(n.begin < o.end and o.begin < n.end for n in notes)]
+    return Masked(item.sentence.text, notes)

@@ -1,5 +1,7 @@
-"""Mentions: the names (and stand-ins for names) that a sentence contains."""
+"""Mentions: the names that a sentence contains, chosen among competing candidates."""
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -19,3 +21,40 @@ class Mention:
     """How strongly; competing candidates are chosen by the greatest sum."""
     forms: tuple[str, ...] = ()
     """Other surface forms that the same words offer: with and without quotes' class word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A candidate that lost, and the chosen mention that it lost to."""
+
+    loser: Mention
+    winner: Mention
+
+
+def _weight(mention: Mention) -> float:
+    """A longer name explains more of the text: the sum over pieces must not beat the whole."""
+    return mention.score * (mention.end - mention.begin)
+
+
+def choose(candidates: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The set of candidates without overlap that has the greatest weight, in text order; ties go to the earlier and longer."""
+    ranked = sorted(candidates, key=lambda m: (m.end, -m.begin, -m.score, m.type, m.rule))
+    ends = [mention.end for mention in ranked]
+    best: list[tuple[float, tuple[Mention, ...]]] = [(0.0, ())]
+    for number, mention in enumerate(ranked):
+        before = best[bisect_right(ends, mention.begin, hi=number)]
+        weight = before[0] + _weight(mention)
+        best.append((weight, (*before[1], mention)) if weight > best[-1][0] else best[-1])
+    return best[-1][1]
+
+
+def rejected(candidates: Iterable[Mention], chosen: tuple[Mention, ...]) -> tuple[Rejection, ...]:
+    """The candidates that were not chosen, each with the mention that took its place."""
+    kept = set(chosen)
+    return tuple(
+        Rejection(loser, winner)
+        for loser in candidates
+        if loser not in kept
+        for winner in chosen[:]
+        if winner.begin < loser.end and loser.begin < winner.end
+    )

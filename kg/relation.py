@@ -1,7 +1,14 @@
 """Relations between linked mentions."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from kg.entity import Link, LinkedDocument, LinkedSentence, masked
+from kg.period import Period
+from kg.quantity import Quantity
+from kg.rules import Masked, Rule, load
 from kg.sentence import Evidence
 
 
@@ -21,3 +28,137 @@ class Relation:
     """True for produces, recognisedAs and projectStatus, whose object is text."""
     role: str | None = None
     """The post, for holdsPosition."""
+
+
+View = Masked[Link | Quantity | Period]
+"""A sentence as the rules see it."""
+_LITERAL = frozenset({"produces", "recognisedAs"})
+_SUBJECTS = {"produces": ("Enterprise",), "recognisedAs": ("Enterprise", "Organization", "District", "Project")}
+"""Classes that can be the unnamed subject of a rule with a literal object."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A rule's match in a masked sentence."""
+
+    rule: Rule
+    item: LinkedSentence
+    view: View
+    match: re.Match[str]
+
+    def links(self, group: str | int) -> list[Link]:
+        """The links in a group, in order; none where the rule has no such group."""
+        if isinstance(group, str) and (group not in self.match.re.groupindex or self.match[group] is None):
+            return []
+        return _links(self.view, *self.match.span(group))
+
+    def evidence(self) -> Evidence:
+        return self.item.sentence.evidence(self.view.origin(self.match.start()), self.view.origin(self.match.end()))
+
+
+def _links(view: View, begin: int, end: int) -> list[Link]:
+    return [note.what for note in view.within(begin, end) if isinstance(note.what, Link)]
+
+
+def relations(document: LinkedDocument) -> tuple[Relation, ...]:
+    """What the sentences say of districts, enterprises, projects and persons; programmes and industries have modules of their own."""
+    found: dict[Relation, None] = {}
+    carried: dict[str, Link] = {}
+    for item in document.sentences:
+        view = masked(item)
+        for extractor in (_between_links, _with_text, _positions, _states):
+            found.update(dict.fromkeys(extractor(document, item, view, carried)))
+        carried.update((link.mention.type, link) for link in item.links if not link.anaphor)
+    return tuple(relation for relation in found if relation.subject != relation.object)
+
+
+def _matches(rules: tuple[Rule, ...], item: LinkedSentence, view: View) -> Iterator[_Match]:
+    for rule in rules:
+        for match in rule.pattern.finditer(view.text):
+            yield _Match(rule, item, view, match)
+
+
+@cache
+def _rules(literal: bool) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
+
+
+def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    for found in _matches(_rules(literal=False), item, view):
+        for subject in found.links("s"):
+            for object in found.links("o"):
+                yield Relation(subject.key, found.rule.output, object.key, found.evidence(), found.rule.name)
+
+
+def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    for found in _matches(_rules(literal=True), item, view):
+        predicate = found.rule.output
+        subjects = found.links("s") or _subjects(view, found.match.start(), _SUBJECTS[predicate], carried)
+        for text in _texts(found):
+            for subject in subjects:
+                yield Relation(subject.key, predicate, text, found.evidence(), found.rule.name, literal=True)
+
+
+def _texts(found: _Match) -> list[str]:
+    """The literal objects: each member of a list, as the sentence has it."""
+    text, view, result = found.item.sentence.text, found.view, []
+    for group in ("text", "more"):
+        if group in found.match.re.groupindex and found.match[group]:
+            begin, end = found.match.span(group)
+            result += re.split(r"[、]", text[view.origin(begin) : view.origin(end)])
+    return [part for part in result if len(part) >= 2]
+
+
+def _subjects(view: View, index: int, types: tuple[str, ...], carried: dict[str, Link]) -> list[Link]:
+    """Who a clause without a named subject speaks of: the nearest name before it, with the list that name ends; else the last sentence's."""
+    before = [link for link in _links(view, 0, index) if link.mention.type in types]
+    if not before:
+        return [carried[kind] for kind in types if kind in carried][:1]
+    return _listed(before)
+
+
+def _listed(links: list[Link]) -> list[Link]:
+    """The last link with those of its class that stand before it in one list: A、B、C."""
+    listed = [links[-1]]
+    for link in reversed(links[:-1]):
+        if link.mention.end + 1 != listed[0].mention.begin or link.mention.type != links[-1].mention.type:
+            break
+        listed.insert(0, link)
+    return listed
+
+
+def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    post, head = load("position")
+    for found in _matches((post,), item, view):
+        named = found.links("s")
+        body = named[0].key if named else carried["Enterprise"].key if "Enterprise" in carried else None
+        for role in found.match["role"].split("、"):
+            level = head.pattern.fullmatch(role)
+            key = _government(document, body, level["level"]) if level else body
+            unit = found.match["unit"] if named and not level else ""
+            for person in found.links("o"):
+                if key:
+                    yield Relation(person.key, post.output, key, found.evidence(), post.name, role=unit + role)
+
+
+def _government(document: LinkedDocument, body: str | None, level: str) -> str | None:
+    """The district whose head a 市长 or 区长 is: the one just named, else the one of that level the document knows."""
+    if body and document.entities[body].type == "District":
+        return body
+    districts = [e for e in document.entities.values() if e.type == "District" and e.name.endswith(level)]
+    home = next((e for e in districts if e.key == document.home), None)
+    return (home or districts[0]).key if districts else body
+
+
+def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    """The state of each project: of all rules that match around it, the one with the highest score."""
+    best: dict[str, _Match] = {}
+    for found in _matches(load("status"), item, view):
+        projects = [link for link in _links(view, 0, found.match.end()) if link.mention.type == "Project"]
+        inside = [link for link in projects if link in found.links(0)]
+        for link in [*_listed(projects[: len(projects) - len(inside) + 1]), *inside] if inside else []:
+            rival = best.get(link.key)
+            if rival is None or found.rule.score > rival.rule.score:
+                best[link.key] = found
+    for key, found in best.items():
+        yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)

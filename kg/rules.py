@@ -17,7 +17,9 @@ from kg.lexicon import alternation
 T = TypeVar("T")
 
 CLASSES = ("District", "Enterprise", "Organization", "Project", "Programme", "Person", "Place", "Industry", "Event", "Quantity", "Period")
-_CODE = {name: chr(0xE000 + number) for number, name in enumerate(CLASSES)}
+TARGETS = ("Percent", "Points", "Ordinal", "Place", "Few", "Count", "Amount")
+"""How the figure rules see the one quantity that is being read, by the kind of its unit; the others are ``Quantity``."""
+_CODE = {name: chr(0xE000 + number) for number, name in enumerate(CLASSES + TARGETS)}
 """One private-use character for each class of annotation."""
 _MACRO = re.compile(r"\{([a-z][a-z_]*)\}|(?<!\?P)<([A-Z][A-Za-z|]*)>")
 

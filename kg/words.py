@@ -6,9 +6,10 @@ from functools import cache
 import jieba
 import jieba.posseg
 
+from kg.gazetteer import place_names
 from kg.lexicon import words as lexicon_words
 
-_TABLES = ("industry", "organization_suffix", "indicator")
+_TABLES = ("industry", "head")
 """Tables whose words must not be cut."""
 
 
@@ -27,6 +28,8 @@ def _tokenizer() -> jieba.posseg.POSTokenizer:
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     tagger = jieba.posseg.POSTokenizer(tokenizer)
+    for name in place_names():
+        tokenizer.add_word(name, tag="ns")
     for table in _TABLES:
         for word in lexicon_words(table):
             tokenizer.add_word(word, tag="n")

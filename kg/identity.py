@@ -1,0 +1,89 @@
+"""Identity: what several documents call by the same name, and when that is the same thing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.document import Document
+from kg.entity import Entity
+from kg.figure import Figure
+from kg.graph import Facts
+from kg.linking import abbreviates
+from kg.relation import Relation
+
+_LOCAL = frozenset({"Organization", "Project", "Programme", "Place", "Event"})
+"""Classes whose names are told apart by the district that the document is about: every city has its 市委."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one document says, in terms of its own entities."""
+
+    document: Document
+    home: str | None
+    entities: tuple[Entity, ...]
+    relations: tuple[Relation, ...]
+    figures: tuple[Figure, ...]
+
+
+def unify(extractions: Iterable[Extraction]) -> Facts:
+    """The facts of all documents in terms of shared entities, in an order that depends on their content alone."""
+    ordered = sorted(extractions, key=lambda e: e.document.id)
+    keys = _shared_keys(ordered)
+    entities: defaultdict[str, list[Entity]] = defaultdict(list)
+    relations, figures = set(), set()
+    for number, extraction in enumerate(ordered):
+        renamed = keys[number]
+        for entity in extraction.entities:
+            entities[renamed[entity.key]].append(entity)
+        relations |= {_rename(relation, renamed) for relation in extraction.relations}
+        figures |= {replace(figure, about=renamed[figure.about]) for figure in extraction.figures}
+    return Facts(
+        tuple(extraction.document for extraction in ordered),
+        tuple(_merged(key, entities[key]) for key in sorted(entities)),
+        tuple(sorted(relations, key=lambda r: (r.subject, r.predicate, r.object, r.evidence, r.rule, r.role or ""))),
+        tuple(sorted(figures, key=lambda f: (f.about, f.evidence, f.indicator, f.value, f.measure, f.period or ""))),
+    )
+
+
+def _rename(relation: Relation, keys: Mapping[str, str]) -> Relation:
+    object = relation.object if relation.literal else keys[relation.object]
+    return replace(relation, subject=keys[relation.subject], object=object)
+
+
+def _shared_keys(extractions: Sequence[Extraction]) -> list[dict[str, str]]:
+    """For each document, the shared key of each of its entities."""
+    keys = [{entity.key: _scoped(entity, extraction.home) for entity in extraction.entities} for extraction in extractions]
+    joined = _joined_enterprises(extractions)
+    for number, extraction in enumerate(extractions):
+        for entity in extraction.entities:
+            if entity.type == "Enterprise":
+                keys[number][entity.key] = joined[extraction.home, entity.key]
+    return keys
+
+
+def _scoped(entity: Entity, home: str | None) -> str:
+    if entity.type not in _LOCAL or home is None:
+        return entity.key
+    return f"{entity.type}/{home.removeprefix('District/')}·{entity.key.removeprefix(f'{entity.type}/')}"
+
+
+def _joined_enterprises(extractions: Sequence[Extraction]) -> dict[tuple[str | None, str], str]:
+    """Enterprises of documents about the same district: a short form goes with the one full name that it fits."""
+    by_home: defaultdict[str | None, set[str]] = defaultdict(set)
+    for extraction in extractions:
+        by_home[extraction.home] |= {entity.key for entity in extraction.entities if entity.type == "Enterprise"}
+    joined: dict[tuple[str | None, str], str] = {}
+    for home, keys in by_home.items():
+        for key in sorted(keys, key=lambda k: (-len(k), k)):
+            short = key.removeprefix("Enterprise/")
+            fits = {joined[home, full] for full in keys if len(full) > len(key) and abbreviates(short, full.removeprefix("Enterprise/"))}
+            joined[home, key] = fits.pop() if len(fits) == 1 else key
+    return joined
+
+
+def _merged(key: str, entities: Sequence[Entity]) -> Entity:
+    """One entity with every name of all; the fullest name comes first."""
+    forms = sorted({form for entity in entities for form in (entity.name, *entity.aliases)}, key=lambda form: (-len(form), form))
+    first = entities[0]
+    return Entity(key, first.type, forms[0], tuple(sorted(forms[1:])), first.subtype, first.code)

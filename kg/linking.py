@@ -1,0 +1,307 @@
+"""Linking: the mentions of one document tied to the things they name."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.district import Zone, ancestors, rank, resolve, unambiguous, zone
+from kg.document import Document
+from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.gazetteer import divisions, named, short_form
+from kg.lexicon import alternation, wordset
+from kg.mention import Mention
+from kg.period import periods
+from kg.quantity import quantities
+from kg.recognition import Recognized
+from kg.rules import load
+
+_EARLY = 3
+"""A district named in the first sentences is more likely what the document is about."""
+_OWN = frozenset({"Organization", "Project", "Place", "Programme", "Event"})
+"""Classes whose names may carry the home district in front or leave it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands: the key, names and division codes of its home district and of what that lies in."""
+
+    home: str | None
+    names: tuple[str, ...]
+    """Every name of the home and its ancestors, the longest first."""
+    codes: tuple[str, ...]
+
+
+def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument:
+    """Group the mentions into entities, find the home district, resolve stand-ins, read quantities and periods."""
+    found = [found.mentions for found in recognized]
+    types = _settled_types(found)
+    found = [tuple(replace(m, type=types[m.name]) for m in mentions) for mentions in found]
+    place = _place(document, found)
+    keys = _keys(found, place)
+    entities = _entities(found, keys)
+    published = document.metadata.published
+    sentences, last = [], {}
+    for item, mentions in zip(recognized, found, strict=True):
+        text = item.sentence.text
+        links = _links(text, mentions, keys, place, last)
+        sentences.append(LinkedSentence(item.sentence, links, quantities(text), periods(text, published)))
+    return LinkedDocument(document, place.home, entities, tuple(sentences))
+
+
+def _settled_types(found: Sequence[tuple[Mention, ...]]) -> Mapping[str, str]:
+    """One class for each name: the one that the mentions speak for most strongly."""
+    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mentions in found:
+        for mention in mentions:
+            votes[mention.name][mention.type] += mention.score
+    return {name: min(counts, key=lambda t: (-counts[t], t)) for name, counts in votes.items()}
+
+
+# --- the home district ------------------------------------------------------------------------------------------------
+
+
+def _place(document: Document, found: Sequence[tuple[Mention, ...]]) -> Place:
+    names = [m.name for mentions in found for m in mentions if m.type == "District"]
+    codes = unambiguous(names)
+    home = document.metadata.home or _home_name(found, codes)
+    if home is None:
+        return Place(None, (), codes)
+    key = _district_key(home, codes, None)
+    own = _own_names(home, codes)
+    return Place(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))))
+
+
+def _home_name(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> str | None:
+    """The district named most often, the lower levels and the early sentences counting more."""
+    weight: Counter[str] = Counter()
+    longest: dict[str, str] = {}
+    for number, mentions in enumerate(found):
+        for mention in mentions:
+            if mention.type != "District":
+                continue
+            key = _district_key(mention.name, codes, None)
+            weight[key] += rank(resolve(mention.name, codes)) * (2 if number < _EARLY else 1)
+            longest[key] = max(longest.get(key, ""), mention.name, key=len)
+    if not weight:
+        return None
+    return longest[min(weight, key=lambda k: (-weight[k], k))]
+
+
+def _codes_of(name: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Codes of a district and of all that holds it; a zone counts as lying in the division its name begins with."""
+    division = resolve(name, codes)
+    parts = zone(name)
+    if division is None and parts:
+        division = resolve(parts.core, codes)
+    return (division.code, *(d.code for d in ancestors(division.code))) if division else ()
+
+
+def _own_names(home: str, codes: Sequence[str]) -> tuple[str, ...]:
+    held = [divisions()[code] for code in _codes_of(home, codes)]
+    names = {home, *(d.name for d in held), *(d.short for d in held)}
+    return tuple(sorted(names, key=lambda n: (-len(n), n)))
+
+
+# --- canonical names --------------------------------------------------------------------------------------------------
+
+
+def _district_key(name: str, codes: Sequence[str], home: str | None) -> str:
+    division = resolve(name, codes)
+    if division:
+        return f"District/{division.code}"
+    parts = zone(name)
+    if parts is None:
+        return f"District/{name}"
+    if not parts.core and home and home.endswith(f"·{parts.kind}"):
+        return home
+    return f"District/{parts.core}·{parts.kind}"
+
+
+@cache
+def _class_word() -> re.Pattern[str]:
+    return re.compile(f"(?:(?<=..)(?:{alternation('programme_class')}|{alternation('class_word')}))+$")
+
+
+@cache
+def _corporate() -> re.Pattern[str]:
+    return re.compile(f"{alternation('corporate_form')}+$")
+
+
+def stem(name: str, type: str) -> str:
+    """The part of a name that its variants share: without class word or corporate form, quotes and brackets."""
+    bare = re.sub(r"[“”‘’《》\s]", "", name)
+    if type == "Enterprise":
+        return _corporate().sub("", bare) or bare
+    if type in ("Programme", "Project", "Event", "Industry"):
+        return _class_word().sub("", bare) or bare
+    return bare
+
+
+def _bare(name: str, place: Place) -> str:
+    """The name without the home district (and what holds it) in front."""
+    for own in place.names:
+        if name.startswith(own) and len(name) - len(own) >= 2:
+            return _bare(name[len(own) :], place)
+    return name
+
+
+def _key(mention: Mention, place: Place) -> str:
+    if mention.type == "District":
+        return _district_key(mention.name, place.codes, place.home)
+    if mention.type == "Organization":
+        return f"Organization/{_organ(mention.name, place)}"
+    name = stem(mention.name, mention.type)
+    if mention.type in _OWN:
+        name = _bare(name, place)
+    return f"{mention.type}/{name}"
+
+
+def _organ(name: str, place: Place) -> str:
+    """An organ by its level and office: 中共长春市绿园区委, 绿园区委 and 区委 are all 区委."""
+    (rule,) = load("organ")
+    match = rule.pattern.fullmatch(name)
+    if not match:
+        return name
+    owner, level, office = match["owner"], match["level"], match["office"]
+    if owner and f"{owner}{level}" not in place.names and owner not in place.names:
+        return name
+    return (level or _level(place)) + office
+
+
+def _level(place: Place) -> str:
+    return place.names[0][-1] if place.names else ""
+
+
+def _keys(found: Sequence[tuple[Mention, ...]], place: Place) -> dict[tuple[str, str], str]:
+    """The key of each (class, name)."""
+    keys: dict[tuple[str, str], str] = {}
+    for mentions in found:
+        for mention in mentions:
+            keys[mention.type, mention.name] = _key(mention, place)
+    _join_short(keys, "Enterprise")
+    _join_zones(keys)
+    return keys
+
+
+def _join_short(keys: dict[tuple[str, str], str], type: str) -> None:
+    """Give a short form the key of the one full name that it abbreviates; one that fits two stays by itself."""
+    names = sorted({key.removeprefix(f"{type}/") for (kind, _), key in keys.items() if kind == type}, key=lambda n: (-len(n), n))
+    joined: dict[str, str] = {}
+    for short in names:
+        fits = [full for full in names if len(full) > len(short) and abbreviates(short, full)]
+        roots = {joined.get(full, full) for full in fits}
+        if len(roots) == 1:
+            joined[short] = roots.pop()
+    for pair, key in keys.items():
+        if pair[0] == type:
+            name = key.removeprefix(f"{type}/")
+            keys[pair] = f"{type}/{joined.get(name, name)}"
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether ``short`` may stand for the enterprise ``full``: its leading words, or its telling characters in order.
+
+    A region in front of either is left aside: 长春敏实 and 敏实 for 长春敏实汽车零部件; 长客 for 中车长春轨道客车.
+    """
+    if full.startswith(short) or _regionless(full).startswith(_regionless(short)):
+        return True
+    characters = iter(full)
+    in_order = all(character in characters for character in short)
+    return in_order and len(short) <= 4 and len(full) >= 2 * len(short) and (full[0] == short[0] or full.find(short[0]) <= 2)
+
+
+def _regionless(name: str) -> str:
+    for size in range(min(len(name) - 2, 6), 1, -1):
+        if named(name[:size]):
+            return name[size:].strip("()（）") or name
+    return name
+
+
+def _join_zones(keys: dict[tuple[str, str], str]) -> None:
+    """A zone named without its place (经开区) is the one of its kind that the document names in full."""
+    full: defaultdict[str, set[str]] = defaultdict(set)
+    for (kind, name), key in keys.items():
+        parts = zone(name)
+        if kind == "District" and parts and parts.core:
+            full[parts.kind].add(key)
+    for pair in keys:
+        parts = zone(pair[1])
+        if pair[0] == "District" and parts == Zone("", parts.kind if parts else "") and parts and len(full[parts.kind]) == 1:
+            (keys[pair],) = full[parts.kind]
+
+
+# --- entities and links -----------------------------------------------------------------------------------------------
+
+
+def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str], str]) -> dict[str, Entity]:
+    forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    types: dict[str, str] = {}
+    for mentions in found:
+        for before, mention in zip((None, *mentions), mentions, strict=False):
+            key = keys[mention.type, mention.name]
+            types.setdefault(key, mention.type)
+            forms[key][mention.name] += 1
+            for form in mention.forms:
+                forms[key][form] += 1
+            if before and before.type == mention.type == "District" and before.end == mention.begin:
+                forms[key][before.name + mention.name] += 1
+    return {key: _entity(key, types[key], counts) for key, counts in sorted(forms.items())}
+
+
+def _entity(key: str, type: str, counts: Counter[str]) -> Entity:
+    name = min(counts, key=lambda form: (-len(form), form))
+    aliases = tuple(sorted(form for form in counts if form != name))
+    code = key.removeprefix("District/")
+    if type != "District":
+        return Entity(key, type, name, aliases)
+    if code in divisions():
+        return Entity(key, type, name, aliases, "AdministrativeDivision", code)
+    return Entity(key, type, name, aliases, "DevelopmentZone" if zone(name) else "AdministrativeDivision")
+
+
+def _links(
+    text: str, mentions: tuple[Mention, ...], keys: Mapping[tuple[str, str], str], place: Place, last: dict[str, str]
+) -> tuple[Link, ...]:
+    """Links of the mentions and of the stand-ins between them; ``last`` carries the latest thing of each class along."""
+    links = []
+    for item in sorted([*mentions, *_anaphors(text, mentions)], key=lambda m: m.begin):
+        anaphor = item.rule.startswith("anaphor.")
+        key = _antecedent(item, place, last) if anaphor else keys[item.type, item.name]
+        if key:
+            links.append(Link(item, key, anaphor))
+            last[item.type] = key
+    return tuple(links)
+
+
+def _anaphors(text: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
+    taken = {offset for mention in mentions for offset in range(mention.begin, mention.end)}
+    for rule in load("anaphor"):
+        for match in rule.pattern.finditer(text):
+            if match.end() > match.start() and taken.isdisjoint(range(*match.span())):
+                yield Mention(match.start(), match.end(), rule.output, match["level"] if rule.value == "level" else match[0], rule.name)
+                taken.update(range(*match.span()))
+
+
+def _antecedent(item: Mention, place: Place, last: Mapping[str, str]) -> str | None:
+    """The key of the thing that a stand-in means."""
+    if item.type != "District":
+        return last.get(item.type)
+    if place.home is None:
+        return None
+    if len(item.name) > 1:
+        return place.home
+    if place.names and place.names[0].endswith(item.name):
+        return place.home
+    for code in _held(place):
+        if divisions()[code].name.endswith(item.name):
+            return f"District/{code}"
+    return place.home
+
+
+def _held(place: Place) -> tuple[str, ...]:
+    code = (place.home or "").removeprefix("District/")
+    if code in divisions():
+        return (code, *(d.code for d in ancestors(code)))
+    return place.codes[:1]

@@ -1,0 +1,154 @@
+"""Names that end in a telling head noun: …有限公司, …局, …产业园, …广场.
+
+For every head that occurs, each place where the name may begin is weighed by the words it would take in and by the word
+before it; the best beginning makes a candidate.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.gazetteer import is_place
+from kg.lexicon import rows, wordset
+from kg.mention import Mention
+from kg.words import Token
+
+_OPEN, _CLOSE = "“（《‘(", "”）》’)"
+_STOP = frozenset("pcdruyeo")
+"""Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
+_MOST_TOKENS = 14
+
+
+class _Head(NamedTuple):
+    word: str
+    type: str
+    weight: str
+    least: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun: the class of the names it ends, its weight, and how many characters may stand before it."""
+
+    word: str
+    type: str
+    weight: float
+    least: int
+    most: int
+
+
+@cache
+def _heads() -> dict[str, Head]:
+    return {row.word: Head(row.word, row.type, float(row.weight), int(row.least), int(row.most)) for row in rows("head", _Head)}
+
+
+@cache
+def _head_pattern() -> re.Pattern[str]:
+    # Zero-width: heads overlap (集团有限公司 holds 集团, 有限公司 and 公司), and each occurrence is weighed.
+    return re.compile("(?=(" + "|".join(sorted(map(re.escape, _heads()), key=lambda w: (-len(w), w))) + "))")
+
+
+def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
+    """One candidate for each head in ``text`` that a plausible name precedes."""
+    ends = {token.end for token in tokens}
+    found: list[Mention] = []
+    for match in _head_pattern().finditer(text):
+        head = _heads()[match[1]]
+        begin, end = match.start(), match.start() + len(head.word)
+        if end not in ends and len(head.word) < 3:
+            continue
+        start = best_start(tokens, begin, head.least, head.most)
+        if start and (begin == start.begin or _singles_out(text[start.begin : begin], tokens, start.begin, begin)):
+            name = text[start.begin : end]
+            found.append(Mention(start.begin, end, head.type, name, f"name.{head.word}", head.weight + start.score))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a name may begin, and how well it does."""
+
+    begin: int
+    score: float
+
+
+def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int) -> Start | None:
+    """The best beginning of a name whose head noun begins at ``head``, ``least`` to ``most`` characters before it.
+
+    None where no beginning is any good.
+    """
+    position = bisect_right(tokens, head, key=lambda token: token.end)  # the token that holds the head's first character
+    cut = position < len(tokens) and tokens[position].begin < head
+    best = Start(head, 0.2 + _before(tokens, position)) if least == 0 and not cut else None
+    inner, depth = 0.0, 0
+    for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
+        token = tokens[index]
+        if head - token.begin > most or not _may_belong(token, depth):
+            break
+        depth += (token.text in _CLOSE) - (token.text in _OPEN)
+        if depth < 0:
+            break
+        inner += _worth(token)
+        if depth == 0 and head - token.begin >= least:
+            score = inner + _before(tokens, index) + (1.0 if is_place(token.text) else 0.0)
+            if best is None or score > best.score:
+                best = Start(token.begin, score)
+    return best if best and best.score > 0 else None
+
+
+def _may_belong(token: Token, depth: int) -> bool:
+    if token.text in _OPEN or token.text in _CLOSE or token.text in "·-+&":
+        return True
+    if depth and token.text in "、，":
+        return True
+    if not any(ch.isalnum() for ch in token.text):
+        return False
+    return not (token.tag[0] in _STOP and token.text not in wordset("name_word"))
+
+
+def _worth(token: Token) -> float:
+    """How well a word sits inside a name."""
+    if token.text in wordset("boundary_verb"):
+        return -2.0
+    if is_place(token.text):
+        return 1.0
+    if token.text in wordset("generic"):
+        return 0.1
+    tag = token.tag
+    if tag in ("x", "nr", "nrt", "nrfg", "nt", "nz", "eng"):
+        return 0.8
+    if tag.startswith(("n", "j", "b", "l", "i", "f", "s", "h", "g")):
+        return 0.5
+    if tag.startswith("m") or tag.startswith("q"):
+        return -0.8
+    if tag.startswith("t"):
+        return -1.5
+    if tag == "vn":
+        return 0.4
+    return -0.6 if tag.startswith("v") else 0.0
+
+
+def _before(tokens: tuple[Token, ...], index: int) -> float:
+    """How well a name begins after the word that stands before ``tokens[index]``."""
+    if index == 0:
+        return 1.0
+    token = tokens[index - 1]
+    if not any(ch.isalnum() for ch in token.text):
+        return 1.0
+    if token.text in wordset("boundary_verb") or token.tag[0] in _STOP:
+        return 1.0
+    if token.tag.startswith("v"):
+        return 0.6
+    if token.tag.startswith(("q", "m")):
+        return -2.0  # 52个重点项目 counts things and names none
+    return -0.5
+
+
+def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:
+    """Whether the words before the head tell one thing from others of its kind."""
+    generic = wordset("generic")
+    inside = (token.text for token in tokens if begin <= token.begin and token.end <= end)
+    return modifier not in generic and any(word not in generic and word not in _OPEN + _CLOSE for word in inside)

@@ -1,0 +1,179 @@
+"""Recognition: from sentences to the names in them, first by themselves, then by what the whole document tells."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.gazetteer import named, places
+from kg.industry import industry_mentions
+from kg.lexicon import wordset
+from kg.mention import Mention, Rejection, choose, rejected
+from kg.naming import best_start, headed_names
+from kg.person import persons
+from kg.programme import event_mentions, programme_mentions
+from kg.rules import load
+from kg.sentence import Sentence
+from kg.words import Token, tokens
+
+_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
+_LAST = re.compile(r"[、和与及]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Recognized:
+    """A sentence with its words, its names and the candidates that were passed over."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    mentions: tuple[Mention, ...]
+    rejections: tuple[Rejection, ...] = ()
+
+
+def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
+    """The names in the sentences of one document.
+
+    The first pass knows one sentence at a time; the second finds again, anywhere in the document, what the first named
+    and the short forms it allows (长春敏实汽车零部件有限公司 … 长春敏实).
+    """
+    words = [tokens(sentence.text) for sentence in sentences]
+    first = [_candidates(sentence, cut) for sentence, cut in zip(sentences, words, strict=True)]
+    chosen = [choose(candidates) for candidates in first]
+    known = _known(sentences, words, chosen)
+    found = []
+    for sentence, cut, candidates in zip(sentences, words, first, strict=True):
+        everything = [*candidates, *_again(sentence.text, cut, known)]
+        best = choose(everything)
+        found.append(Recognized(sentence, cut, best, rejected(everything, best)))
+    return tuple(found)
+
+
+def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
+    text = sentence.text
+    return [
+        *_districts(text, cut),
+        *headed_names(text, cut),
+        *_shaped(text),
+        *_listed(text, cut),
+        *persons(text, cut),
+        *_lexical(text, cut),
+        *programme_mentions(sentence),
+        *event_mentions(sentence),
+        *industry_mentions(sentence, cut),
+    ]
+
+
+def _districts(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """Divisions by name: a full name anywhere, the short name of a province or prefecture where it is a word of its own."""
+    begins, ends = {t.begin for t in cut}, {t.end for t in cut}
+    found = []
+    for begin, end in places(text):
+        name = text[begin:end]
+        full = any(division.name == name for division in named(name))
+        alone = begin in begins and end in ends and any(division.level != "county" for division in named(name))
+        if (full and (begin in begins or end in ends)) or alone:
+            found.append(Mention(begin, end, "District", name, "gazetteer.full" if full else "gazetteer.short", 4.0 if full else 2.5))
+    return found
+
+
+def _shaped(text: str) -> list[Mention]:
+    found = []
+    for rule in load("name"):
+        for match in rule.pattern.finditer(text):
+            begin, end = match.span("name" if "name" in rule.pattern.groupindex else 0)
+            if text[begin:end] not in wordset("generic"):
+                found.append(Mention(begin, end, rule.output, text[begin:end], rule.name, rule.score))
+    return found
+
+
+def _listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """The members of lists that say what they list: A、B、C等10家企业."""
+    found: list[Mention] = []
+    for rule in load("list"):
+        for match in rule.pattern.finditer(text):
+            found.extend(
+                Mention(begin, end, rule.output, _unquoted(text[begin:end]), rule.name, rule.score)
+                for begin, end in _items(text, match.start(), cut)
+            )
+    return found
+
+
+def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]:
+    """Spans of the list items that stand before ``end``, first to last."""
+    items: list[tuple[int, int]] = []
+    while match := _ITEM.search(text[max(end - 40, 0) : end]):
+        low = max(end - 40, 0) + match.start()
+        start = low
+        if low == 0 or text[low - 1] != "、":
+            begun = best_start(tuple(t for t in cut if t.begin >= low), end, 2, end - low)
+            if begun is None:
+                break
+            start = begun.begin
+        if 2 <= end - start <= 24 and text[start:end] not in wordset("generic"):
+            items.insert(0, (start, end))
+        if start > low or low == 0 or text[low - 1] != "、":
+            break
+        end = low - 1
+    return items
+
+
+def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """Well-known enterprises and bodies, where the name is a word of its own."""
+    found = []
+    for table, kind in (("enterprise", "Enterprise"), ("organization", "Organization")):
+        known = wordset(table)
+        found.extend(Mention(t.begin, t.end, kind, t.text, f"lexicon.{table}", 2.5) for t in cut if t.text in known)
+    return found
+
+
+def _unquoted(name: str) -> str:
+    return name.strip("“”‘’《》")
+
+
+def _known(sentences: Sequence[Sentence], words: Sequence[tuple[Token, ...]], chosen: Sequence[tuple[Mention, ...]]) -> dict[str, str]:
+    """Names of the document worth looking for again, with their classes: those found, and short forms of enterprises."""
+    known: dict[str, str] = {}
+    for cut, mentions in zip(words, chosen, strict=True):
+        for mention in mentions:
+            for form in (mention.name, *mention.forms):
+                if len(form) >= 3 or mention.type in ("Enterprise", "Person"):
+                    known.setdefault(form, mention.type)
+            if mention.type == "Enterprise":
+                for form in short_forms(mention, cut):
+                    known.setdefault(form, "Enterprise")
+            if mention.type == "District":
+                for division in named(mention.name):
+                    if division.name == mention.name:
+                        known.setdefault(division.short, "District")
+    return known
+
+
+def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
+    """Forms that a text may use for an enterprise once it has named it in full: its leading words, with the region and without."""
+    inside = [t.text for t in cut if mention.begin <= t.begin and t.end <= mention.end]
+    found = []
+    for start in (0, 1) if inside and named(inside[0]) else (0,):
+        for stop in range(start + 1, len(inside)):
+            form = "".join(inside[start:stop])
+            telling = [w for w in inside[start:stop] if not named(w) and w not in wordset("generic") and w not in wordset("industry")]
+            if telling and len(form) >= 2 and any(c not in "()（）" for c in form):
+                found.append(form)
+    return found
+
+
+def _again(text: str, cut: tuple[Token, ...], known: dict[str, str]) -> list[Mention]:
+    """Known names where they stand as words of their own."""
+    begins, ends = {t.begin for t in cut}, {t.end for t in cut}
+    return [
+        Mention(begin, begin + len(form), kind, form, "document.again", 2.0)
+        for form, kind in known.items()
+        for begin in _find_all(text, form)
+        if (begin in begins and begin + len(form) in ends) or len(form) >= 4
+    ]
+
+
+def _find_all(text: str, form: str) -> list[int]:
+    found, begin = [], text.find(form)
+    while begin >= 0:
+        found.append(begin)
+        begin = text.find(form, begin + 1)
+    return found
