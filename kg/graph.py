@@ -20,13 +20,29 @@ from kg.figure import Figure, Measure
 from kg.lexicon import words
 from kg.relation import Relation
 from kg.sentence import Evidence
-from kg.vocabulary import BASE, CODED, DKG, ENTITY_CLASSES, INDICATORS, INDUSTRIES, NIF, QUDT, SCHEMA, UNIT
+from kg.vocabulary import BASE, CODED, CURRENCY, DKG, ENTITY_CLASSES, INDICATORS, INDUSTRIES, NIF, QUDT, SCHEMA, UNIT, Match, match
 
 Triple: TypeAlias = tuple[URIRef, URIRef, URIRef | Literal]
 _LevelKey: TypeAlias = tuple[str, str, tuple[str, object, str] | None]
 
 _KINDS = (*(name.lower() for name in ENTITY_CLASSES), "doc", "figure", "indicator", "membership", "statement")
 """First segments of the names of things; each gets a prefix, so that Turtle reads ``district:绿园区``."""
+_PREFIXES = {
+    "cur": CURRENCY,
+    "dcterms": DCTERMS,
+    "dkg": DKG,
+    "gbt": INDUSTRIES,
+    "ind": INDICATORS,
+    "nif": NIF,
+    "org": ORG,
+    "prov": PROV,
+    "qudt": QUDT,
+    "rdf": RDF,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "unit": UNIT,
+    "xsd": XSD,
+}
 _RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")
 """Everything that some RDF reader warns about, or that would need escaping in a prefixed name, is percent-encoded."""
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -120,6 +136,12 @@ def _published(text: str) -> Literal:
     return _typed(text, (XSD.gYear, XSD.gYearMonth, XSD.date)[text.count("-")])
 
 
+def _standard(node: URIRef, found: Match | None) -> Iterator[Triple]:
+    if found:
+        yield node, found.relation, found.concept
+        yield from ((found.concept, predicate, value) for predicate, value in found.description)
+
+
 class _Writer:
     """Turns facts into triples under one base."""
 
@@ -170,6 +192,8 @@ class _Writer:
         yield from ((node, SKOS.altLabel, _chinese(alias)) for alias in entity.aliases if alias != entity.name)
         if entity.code:
             yield node, DKG.divisionCode, Literal(entity.code)
+        if entity.type == "Industry":
+            yield from _standard(node, match("industries", (entity.name, *entity.aliases)))
 
     def _evidence(self, fact: URIRef, evidence: Evidence) -> Iterator[Triple]:
         document, text = self._iri("doc", evidence.document), self._texts[evidence.document]
@@ -248,6 +272,7 @@ class _Writer:
     def _indicator(self, node: URIRef, label: str) -> Iterator[Triple]:
         yield node, RDF.type, SKOS.Concept
         yield node, SKOS.prefLabel, _chinese(label)
+        yield from _standard(node, match("indicators", (label,)))
 
 
 def _levels(figures: Iterable[Figure]) -> dict[_LevelKey, list[Figure]]:

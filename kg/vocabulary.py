@@ -1,13 +1,19 @@
-"""The terms of the ontology as Python names, and the ontology's files as package data."""
+"""The terms of the ontology as Python names, and its concept schemes and other files as package data."""
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from rdflib import Namespace
+import pyoxigraph
+from rdflib import RDF, Literal, Namespace, URIRef
+from rdflib.namespace import SKOS
 
 BASE = "https://w3id.org/district-kg/id/"
 """Where the things of a graph live, unless the caller says otherwise."""
 
+CURRENCY = Namespace("http://qudt.org/vocab/currency/")
 DKG = Namespace("https://w3id.org/district-kg/ontology#")
 INDICATORS = Namespace("https://w3id.org/district-kg/indicators#")
 INDUSTRIES = Namespace("https://w3id.org/district-kg/industries#")
@@ -21,7 +27,55 @@ ENTITY_CLASSES = ("District", "Enterprise", "Organization", "Project", "Programm
 CODED = frozenset({"projectStatus"})
 """Literal relations whose values are a closed list: concepts of the ontology, not text."""
 
+_MATCH = {str(SKOS.prefLabel): SKOS.exactMatch, str(SKOS.altLabel): SKOS.exactMatch, str(SKOS.hiddenLabel): SKOS.closeMatch}
+"""How a thing relates to the standard concept that has its name as such a label."""
+_SHOWN = {str(RDF.type), str(SKOS.prefLabel), str(SKOS.altLabel), str(SKOS.notation)}
+"""What a graph repeats of a standard concept, so that it can be read alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A standard concept that a name stands for."""
+
+    relation: URIRef
+    """``skos:exactMatch`` or ``skos:closeMatch``."""
+    concept: URIRef
+    description: tuple[tuple[URIRef, URIRef | Literal], ...]
+    """Predicates and objects that say what the concept is."""
+
 
 def ontology() -> Traversable:
     """The folder with the ontology, its shapes, its concept schemes and its queries."""
     return files("kg") / "ontology"
+
+
+def match(scheme: str, names: Iterable[str]) -> Match | None:
+    """The concept of ``ontology/scheme.ttl`` that the names stand for: the first exact match, else the first close one."""
+    known = _scheme(scheme)
+    found = [known[name] for name in names if name in known]
+    return next((m for m in found if m.relation == SKOS.exactMatch), next(iter(found), None))
+
+
+@cache
+def _scheme(name: str) -> dict[str, Match]:
+    concepts: dict[str, list[tuple[str, URIRef | Literal]]] = {}
+    for subject, predicate, value in _triples(name):
+        concepts.setdefault(subject, []).append((predicate, value))
+    found: dict[str, Match] = {}
+    for concept, said in concepts.items():
+        shown = tuple((URIRef(predicate), value) for predicate, value in said if predicate in _SHOWN)
+        for predicate, value in said:
+            if predicate in _MATCH and isinstance(value, Literal) and value.language == "zh":
+                found[str(value)] = Match(_MATCH[predicate], URIRef(concept), shown)
+    return found
+
+
+def _triples(name: str) -> Iterator[tuple[str, str, URIRef | Literal]]:
+    text = (ontology() / f"{name}.ttl").read_bytes()
+    for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE):
+        value = quad.object
+        assert isinstance(quad.subject, pyoxigraph.NamedNode)
+        if isinstance(value, pyoxigraph.Literal):
+            yield quad.subject.value, quad.predicate.value, Literal(value.value, lang=value.language)
+        elif isinstance(value, pyoxigraph.NamedNode):
+            yield quad.subject.value, quad.predicate.value, URIRef(value.value)
