@@ -40,7 +40,7 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     found = [tuple(replace(m, type=types[m.name]) for m in mentions) for mentions in found]
     place = _place(document, found)
     keys = _keys(found, place)
-    entities = _entities(found, keys)
+    entities = _entities(found, keys, place)
     published = document.metadata.published
     sentences, last = [], {}
     for item, mentions in zip(recognized, found, strict=True):
@@ -207,6 +207,8 @@ def abbreviates(short: str, full: str) -> bool:
     """
     if full.startswith(short) or _regionless(full).startswith(_regionless(short)):
         return True
+    if len(short) >= 4 and short in full:
+        return True
     characters = iter(full)
     in_order = all(character in characters for character in short)
     return in_order and len(short) <= 4 and len(full) >= 2 * len(short) and (full[0] == short[0] or full.find(short[0]) <= 2)
@@ -235,7 +237,7 @@ def _join_zones(keys: dict[tuple[str, str], str]) -> None:
 # --- entities and links -----------------------------------------------------------------------------------------------
 
 
-def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str], str]) -> dict[str, Entity]:
+def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str], str], place: Place) -> dict[str, Entity]:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, str] = {}
     for mentions in found:
@@ -245,6 +247,8 @@ def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str
             forms[key][mention.name] += 1
             for form in mention.forms:
                 forms[key][form] += 1
+            if mention.type in _OWN and mention.rule.startswith("name."):
+                forms[key][_bare(mention.name, place)] += 1
             if before and before.type == mention.type == "District" and before.end == mention.begin:
                 forms[key][before.name + mention.name] += 1
     return {key: _entity(key, types[key], counts) for key, counts in sorted(forms.items())}

@@ -60,10 +60,10 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
         begin, end = match.start(), match.start() + len(head.word)
         if end not in ends and len(head.word) < 3:
             continue
-        start = best_start(tokens, begin, head.least, head.most)
+        start = best_start(tokens, begin, head.least, head.most, head.type)
         if start and (begin == start.begin or _singles_out(text[start.begin : begin], tokens, start.begin, begin)):
             name = text[start.begin : end]
-            found.append(Mention(start.begin, end, head.type, name, f"name.{head.word}", head.weight + start.score))
+            found.append(Mention(start.begin, end, head.type, name, f"name.{head.word}", head.weight + start.score + _after(tokens, end)))
     return found
 
 
@@ -75,7 +75,7 @@ class Start:
     score: float
 
 
-def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int) -> Start | None:
+def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type: str = "") -> Start | None:
     """The best beginning of a name whose head noun begins at ``head``, ``least`` to ``most`` characters before it.
 
     None where no beginning is any good.
@@ -86,7 +86,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int) -> S
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
-        if head - token.begin > most or not _may_belong(token, depth):
+        if head - token.begin > most or not _may_belong(token, depth, type):
             break
         depth += (token.text in _CLOSE) - (token.text in _OPEN)
         if depth < 0:
@@ -99,36 +99,48 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int) -> S
     return best if best and best.score > 0 else None
 
 
-def _may_belong(token: Token, depth: int) -> bool:
-    if token.text in _OPEN or token.text in _CLOSE or token.text in "·-+&":
+def _may_belong(token: Token, depth: int, type: str) -> bool:
+    """Whether a name may contain the word at all."""
+    word, tag = token.text, token.tag
+    if word in _OPEN or word in _CLOSE or word in "·-+&":
         return True
-    if depth and token.text in "、，":
-        return True
-    if not any(ch.isalnum() for ch in token.text):
+    if not any(ch.isalnum() for ch in word):
+        return depth > 0 and word in "、，"
+    if word in wordset("post") or word in wordset("classifier"):
         return False
-    return not (token.tag[0] in _STOP and token.text not in wordset("name_word"))
+    if tag[0] in "mq" and not word.isascii():
+        return word[0] in _ordinal() or word[-1] in _phase()
+    return tag[0] not in _STOP or (type == "Organization" and word in wordset("name_word"))
+
+
+@cache
+def _ordinal() -> frozenset[str]:
+    return wordset("ordinal_mark")
+
+
+@cache
+def _phase() -> frozenset[str]:
+    return wordset("phase_mark")
 
 
 def _worth(token: Token) -> float:
     """How well a word sits inside a name."""
-    if token.text in wordset("boundary_verb"):
-        return -2.0
-    if is_place(token.text):
+    word, tag = token.text, token.tag
+    if is_place(word):
         return 1.0
-    if token.text in wordset("generic"):
+    if word in wordset("generic"):
         return 0.1
-    tag = token.tag
+    if word in wordset("name_verb"):
+        return 0.3
+    if word in wordset("boundary_verb"):
+        return -2.0
     if tag in ("x", "nr", "nrt", "nrfg", "nt", "nz", "eng"):
         return 0.8
     if tag.startswith(("n", "j", "b", "l", "i", "f", "s", "h", "g")):
         return 0.5
-    if tag.startswith("m") or tag.startswith("q"):
-        return -0.8
-    if tag.startswith("t"):
-        return -1.5
     if tag == "vn":
-        return 0.4
-    return -0.6 if tag.startswith("v") else 0.0
+        return 0.2
+    return -1.5 if tag[0] in "vtm" else 0.0
 
 
 def _before(tokens: tuple[Token, ...], index: int) -> float:
@@ -141,10 +153,20 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
     if token.text in wordset("boundary_verb") or token.tag[0] in _STOP:
         return 1.0
     if token.tag.startswith("v"):
-        return 0.6
-    if token.tag.startswith(("q", "m")):
-        return -2.0  # 52个重点项目 counts things and names none
+        return 0.8
+    if token.text in wordset("classifier") or token.tag[0] in "qm":
+        return -2.5  # 52个重点项目 counts things and names none
     return -0.5
+
+
+def _after(tokens: tuple[Token, ...], end: int) -> float:
+    """How well a name ends before the word that begins at ``end``."""
+    position = bisect_right(tokens, end, key=lambda token: token.end)
+    if position == len(tokens) or tokens[position].begin != end:
+        return 0.0
+    token = tokens[position]
+    compound = token.tag.startswith("n") and token.text not in wordset("post") and token.text not in wordset("generic")
+    return -1.0 if compound else 0.0
 
 
 def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:

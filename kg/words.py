@@ -1,5 +1,6 @@
 """Words: segmentation by jieba with the project's own dictionary on top, in a tokenizer of our own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +34,10 @@ def _tokenizer() -> jieba.posseg.POSTokenizer:
     for table in _TABLES:
         for word in lexicon_words(table):
             tokenizer.add_word(word, tag="n")
+    for head in lexicon_words("head"):
+        for post in lexicon_words("post"):  # 局局长 is a word of jieba's that no sentence means
+            if len(head) == 1 and head + post in tokenizer.FREQ:
+                tokenizer.del_word(head + post)
     return tagger
 
 
@@ -46,3 +51,9 @@ def tokens(text: str) -> tuple[Token, ...]:
         found.append(Token(begin, end, word, tags.get(word, "x")))
         begin = end
     return tuple(found)
+
+
+def frequencies() -> tuple[Mapping[str, int], int]:
+    """How often each word of the dictionary was counted, and the sum; prefixes that are no words count 0."""
+    tokenizer = _tokenizer().tokenizer
+    return tokenizer.FREQ, tokenizer.total
