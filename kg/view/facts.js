@@ -1,0 +1,102 @@
+// Facts: what is known of each thing, found by its number, and the sentences behind it.
+
+const { documents, things, relations, figures, shapes } = data;
+const classes = Object.keys(shapes);
+const byKey = new Map(things.map((thing, number) => [thing.key, number]));
+
+things.forEach((thing, number) => Object.assign(thing, { number, out: [], into: [], figures: [] }));
+for (const relation of relations) {
+  things[relation.s].out.push(relation);
+  if (relation.o !== undefined) things[relation.o].into.push(relation);
+}
+for (const figure of figures) things[figure.about].figures.push(figure);
+
+function weight(thing) {
+  return thing.out.length + thing.into.length + thing.figures.length;
+}
+
+/** The numbers of all things that a relation ties to `thing`. */
+function neighbours(thing) {
+  const out = thing.out.filter((r) => r.o !== undefined).map((r) => r.o);
+  return new Set([...out, ...thing.into.map((r) => r.s)]);
+}
+
+/** Things whose name or alias begins with `text`, then those that contain it; weighty ones first. */
+function find(text, limit = 12) {
+  const wanted = text.trim().toLowerCase();
+  if (!wanted) return [];
+  const hits = [];
+  for (const thing of things) {
+    const names = [thing.name, ...(thing.aliases ?? [])].map((name) => name.toLowerCase());
+    const rank = Math.min(...names.map((name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3)));
+    if (rank < 3) hits.push({ thing, rank });
+  }
+  hits.sort((a, b) => a.rank - b.rank || weight(b.thing) - weight(a.thing) || a.thing.number - b.thing.number);
+  return hits.slice(0, limit).map((hit) => hit.thing);
+}
+
+/** A document's characters; offsets count code points, JavaScript's strings do not. */
+function characters(document) {
+  document.characters ??= Array.from(document.text ?? "");
+  return document.characters;
+}
+
+/** The spans of one piece of evidence as [begin, end] pairs. */
+function spansOf([, ...offsets]) {
+  return offsets.flatMap((begin, i) => (i % 2 ? [] : [[begin, offsets[i + 1]]]));
+}
+
+const REACH = 140; // characters of context shown at most on either side
+
+/** Where the sentence around a span begins and ends. */
+function sentenceAround(text, [begin, end]) {
+  const stop = (i) => "。！？!?".includes(text[i]) || (text[i] === "\n" && text[i - 1] === "\n");
+  let from = begin;
+  while (from > 0 && begin - from < REACH && !stop(from - 1)) from -= 1;
+  while (from < begin && "”’」』）)\n 　".includes(text[from])) from += 1;
+  let to = end;
+  while (to < text.length && to - end < REACH && !stop(to - 1)) to += 1;
+  if ("”’」』".includes(text[to] ?? " ")) to += 1;
+  return [from, to];
+}
+
+/** The sentences around the spans of evidence, as parts {text, marked}. */
+function contextOf(evidence) {
+  const text = characters(documents[evidence[0]]);
+  const parts = [];
+  let shown = -1;
+  for (const span of spansOf(evidence)) {
+    const [from, to] = sentenceAround(text, span);
+    if (shown < 0 || from > shown) {
+      if (shown >= 0) parts.push({ text: " … " });
+      shown = from;
+    } else if (parts.length) parts.pop();
+    parts.push(
+      { text: text.slice(shown, span[0]).join("") },
+      { text: text.slice(...span).join(""), marked: true },
+      { text: text.slice(span[1], to).join("") },
+    );
+    shown = span[1];
+  }
+  return parts;
+}
+
+/** The whole document with the spans of evidence marked. */
+function markedText(evidence) {
+  const text = characters(documents[evidence[0]]);
+  const parts = [];
+  let shown = 0;
+  for (const [begin, end] of spansOf(evidence)) {
+    parts.push({ text: text.slice(shown, begin).join("") }, { text: text.slice(begin, end).join(""), marked: true });
+    shown = end;
+  }
+  return [...parts, { text: text.slice(shown).join("") }];
+}
+
+const SCALE = { 万亿: 1e12, 亿: 1e8, 千万: 1e7, 百万: 1e6, 万: 1e4, 千: 1e3, 百: 1e2 };
+
+/** A figure's value with its scale word multiplied in, for sorting. */
+function magnitude(figure) {
+  const word = Object.keys(SCALE).find((scale) => (figure.unit ?? "").startsWith(scale));
+  return Number(figure.value) * (SCALE[word] ?? 1);
+}

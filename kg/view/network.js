@@ -1,0 +1,118 @@
+// Network: the drawing, its colours, what is hidden and what stands out.
+
+const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB", sans-serif';
+const HOLLOW = ["Place", "Person"]; // share their shape with another class
+const canvas = document.getElementById("network");
+const nodes = new vis.DataSet(data.nodes);
+const edges = new vis.DataSet(data.edges);
+const hidden = new Set();
+const shown = new vis.DataView(nodes, { filter: (node) => !hidden.has(node.group) });
+let network = null;
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
+/** A class's colours, out of the style sheet, so that light and dark have one home. */
+function group(name) {
+  const [full, paper] = [colour(name), colour("canvas")];
+  const background = HOLLOW.includes(name) ? paper : full;
+  const border = HOLLOW.includes(name) ? full : paper;
+  return { color: { background, border, highlight: { background, border: full }, hover: { background, border: colour("ink") } } };
+}
+
+/** Draw everything; again when the colours change. */
+function draw() {
+  const view = network && { scale: network.getScale(), position: network.getViewPosition() };
+  network?.destroy();
+  const options = structuredClone(data.options);
+  options.groups = Object.fromEntries(classes.map((name) => [name, group(name)]));
+  options.nodes.font = { face: FONT, color: colour("ink"), strokeWidth: 3, strokeColor: colour("canvas"), vadjust: -2 };
+  options.edges.color = { color: colour("edge"), highlight: colour("accent"), hover: colour("edge") };
+  network = new vis.Network(canvas, { nodes: shown, edges }, options);
+  if (view) network.moveTo(view);
+  else network.fit();
+  listen();
+  emphasise(selected);
+}
+
+function listen() {
+  network.on("click", ({ nodes: [number] }) => choose(number ?? null));
+  network.on("hoverNode", ({ node, pointer }) => tip(things[node], pointer.DOM));
+  network.on("blurNode", () => tip(null));
+  network.on("dragStart", () => tip(null));
+}
+
+function tip(thing, place) {
+  const element = document.getElementById("tip");
+  element.hidden = !thing;
+  if (!thing) return;
+  element.replaceChildren(quoted(thing.name), make("small", {}, say(`classes.${thing.type}`)));
+  element.style.left = `${place.x}px`;
+  element.style.top = `${place.y}px`;
+}
+
+/** Let a thing and what it is tied to stand out, the rest step back. */
+function emphasise(thing) {
+  const near = thing && neighbours(thing).add(thing.number);
+  const [ink, faint] = [colour("ink"), "rgba(128,128,128,0)"];
+  nodes.update(
+    data.nodes.map(({ id }) => {
+      const clear = !near || near.has(id);
+      return { id, opacity: clear ? 1 : 0.15, font: { color: clear ? ink : faint, strokeWidth: clear ? 3 : 0 } };
+    }),
+  );
+  edges.update(data.edges.map((edge) => ({ id: edge.id, hidden: Boolean(thing) && edge.from !== thing.number && edge.to !== thing.number })));
+  if (thing && !hidden.has(thing.type)) network.selectNodes([thing.number]);
+  else network.unselectAll();
+}
+
+/** Move so that a thing and its neighbours fill the view. */
+function fly(thing) {
+  if (hidden.has(thing.type)) toggle(thing.type);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const around = [thing.number, ...neighbours(thing)].filter((number) => shown.get(number));
+  network.fit({ nodes: around, maxZoomLevel: 1.3, animation: calm ? false : { duration: 450, easingFunction: "easeInOutQuad" } });
+}
+
+/** Hide or show a class. */
+function toggle(name) {
+  if (!hidden.delete(name)) hidden.add(name);
+  shown.refresh();
+  legend();
+}
+
+const OUTLINE = {
+  square: "M3 3H17V17H3Z",
+  dot: "M10 2A8 8 0 1 1 9.99 2Z",
+  triangle: "M10 2L18 17H2Z",
+  triangleDown: "M10 18L2 3H18Z",
+  diamond: "M10 1L19 10L10 19L1 10Z",
+  hexagon: "M5.5 2.5H14.5L19 10L14.5 17.5H5.5L1 10Z",
+  star: "M10 1L12.6 7.2L19.3 7.8L14.2 12.1L15.8 18.7L10 15.1L4.2 18.7L5.8 12.1L0.7 7.8L7.4 7.2Z",
+};
+
+/** The sign of a class, as in the drawing. */
+function sign(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  svg.setAttribute("viewBox", "0 0 20 20");
+  svg.setAttribute("aria-hidden", "true");
+  svg.setAttribute("class", `sign ${name}${HOLLOW.includes(name) ? " hollow" : ""}`);
+  path.setAttribute("d", OUTLINE[shapes[name]]);
+  svg.append(path);
+  return svg;
+}
+
+function legend() {
+  const entries = classes.map((name) => {
+    const count = things.filter((thing) => thing.type === name).length;
+    if (!count) return null;
+    const attributes = { "aria-pressed": String(!hidden.has(name)), "data-class": name, onclick: () => toggle(name) };
+    return button(attributes, sign(name), make("span", {}, say(`classes.${name}`)), make("small", {}, String(count)));
+  });
+  const focused = document.activeElement?.dataset?.class;
+  const element = document.getElementById("legend");
+  element.replaceChildren(...entries.filter(Boolean));
+  if (focused) element.querySelector(`[data-class="${focused}"]`)?.focus();
+}

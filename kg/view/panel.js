@@ -1,0 +1,158 @@
+// Panel: what is known of the selected thing, each fact with its sentences.
+
+const FEW = 8; // so many facts are shown with their sentences open
+const LONG = 12; // longer lists begin shortened
+const panel = document.getElementById("panel");
+
+function thingButton(thing) {
+  return button({ class: "thing", onclick: () => choose(thing.number, true) }, sign(thing.type), quoted(thing.name));
+}
+
+function sourceLine(document) {
+  const date = document.date ? dateInWords(document.date) + (document.inferred ? `（${say("inferred")}）` : "") : say("undated");
+  const title = make("cite", {}, quoted(document.title ?? document.source ?? say("untitled")));
+  return make("span", { class: "source" }, title, document.publisher ? " · " : null, document.publisher ? quoted(document.publisher) : null, ` · ${date}`);
+}
+
+function marked(parts) {
+  return parts.map((part) => (part.marked ? make("mark", {}, part.text) : part.text));
+}
+
+/** One piece of evidence: its sentence, and where it stands. */
+function quotation(evidence) {
+  const open = button({ class: "link", onclick: () => read(evidence) }, say("readAll"));
+  const sentence = make("p", {}, make("bdi", {}, ...marked(contextOf(evidence))));
+  return make("blockquote", {}, sentence, make("footer", {}, sourceLine(documents[evidence[0]]), " ", open));
+}
+
+/** The whole document in a window, scrolled to the place. */
+function read(evidence) {
+  const reader = document.getElementById("reader");
+  const close = button({ class: "close", "aria-label": say("close"), onclick: () => reader.close() }, "×");
+  const text = make("div", { class: "text", tabindex: "0" }, make("bdi", {}, ...marked(markedText(evidence))));
+  reader.replaceChildren(make("header", {}, sourceLine(documents[evidence[0]]), close), text);
+  reader.showModal();
+  (text.querySelector("mark") ?? text).scrollIntoView({ block: "center" });
+}
+
+/** The button that opens a fact's sentences, and the box they open in. */
+function source(fact, open) {
+  const box = make("div", { class: "evidence", hidden: !open });
+  const fill = () => box.childElementCount || box.append(...fact.evidence.map(quotation));
+  if (open) fill();
+  const opener = button({ class: "opener", "aria-expanded": String(open) }, say("evidenceOf", { n: fact.evidence.length }));
+  opener.addEventListener("click", () => {
+    fill();
+    box.hidden = !box.hidden;
+    opener.setAttribute("aria-expanded", String(!box.hidden));
+  });
+  return [opener, box];
+}
+
+/** A list that shows its first entries, and the rest on demand. */
+function shortened(entries, tag = "ul") {
+  const list = make(tag, {}, ...entries.slice(0, entries.length > LONG + 3 ? LONG : entries.length).map((entry) => entry()));
+  const rest = entries.slice(list.childElementCount);
+  if (!rest.length) return [list];
+  const more = button({ class: "link more" }, say("more", { n: rest.length }));
+  more.addEventListener("click", () => {
+    list.append(...rest.map((entry) => entry()));
+    more.remove();
+  });
+  return [list, more];
+}
+
+/** The relations of one kind in one direction. */
+function relationGroup(heading, facts, end, open) {
+  const entry = (relation) => () => {
+    const text = relation.p === "projectStatus" ? say(`states.${relation.text}`) : relation.text;
+    const what = relation.text === undefined ? thingButton(things[relation[end]]) : make("span", { class: "literal" }, quoted(text));
+    const role = relation.role ? make("small", { class: "role" }, quoted(relation.role)) : null;
+    const [opener, box] = source(relation, open);
+    return make("li", {}, make("div", { class: "fact" }, what, role, opener), box);
+  };
+  const count = make("small", {}, String(facts.length));
+  return make("section", { class: "relations" }, make("h3", {}, heading, " ", count), ...shortened(facts.map(entry)));
+}
+
+function relationGroups(thing, open) {
+  const groups = new Map();
+  const put = (heading, relation, end) => {
+    if (!groups.has(heading)) groups.set(heading, []);
+    groups.get(heading).push([relation, end]);
+  };
+  for (const relation of thing.out) put(say(`forward.${relation.p}`), relation, "o");
+  for (const relation of thing.into) put(say(`inverse.${relation.p}`), relation, "s");
+  return [...groups].map(([heading, facts]) => relationGroup(heading, facts.map(([fact]) => fact), facts[0][1], open));
+}
+
+function kind(figure) {
+  const status = make("span", { class: `badge ${figure.status}` }, say(`statuses.${figure.status}`));
+  return [status, " ", say(`measures.${figure.measure}`)];
+}
+
+/** A table row for a figure, and the row its sentences open in. */
+function figureRows(figure, open, about = null) {
+  const [opener, box] = source(figure, open);
+  const cells = [
+    make("td", {}, quoted(figure.indicator)),
+    make("td", { class: "number" }, quoted(valueInWords(figure))),
+    make("td", {}, periodInWords(figure.period) || "—"),
+    make("td", {}, ...kind(figure)),
+    make("td", {}, opener),
+  ];
+  const columns = cells.length + (about ? 1 : 0);
+  const row = make("tr", {}, about ? make("td", {}, about) : null, ...cells);
+  return [row, make("tr", { class: "below" }, make("td", { colspan: String(columns) }, box))];
+}
+
+function figureTable(thing, open) {
+  if (!thing.figures.length) return null;
+  const names = ["indicator", "value", "period", "measure", "source"];
+  const head = make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, say(name)))));
+  const body = make("tbody", {}, ...thing.figures.flatMap((figure) => figureRows(figure, open)));
+  const count = make("small", {}, String(thing.figures.length));
+  return make("section", {}, make("h3", {}, say("figures"), " ", count), make("div", { class: "wide" }, make("table", {}, head, body)));
+}
+
+function openAll() {
+  const opener = button({ class: "link" }, say("openAll"));
+  opener.addEventListener("click", () => {
+    const wanted = opener.textContent === say("openAll") ? "true" : "false";
+    for (const each of panel.querySelectorAll(".opener")) if (each.getAttribute("aria-expanded") !== wanted) each.click();
+    opener.textContent = say(wanted === "true" ? "closeAll" : "openAll");
+  });
+  return opener;
+}
+
+/** Show all that is known of `thing`. */
+function showThing(thing) {
+  const open = weight(thing) <= FEW;
+  const close = button({ class: "close", "aria-label": say("back"), onclick: () => choose(null) }, "×");
+  const type = make("p", { class: "class" }, sign(thing.type), say(`classes.${thing.type}`));
+  if (thing.subtype) type.append(` · ${say(`classes.${thing.subtype}`)}`);
+  if (thing.code) type.append(` · ${say("code")} ${thing.code}`);
+  const others = (thing.aliases ?? []).flatMap((alias) => [quoted(alias), "、"]).slice(0, -1);
+  const aliases = others.length ? make("p", { class: "aliases" }, `${say("aliases")} `, ...others) : null;
+  const facts = [figureTable(thing, open), ...relationGroups(thing, open)].filter(Boolean);
+  const rest = facts.length ? [open ? null : openAll(), ...facts] : [make("p", {}, say("nothing"))];
+  panel.replaceChildren(...[close, type, make("h2", {}, quoted(thing.name)), aliases, ...rest].filter(Boolean));
+  panel.classList.add("open");
+  panel.scrollTop = 0;
+}
+
+/** What the page holds, and where to begin. */
+function showOverview() {
+  const counts = { documents: documents.length, things: things.length, relations: relations.length, figures: figures.length };
+  const first = classes.flatMap((name) =>
+    things.filter((thing) => thing.type === name).sort((a, b) => weight(b) - weight(a) || a.number - b.number).slice(0, 3),
+  );
+  const texts = documents.map((document, number) => make("li", {}, button({ class: "link", onclick: () => read([number]) }, sourceLine(document))));
+  panel.replaceChildren(
+    make("p", { class: "counts" }, say("counts", counts)),
+    make("p", {}, say("intro")),
+    make("section", {}, make("h3", {}, say("start")), make("div", { class: "chips" }, ...first.map(thingButton))),
+    make("section", {}, make("h3", {}, say("documents")), make("ol", { class: "documents" }, ...texts)),
+  );
+  panel.classList.remove("open");
+}

@@ -1,0 +1,140 @@
+// Tables: all programmes as a tree, all figures as a table.
+
+/** Programmes with their parts below them; a programme that is part of itself, by way of others, is shown once. */
+function programmeTree(thing, above = []) {
+  const parts = thing.out.filter((r) => r.p === "hasPart" && !above.includes(r.o) && r.o !== thing.number).map((r) => things[r.o]);
+  const by = [...new Set(thing.into.filter((r) => r.p === "implements").map((r) => things[r.s].name))];
+  const label = [
+    thingButton(thing),
+    parts.length ? make("small", {}, say("parts", { n: parts.length })) : null,
+    by.length && !above.length ? make("small", { class: "by" }, quoted(say("by", { names: by.join("、") }))) : null,
+  ];
+  if (!parts.length) return make("li", {}, make("div", { class: "leaf" }, ...label));
+  const below = parts.map((part) => programmeTree(part, [...above, thing.number]));
+  const details = make("details", { open: above.length < 2 }, make("summary", {}, ...label), make("ul", {}, ...below));
+  return make("li", {}, details);
+}
+
+function size(thing, above = []) {
+  const parts = thing.out.filter((r) => r.p === "hasPart" && !above.includes(r.o));
+  return parts.reduce((sum, r) => sum + size(things[r.o], [...above, thing.number]), 1);
+}
+
+function showProgrammes() {
+  const programmes = things.filter((thing) => thing.type === "Programme");
+  const tops = programmes.filter((thing) => !thing.into.some((r) => r.p === "hasPart"));
+  const sized = tops.map((thing) => [size(thing), thing]).sort(([a, x], [b, y]) => b - a || weight(y) - weight(x));
+  const whole = sized.filter(([parts]) => parts > 1).map(([, thing]) => programmeTree(thing));
+  const alone = sized.filter(([parts]) => parts === 1).map(([, thing]) => make("li", {}, thingButton(thing)));
+  const view = document.getElementById("view-programmes");
+  view.replaceChildren(make("h2", {}, say("programmes")));
+  if (!programmes.length) view.append(make("p", {}, say("noProgrammes")));
+  if (whole.length) view.append(make("ul", { class: "tree" }, ...whole));
+  if (alone.length) view.append(make("h3", {}, say("standalone")), make("ul", { class: "chips" }, ...alone));
+}
+
+const PAGE = 300; // rows shown at once
+const order = { by: "thing", falling: false };
+const wanted = { text: "", status: "", measure: "" };
+const SORT = {
+  thing: (f) => things[f.about].name,
+  indicator: (f) => f.indicator,
+  value: magnitude,
+  period: (f) => f.period ?? "",
+  measure: (f) => `${f.measure} ${f.status}`,
+};
+
+function compare(a, b) {
+  return typeof a === "number" ? a - b : a.localeCompare(b, "zh-CN");
+}
+
+/** The figures that the filters let through, in the order asked for. */
+function chosenFigures() {
+  const text = wanted.text.trim().toLowerCase();
+  const fits = (f) =>
+    (!wanted.status || f.status === wanted.status) &&
+    (!wanted.measure || f.measure === wanted.measure) &&
+    (!text || `${things[f.about].name} ${(things[f.about].aliases ?? []).join(" ")} ${f.indicator}`.toLowerCase().includes(text));
+  const value = SORT[order.by];
+  const found = figures.filter(fits).sort((a, b) => compare(value(a), value(b)));
+  return order.falling ? found.reverse() : found;
+}
+
+function choice(name, label, table) {
+  const options = Object.keys(data.words[language][table]).map((value) =>
+    make("option", { value, selected: wanted[name] === value }, say(`${table}.${value}`)),
+  );
+  const all = make("option", { value: "" }, say(label));
+  const select = make("select", { "aria-label": say(name) }, all, ...options);
+  select.addEventListener("change", () => {
+    wanted[name] = select.value;
+    fillFigures();
+  });
+  return select;
+}
+
+function heading(name) {
+  const cell = make("th", { scope: "col", "data-sort": name });
+  const sort = () => {
+    order.falling = order.by === name ? !order.falling : name === "value" || name === "period";
+    order.by = name;
+    fillFigures();
+  };
+  cell.append(button({ onclick: sort }, say(name)));
+  return cell;
+}
+
+function showFigures() {
+  const filter = make("input", { type: "search", placeholder: say("filter"), "aria-label": say("filter"), value: wanted.text });
+  filter.addEventListener("input", () => {
+    wanted.text = filter.value;
+    fillFigures();
+  });
+  const tools = [filter, choice("status", "everyStatus", "statuses"), choice("measure", "everyMeasure", "measures")];
+  const save = button({ class: "action", onclick: download }, say("download"));
+  const count = make("span", { id: "rows", role: "status" });
+  const head = make("tr", {}, ...Object.keys(SORT).map(heading), make("th", { scope: "col" }, say("source")));
+  const table = make("table", {}, make("thead", {}, head), make("tbody", {}));
+  const view = document.getElementById("view-figures");
+  view.replaceChildren(make("h2", {}, say("figures")), make("div", { class: "tools" }, ...tools, save, count), make("div", { class: "wide" }, table));
+  fillFigures();
+}
+
+/** Fill the table's body; the tools above it stay as they are. */
+function fillFigures(limit = PAGE) {
+  const view = document.getElementById("view-figures");
+  const found = chosenFigures();
+  const rows = found.slice(0, limit).flatMap((figure) => figureRows(figure, false, thingButton(things[figure.about])));
+  view.querySelector("tbody").replaceChildren(...rows);
+  for (const cell of view.querySelectorAll("th[data-sort]")) {
+    const mine = cell.dataset.sort === order.by;
+    cell.setAttribute("aria-sort", mine ? (order.falling ? "descending" : "ascending") : "none");
+  }
+  document.getElementById("rows").textContent = say("rows", { n: found.length });
+  view.querySelector(".more")?.remove();
+  if (found.length > limit) {
+    view.append(button({ class: "link more", onclick: () => fillFigures(limit + PAGE) }, say("more", { n: found.length - limit })));
+  }
+}
+
+/** A cell as CSV; what a spreadsheet would take for a formula is kept text. */
+function cell(text) {
+  const inert = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[\d.]+$/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+}
+
+/** The figures now in the table, as a file. */
+function download() {
+  const names = ["thing", "indicator", "bound", "value", "unit", "period", "measure", "status", "scope", "source", "quote"];
+  const rows = chosenFigures().map((f) => {
+    const place = f.evidence[0];
+    const text = contextOf(place).map((part) => part.text).join("");
+    const from = documents[place[0]];
+    return [things[f.about].name, f.indicator, f.bound, f.value, f.unit, f.period, f.measure, f.status, f.scope, from.title ?? from.source, text];
+  });
+  const lines = [names, ...rows].map((row) => row.map((value) => cell(value ?? "")).join(","));
+  const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" });
+  const link = make("a", { href: URL.createObjectURL(file), download: "figures.csv" });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
