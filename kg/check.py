@@ -1,0 +1,79 @@
+"""Whether a graph keeps its contract: the shapes of the ontology, and its checks, which compare several nodes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyshacl
+from pyoxigraph import Store
+from rdflib import SH, Graph, Literal, URIRef
+from rdflib.namespace import SKOS
+from rdflib.term import Node
+
+from kg.query import Query, load, run_query
+from kg.vocabulary import DKG, NIF, ontology
+
+_NAMES = (SKOS.prefLabel, DKG.rawText, NIF.anchorOf)
+"""What a person knows a node by, the best first."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One thing that is wrong with a graph."""
+
+    node: str
+    """IRI of the node."""
+    label: str
+    """What a person knows it by; its IRI where there is nothing better."""
+    property: str
+    """Where the fault is, prefixed: ``dkg:value``; empty where it is the node as a whole."""
+    value: str
+    """What stands there; empty where something is missing."""
+    zh: str
+    en: str
+    """What is wrong, in Chinese and in English."""
+
+    def line(self, language: str = "zh") -> str:
+        """The violation for a person to read, in ``zh`` or ``en``."""
+        where = " ".join(filter(None, (self.label, self.property)))
+        what = self.zh if language == "zh" else self.en
+        return f"{where}: {what}" + (f" ({self.value})" if self.value else "") + f" <{self.node}>"
+
+
+def check(path: Path) -> tuple[Violation, ...]:
+    """Everything that is wrong with the graph in a Turtle or N-Triples file, sorted.
+
+    Raises QueryError where the file is no graph.
+    """
+    store, graph = load(path), Graph().parse(path)
+    return tuple(sorted({*_shapes(graph), *_checks(graph, store)}))
+
+
+def _shapes(graph: Graph) -> Iterator[Violation]:
+    shapes = Graph().parse(data=(ontology() / "shapes.ttl").read_bytes(), format="turtle")
+    report = pyshacl.validate(graph, shacl_graph=shapes, inference="none")[1]
+    assert isinstance(report, Graph)
+    for result in report.objects(None, SH.result):
+        node, path, value = (report.value(result, predicate) for predicate in (SH.focusNode, SH.resultPath, SH.value))
+        messages = {m.language: str(m) for m in report.objects(result, SH.resultMessage) if isinstance(m, Literal)}
+        yield _violation(graph, node, path, value, messages["zh"], messages["en"])
+
+
+def _checks(graph: Graph, store: Store) -> Iterator[Violation]:
+    for file in (ontology() / "checks").iterdir():
+        query = Query(file.read_text(encoding="utf-8"))
+        zh, en = query.about
+        for node, path, value in run_query(store, query.text, {}).rows:
+            yield _violation(graph, URIRef(node), URIRef(path), Literal(value), zh, en)
+
+
+def _violation(graph: Graph, node: Node | None, path: Node | None, value: Node | None, zh: str, en: str) -> Violation:
+    where = graph.namespace_manager.normalizeUri(path) if isinstance(path, URIRef) else ""
+    what = "" if value is None or value == node else _label(graph, value)
+    return Violation(str(node), _label(graph, node), where, what, zh, en)
+
+
+def _label(graph: Graph, node: Node | None) -> str:
+    """What a person knows a node by; a text for itself."""
+    names = (str(name) for predicate in _NAMES for name in graph.objects(node, predicate) if getattr(name, "language", None) != "en")
+    return min(names, default=str(node))
