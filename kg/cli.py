@@ -1,0 +1,104 @@
+"""The command line: what can be asked for, and in which language the answer comes; ``kg.commands`` does the work."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+
+from kg import __version__
+from kg.messages import message
+
+LANGUAGES = ("zh", "en")
+FINE, PROBLEMS, BAD_INPUT = 0, 1, 2
+"""What the program returns."""
+_INTERRUPTED = 130
+
+
+class Refusal(Exception):  # noqa: N818 - no error of the program's but its answer
+    """What was asked for can't be done; the text is one line that says why and what to do instead."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``kg`` with ``arguments`` (without the program's name) and return its exit code."""
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    parser = _parser(language(words, os.environ))
+    options, rest = parser.parse_known_args(words)
+    if rest and options.command != "query":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.parameters = rest
+    # Imported late: the libraries behind the commands take a second that --help need not wait.
+    command: Callable[[argparse.Namespace], int] = import_module(f"kg.commands.{options.command}").run
+    try:
+        return command(options)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def language(words: Sequence[str], environment: Mapping[str, str]) -> str:
+    """``zh`` or ``en``: what ``--lang`` says, else what the environment's locale says. Help needs it before the options are parsed."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--lang", choices=LANGUAGES)
+    if "--lang" in words or any(word.startswith("--lang=") for word in words):
+        lang: str | None = early.parse_known_args(words)[0].lang
+        if lang:
+            return lang
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    return "zh" if locale.startswith("zh") else "en"
+
+
+def _parser(lang: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="kg", description=message("help-kg", lang))
+    parser.add_argument("--version", action="version", version=f"kg {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, add in (("build", _build), ("query", _query), ("check", _check), ("explain", _explain)):
+        command = commands.add_parser(
+            name,
+            help=message(f"help-{name}", lang),
+            description=message(f"help-{name}", lang),
+            epilog=message(f"examples-{name}", lang),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        add(command, lang)
+        command.add_argument("--lang", choices=LANGUAGES, default=lang, help=message("help-lang", lang))
+    return parser
+
+
+def _build(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("sources", nargs="+", metavar="SOURCE", help=message("help-source", lang))
+    command.add_argument("--out", required=True, metavar="DIR", help=message("help-out", lang))
+    _add_metadata(command, lang)
+    for name in ("title", "publisher"):
+        command.add_argument(f"--{name}", help=message(f"help-{name}", lang))
+    command.add_argument("--base", metavar="IRI", help=message("help-base", lang))
+    command.add_argument("--workers", type=int, default=1, metavar="N", help=message("help-workers", lang))
+    command.add_argument("--report", metavar="FILE", help=message("help-report", lang))
+    command.add_argument("--quiet", action="store_true", help=message("help-quiet", lang))
+
+
+def _query(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("graph", metavar="GRAPH", nargs="?", help=message("help-graph", lang))
+    command.add_argument("query", metavar="QUERY", nargs="?", help=message("help-what", lang))
+    command.add_argument("--list", action="store_true", help=message("help-list", lang))
+    command.add_argument("--format", choices=("table", "csv", "json"), help=message("help-format", lang))
+
+
+def _check(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("graph", metavar="GRAPH", help=message("help-graph", lang))
+
+
+def _explain(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("text", metavar="TEXT", help=message("help-text", lang))
+    _add_metadata(command, lang)
+
+
+def _add_metadata(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("--date", metavar="YYYY[-MM[-DD]]", help=message("help-date", lang))
+    command.add_argument("--home", metavar="NAME", help=message("help-home", lang))

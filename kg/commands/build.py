@@ -1,0 +1,76 @@
+"""``kg build``: articles to a graph and its page."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from kg import export, pipeline, view
+from kg.cli import BAD_INPUT, FINE, Refusal
+from kg.commands.metadata import date
+from kg.messages import message
+from kg.summary import lines, report, warnings
+from kg.table import align
+from kg.vocabulary import BASE
+
+_PATIENCE = 2.0
+"""Seconds after which one wants to see that something is going on."""
+
+
+def run(options: Namespace) -> int:
+    """Read the sources, write the graph and its page, say what was found."""
+    started = monotonic()
+    if options.workers < 1:
+        raise Refusal(message("cli-workers", options.lang, detail=options.workers))
+    known = {"date": date(options), "home": options.home, "title": options.title, "publisher": options.publisher}
+    with _progress(options) as progress:
+        result = pipeline.build(options.sources, **known, base=options.base or BASE, workers=options.workers, progress=progress)
+    for line in warnings(result, options.lang):
+        print(line, file=sys.stderr)
+    if not result.facts.documents:
+        return BAD_INPUT
+    _write(result, options)
+    if not options.quiet:
+        for line in align(lines(result, monotonic() - started, options.lang)):
+            print(line)
+    return FINE
+
+
+@contextmanager
+def _progress(options: Namespace) -> Iterator[pipeline.Progress | None]:
+    """A counter on a terminal's standard error, shown once the work takes a while."""
+    console = Console(stderr=True)
+    if options.quiet or not console.is_terminal:
+        yield None
+        return
+    started = monotonic()
+    columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
+    bar = Progress(*columns, console=console, transient=True)
+    task = bar.add_task(message("build-progress", options.lang), total=None)
+
+    def advance(done: int) -> None:
+        bar.update(task, completed=done)
+        if monotonic() - started > _PATIENCE:
+            bar.start()
+
+    try:
+        yield advance
+    finally:
+        bar.stop()
+
+
+def _write(result: pipeline.Result, options: Namespace) -> None:
+    folder = Path(options.out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        export.write(result.graph, folder / "graph.ttl")
+        view.write_page(result.facts, folder / "graph.html")
+        if options.report:
+            Path(options.report).write_text(report(result, options.lang), encoding="utf-8")
+    except OSError as error:
+        raise Refusal(message("cli-write", options.lang, source=error.filename or folder, detail=error.strerror or error)) from error

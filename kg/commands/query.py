@@ -1,0 +1,66 @@
+"""``kg query``: a question to a graph."""
+
+import csv
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from kg.cli import FINE, LANGUAGES, Refusal
+from kg.messages import message
+from kg.query import Parameter, QueryError, Table, named_queries, run_query
+from kg.table import show
+
+
+def run(options: Namespace) -> int:
+    """Put a question to a graph, or list the questions that are ready."""
+    if options.list:
+        _print(_catalogue(options.lang), options.format)
+        return FINE
+    if not options.query:
+        raise Refusal(message("cli-ask", options.lang))
+    try:
+        answer = run_query(Path(options.graph), options.query, _parameters(options.parameters, options.lang))
+    except QueryError as error:
+        raise Refusal(str(error)) from error
+    except OSError as error:
+        raise Refusal(message("cli-read", options.lang, source=error.filename or options.graph, detail=error.strerror or error)) from error
+    _print(answer, options.format)
+    return FINE
+
+
+def _parameters(words: Sequence[str], lang: str) -> Mapping[str, str]:
+    """``--name value`` or ``--name=value``, as often as they come."""
+    values, rest = {}, list(words)
+    while rest:
+        name, equals, value = rest.pop(0).partition("=")
+        if not name.startswith("--") or not (equals or rest):
+            raise Refusal(message("cli-parameter", lang, detail=name))
+        values[name.removeprefix("--")] = value if equals else rest.pop(0)
+    return values
+
+
+def _catalogue(lang: str) -> Table:
+    rows = []
+    for name, query in named_queries().items():
+        about = dict(zip(LANGUAGES, query.about, strict=True))
+        rows.append((name, " ".join(_usage(query.parameters)), about[lang]))
+    return Table(("query", "parameters", "about"), tuple(rows))
+
+
+def _usage(parameters: Sequence[Parameter]) -> Iterator[str]:
+    for parameter in parameters:
+        yield f"--{parameter.name}" if parameter.required else f"[--{parameter.name}]"
+
+
+def _print(table: Table, format: str | None) -> None:
+    """The table as one asks for it: as CSV where nobody said and no terminal shows it."""
+    match format or ("table" if sys.stdout.isatty() else "csv"):
+        case "table":
+            show(table.columns, table.rows)
+        case "csv":
+            csv.writer(sys.stdout, lineterminator="\n").writerows([table.columns, *table.rows])
+        case _:
+            rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+            print(json.dumps(rows, ensure_ascii=False, indent=2))

@@ -1,0 +1,66 @@
+"""The summary of a build: counts for people, and a report for programs."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from rdflib import RDFS, Graph
+
+from kg.graph import Facts
+from kg.messages import message
+from kg.pipeline import Result
+from kg.vocabulary import DKG, ENTITY_CLASSES, ontology
+
+
+@cache
+def _labels(lang: str) -> Mapping[str, str]:
+    """What the ontology calls its terms in ``lang``, by their local names."""
+    graph = Graph().parse(data=(ontology() / "district-kg.ttl").read_text(encoding="utf-8"), format="turtle")
+    found = ((str(term), label) for term, label in graph.subject_objects(RDFS.label) if getattr(label, "language", None) == lang)
+    return {term.removeprefix(str(DKG)): str(label) for term, label in sorted(found)}
+
+
+def counts(facts: Facts) -> Mapping[str, Mapping[str, int]]:
+    """Entities by class, relations by name and figures by measure, in a fixed order."""
+    classes = Counter(entity.type for entity in facts.entities)
+    names = Counter(relation.predicate for relation in facts.relations)
+    measures = Counter(figure.measure.value for figure in facts.figures)
+    return {
+        "entities": {name: classes[name] for name in ENTITY_CLASSES if classes[name]},
+        "relations": dict(sorted(names.items(), key=lambda item: (-item[1], item[0]))),
+        "figures": dict(sorted(measures.items(), key=lambda item: (-item[1], item[0]))),
+    }
+
+
+def warnings(result: Result, lang: str) -> list[str]:
+    """One line for everything that was not read, or not wholly understood for want of a date."""
+    undated = (document.source for document in result.facts.documents if not document.metadata.published)
+    return [*(item.line(lang) for item in result.unreadable), *(message("build-undated", lang, source=source) for source in undated)]
+
+
+def lines(result: Result, seconds: float, lang: str) -> Iterator[tuple[str, str]]:
+    """The summary as pairs of a heading and what is to be said under it."""
+    yield message("summary-documents", lang), str(len(result.facts.documents))
+    labels = _labels(lang)
+    for group, numbers in counts(result.facts).items():
+        detail = " · ".join(f"{labels.get(name, name)} {number}" for name, number in numbers.items())
+        yield message(f"summary-{group}", lang), f"{sum(numbers.values())}: {detail}" if detail else "0"
+    yield message("summary-warnings", lang), str(len(warnings(result, lang)))
+    yield message("summary-time", lang), message("summary-seconds", lang, detail=f"{seconds:.1f}")
+
+
+def report(result: Result, lang: str) -> str:
+    """The same for programs, as JSON, with every document and every warning; it tells no time and is the same every time."""
+    documents = [
+        {
+            "id": document.id,
+            "source": document.source,
+            "title": document.metadata.title,
+            "published": document.metadata.published,
+            "published_inferred": document.metadata.published_inferred,
+        }
+        for document in result.facts.documents
+    ]
+    content = {"documents": documents, **counts(result.facts), "warnings": warnings(result, lang)}
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
