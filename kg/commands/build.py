@@ -12,7 +12,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from kg import export, pipeline, view
 from kg.cli import BAD_INPUT, FINE, Refusal
-from kg.commands.metadata import date
+from kg.commands.given import date
 from kg.messages import message
 from kg.summary import lines, report, warnings
 from kg.table import align

@@ -4,7 +4,7 @@ from argparse import Namespace
 from hashlib import sha256
 
 from kg.cli import FINE
-from kg.commands.metadata import date
+from kg.commands.given import date
 from kg.document import Document, Metadata
 from kg.explain import explain
 from kg.messages import message

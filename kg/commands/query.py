@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kg.cli import FINE, LANGUAGES, Refusal
+from kg.commands.given import readable
 from kg.messages import message
 from kg.query import Parameter, QueryError, Table, named_queries, run_query
 from kg.table import show
@@ -21,11 +22,10 @@ def run(options: Namespace) -> int:
     if not options.query:
         raise Refusal(message("cli-ask", options.lang))
     try:
-        answer = run_query(Path(options.graph), options.query, _parameters(options.parameters, options.lang))
+        with readable(options):
+            answer = run_query(Path(options.graph), options.query, _parameters(options.parameters, options.lang))
     except QueryError as error:
         raise Refusal(str(error)) from error
-    except OSError as error:
-        raise Refusal(message("cli-read", options.lang, source=error.filename or options.graph, detail=error.strerror or error)) from error
     _print(answer, options.format)
     return FINE
 
