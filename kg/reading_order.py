@@ -1,12 +1,127 @@
-"""Reading order: the blocks of a page in the order in which they are meant to be read."""
+"""Reading order: the blocks of a page in the order in which they are meant to be read.
 
-import re
+Newspaper pages come with their columns out of order: paragraphs break off in mid-sentence and go on elsewhere, with
+captions and headlines in between. Which end goes on where is one assignment problem, solved for the page as a whole;
+the order follows from it, because a paragraph brings along what follows it in its column.
+"""
 
-from kg.block import Block, Kind, Span
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import pairwise
 
-_LINE = re.compile(r"[^\r\n]+")
+import networkx
+
+from kg.block import Block, Kind
+from kg.joint import aside, joints
+from kg.page import Paragraph, paragraphs
+
+_SCALE = 1000
+"""Scores are matched as whole numbers, so that no rounding decides."""
+_ROUNDS = 4
 
 
 def mend(text: str) -> tuple[Block, ...]:
-    """The blocks of ``text`` in reading order."""
-    return tuple(Block(Kind.BODY, (Span(*match.span()),)) for match in _LINE.finditer(text) if not match[0].isspace())
+    """The blocks of ``text`` in reading order. A text in good order keeps it."""
+    page = paragraphs(text)
+    links = _links(text, page)
+    chains = _chains(page, links)
+    asides = [chain for chain in chains if _interrupts(page, chain, links)]
+    # A headline inside a broken paragraph heads nothing there: it is the page's own and goes before all else.
+    headlines = [chain for chain in asides if any(page[number].kind is Kind.HEADING for number in chain)]
+    captions = {number for chain in asides if chain not in headlines for number in chain}
+    captions.update(number for number, paragraph in enumerate(page) if paragraph.kind is Kind.CAPTION)
+    order = headlines + [chain for chain in chains if chain not in asides]
+    return tuple(_blocks(page, [number for chain in order for number in chain], links, captions))
+
+
+def _links(text: str, page: Sequence[Paragraph]) -> dict[int, int]:
+    """Which paragraph goes on where. A joint found may show that a column breaks off, and so lead to others."""
+    links: dict[int, int] = {}
+    for _ in range(_ROUNDS):
+        found = _assign(page, joints(text, page, links))
+        if found == links:
+            break
+        links = found
+    return links
+
+
+def _assign(page: Sequence[Paragraph], scores: dict[tuple[int, int], float]) -> dict[int, int]:
+    """The assignment of ends to beginnings with the greatest sum of scores in which nothing runs in a circle."""
+    size = len(page)
+    while True:
+        graph = networkx.Graph()
+        graph.add_weighted_edges_from((end, size + begin, round(_SCALE * score)) for (end, begin), score in scores.items())
+        links = dict(sorted((min(pair), max(pair) - size) for pair in networkx.max_weight_matching(graph)))
+        circle = _circle(_successors(page, links), links)
+        if not circle:
+            return links
+        del scores[min(circle, key=lambda joint: (scores[joint], joint))]
+
+
+def _successors(page: Sequence[Paragraph], links: Mapping[int, int]) -> dict[int, int]:
+    """What follows each paragraph: what continues it, else what stands below it unless that continues another."""
+    column = [number for number, paragraph in enumerate(page) if paragraph.kind is not Kind.CAPTION]
+    claimed = set(links.values())
+    below = {upper: lower for upper, lower in pairwise(column) if lower not in claimed}
+    return below | dict(links)
+
+
+def _circle(successors: Mapping[int, int], links: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The joints on a circle, if there is one."""
+    for start in links:
+        path = [start]
+        while path[-1] in successors and len(path) <= len(successors):
+            path.append(successors[path[-1]])
+            if path[-1] == start:
+                return [(end, begin) for end, begin in pairwise(path) if links.get(end) == begin]
+    return []
+
+
+def _chains(page: Sequence[Paragraph], links: Mapping[int, int]) -> list[tuple[int, ...]]:
+    """The paragraphs, without captions, in runs that follow one another, by the place where each run starts."""
+    successors = _successors(page, links)
+    followed = set(successors.values())
+    chains = []
+    for number, paragraph in enumerate(page):
+        if paragraph.kind is Kind.CAPTION or number in followed:
+            continue
+        chain = [number]
+        while chain[-1] in successors:
+            chain.append(successors[chain[-1]])
+        chains.append(tuple(chain))
+    return chains
+
+
+def _interrupts(page: Sequence[Paragraph], chain: Sequence[int], links: Mapping[int, int]) -> bool:
+    """Whether ``chain`` is something that merely stands in the gap of a broken paragraph."""
+    return chain[0] > 0 and links.keys().isdisjoint(chain) and all(aside(page[number]) for number in chain)
+
+
+def _blocks(page: Sequence[Paragraph], order: Sequence[int], links: Mapping[int, int], captions: Set[int]) -> Iterator[Block]:
+    """The blocks in ``order``, each followed by the captions that stand below any part of it."""
+    below = _below(page, captions)
+    yield from (_block(page, [number], Kind.CAPTION) for number in below.get(-1, ()))
+    joined: list[int] = []
+    for number in order:
+        joined.append(number)
+        if number in links:
+            continue
+        yield _block(page, joined, page[number].kind if len(joined) == 1 else Kind.BODY)
+        yield from (_block(page, [caption], Kind.CAPTION) for part in sorted(joined) for caption in below.get(part, ()))
+        joined = []
+
+
+def _below(page: Sequence[Paragraph], captions: Set[int]) -> dict[int, list[int]]:
+    """The captions by the paragraph under which they stand, -1 for those above all."""
+    found: dict[int, list[int]] = {}
+    upper = -1
+    for number in range(len(page)):
+        if number in captions:
+            found.setdefault(upper, []).append(number)
+        else:
+            upper = number
+    return found
+
+
+def _block(page: Sequence[Paragraph], numbers: Sequence[int], kind: Kind) -> Block:
+    pieces = tuple(piece for number in numbers for piece in page[number].pieces)
+    return Block(kind, pieces, page[numbers[0]].level if kind is Kind.HEADING else 0)

@@ -9,6 +9,7 @@ import jieba.posseg
 
 from kg.gazetteer import place_names
 from kg.lexicon import words as lexicon_words
+from kg.lexicon import wordset
 
 _TABLES = ("industry", "head")
 """Tables whose words must not be cut."""
@@ -34,11 +35,19 @@ def _tokenizer() -> jieba.posseg.POSTokenizer:
     for table in _TABLES:
         for word in lexicon_words(table):
             tokenizer.add_word(word, tag="n")
+    for word in [w for w in tokenizer.FREQ if len(w) == 4 and tokenizer.FREQ[w] and _is_phrase(w)]:
+        tokenizer.del_word(word)
     for head in lexicon_words("head"):
         for post in lexicon_words("post"):  # 局局长 is a word of jieba's that no sentence means
             if len(head) == 1 and head + post in tokenizer.FREQ:
                 tokenizer.del_word(head + post)
     return tagger
+
+
+def _is_phrase(word: str) -> bool:
+    """Whether a dictionary word is an adverb with its verb, such as 大力支持: names begin after it, not with it."""
+    verbs = wordset("boundary_verb")
+    return word[:2] in verbs and word[2:] in verbs
 
 
 def tokens(text: str) -> tuple[Token, ...]:
