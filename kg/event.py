@@ -1,0 +1,67 @@
+"""Events: meetings, fairs and ceremonies that a text names or clearly identifies, and who holds them."""
+
+from collections.abc import Iterator
+
+from kg.entity import Link, LinkedDocument, LinkedSentence
+from kg.mention import Mention
+from kg.programme_relation import governing_body, mask, rule
+from kg.quotation import programme_rule
+from kg.relation import Relation
+from kg.rules import load
+from kg.sentence import Sentence
+
+
+def _unquoted(text: str) -> str:
+    return programme_rule("mark").sub("", text)
+
+
+def event_mentions(sentence: Sentence) -> list[Mention]:
+    """Candidates for events in the sentence, in the order of the text."""
+    found = []
+    for event in load("event"):
+        for match in event.pattern.finditer(sentence.text):
+            short = (match["short"],) if "short" in event.pattern.groupindex else ()
+            found.append(Mention(*match.span("name"), event.output, _unquoted(match["name"]), event.name, event.score, short))
+    best = {(m.begin, m.end): m for m in sorted(found, key=lambda m: (m.score, m.rule))}
+    return [best[span] for span in sorted(best)]
+
+
+def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Link, str, str]]:
+    """Events with the key of the body that holds them, and the rule that says so."""
+    masked = mask(sentence, document)
+    for match in rule("held").pattern.finditer(masked.text):
+        for note in masked.within(*match.span()):
+            if document.entities[note.what.key].type == "Event":
+                body = governing_body(document, sentence, note.what, "organises")
+                if body is not None:
+                    yield note.what, body.key, rule("organises").name
+                elif document.home is not None:
+                    yield note.what, document.home, "programme_relation.home"
+
+
+def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Link, str, str]]:
+    """A party committee holds its own plenary."""
+    for link in sentence.links:
+        if link.mention.rule in ("event.plenary", "event.plenary-of-place"):
+            names = (link.mention.name, *link.mention.forms)
+            bodies = sorted(
+                (-len(n), entity.key)
+                for entity in document.entities.values()
+                for n in (entity.name, *entity.aliases)
+                if entity.type == "Organization" and any(name.startswith(n) for name in names)
+            )
+            if bodies:
+                yield link, bodies[0][1], "programme_relation.own-plenary"
+
+
+def event_relations(document: LinkedDocument) -> tuple[Relation, ...]:
+    """``organises``: who holds the document's events."""
+    found: dict[Relation, None] = {}
+    for sentence in document.sentences:
+        own = tuple(_own(document, sentence))
+        plenaries = {link.key for link, _, _ in own}
+        held = tuple(item for item in _held(document, sentence) if item[0].key not in plenaries)
+        for link, body, name in (*held, *own):
+            evidence = sentence.sentence.evidence(link.mention.begin, link.mention.end)
+            found[Relation(body, "organises", link.key, evidence, name)] = None
+    return tuple(found)

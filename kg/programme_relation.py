@@ -1,0 +1,179 @@
+"""Relations of programmes: who carries them out, whose they are, and what they consist of."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.decomposition import coded, count, decompositions, digits
+from kg.entity import Link, LinkedDocument, LinkedSentence
+from kg.quotation import programme_rule
+from kg.relation import Relation
+from kg.rules import Annotation, Masked, Rule, load
+
+_AGENTS = ("District", "Organization", "Enterprise")
+
+
+def rule(output: str) -> Rule:
+    """The rule of ``rules/programme_relation.toml`` with this output."""
+    (found,) = (rule for rule in load("programme_relation") if rule.output == output)
+    return found
+
+
+def mask(sentence: LinkedSentence, document: LinkedDocument) -> Masked[Link]:
+    """The sentence with its names masked by the classes of their entities."""
+    notes = (Annotation(link.mention.begin, link.mention.end, document.entities[link.key].type, link) for link in sentence.links)
+    return Masked(sentence.sentence.text, notes)
+
+
+def _is(document: LinkedDocument, link: Link, *types: str) -> bool:
+    return document.entities[link.key].type in types
+
+
+def _relation(sentence: LinkedSentence, subject: str, predicate: str, object_: str, span: tuple[int, int], name: str) -> Relation:
+    return Relation(subject, predicate, object_, sentence.sentence.evidence(*span), name)
+
+
+def _issued(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
+    """省委“一主六双”: the body right before a programme, or before the list that it stands in."""
+    masked, issued = mask(sentence, document), rule("issuedBy")
+    for match in issued.pattern.finditer(masked.text):
+        issuer, *behind = (note.what for note in masked.within(*match.span()))
+        for link in behind:
+            if _is(document, link, "Programme"):
+                span = issuer.mention.begin, link.mention.end
+                yield _relation(sentence, link.key, "issuedBy", issuer.key, span, issued.name)
+
+
+def _titled(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
+    """《绿园区…方案》: the district that a document's title begins with."""
+    districts = [entity for entity in document.entities.values() if entity.type == "District"]
+    for link in sentence.links:
+        if link.mention.rule == "programme.document-title":
+            names = [(len(n), d.key) for d in districts for n in (d.name, *d.aliases) if len(n) > 1 and link.mention.name.startswith(n)]
+            if names:
+                span = link.mention.begin, link.mention.end
+                yield _relation(sentence, link.key, "issuedBy", max(names)[1], span, "programme.title")
+
+
+def governing_body(
+    document: LinkedDocument, sentence: LinkedSentence, thing: Link, predicate: str, but: frozenset[str] = frozenset()
+) -> Link | None:
+    """The nearest body before ``thing`` that a verb makes its agent; a district goes before its organs."""
+    masked, agent, speaker = mask(sentence, document), rule(predicate).pattern, rule("speaker").pattern
+    notes = [(index, note.what) for index in range(len(masked.text)) if (note := masked.annotation(index))]
+    end = next(index for index, link in notes if link is thing) + 1
+    found = [
+        link
+        for index, link in notes
+        if _is(document, link, *_AGENTS)
+        and link.key not in but
+        and agent.fullmatch(masked.text, index, end)
+        and not speaker.match(masked.text, index)
+    ]
+    districts = [link for link in found if _is(document, link, "District")]
+    return next(reversed(districts or found), None)
+
+
+def _implements(document: LinkedDocument) -> Iterator[Relation]:
+    """Each programme is carried out by the subject of its sentence, or else by the district that the document is about."""
+    for sentence in document.sentences:
+        issuers = frozenset(relation.object for relation in _issued(document, sentence))
+        for link in sentence.links:
+            if not _is(document, link, "Programme"):
+                continue
+            subject = governing_body(document, sentence, link, "implements", issuers)
+            if subject is not None:
+                span = min(subject.mention.begin, link.mention.begin), link.mention.end
+                yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
+            elif document.home is not None:
+                yield _relation(
+                    sentence, document.home, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
+                )
+
+
+def _at(document: LinkedDocument, sentence: LinkedSentence, begin: int, end: int) -> Link | None:
+    """The programme whose mention overlaps ``[begin, end)``."""
+    over = (link for link in sentence.links if link.mention.begin < end and begin < link.mention.end)
+    return next((link for link in over if _is(document, link, "Programme")), None)
+
+
+def _listed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
+    """甲、乙、丙“三大工程”."""
+    for whole in (*decompositions(sentence.sentence.text), *coded(sentence.sentence.text)):
+        announced = None if whole.collective else _at(document, sentence, whole.begin, whole.end)
+        for begin, end in whole.parts:
+            part = _at(document, sentence, begin, end)
+            if announced and part and part.key != announced.key:
+                span = min(begin, whole.begin), max(end, whole.end)
+                yield _relation(sentence, announced.key, "hasPart", part.key, span, "programme_relation.counted")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """A heading or opening sentence that names one programme."""
+
+    sentence: LinkedSentence
+    link: Link
+    verb: str
+    number: int
+    """How many parts its name announces; 0 where it announces none."""
+
+
+def _leads(document: LinkedDocument) -> Iterator[_Lead]:
+    for sentence in document.sentences:
+        match = programme_rule("lead").fullmatch(sentence.sentence.text.strip())
+        link = next((link for link in sentence.links if _is(document, link, "Programme")), None)
+        if match and link:
+            announced = programme_rule("announced").search(sentence.sentence.text)
+            yield _Lead(sentence, link, match["verb"], count(announced["count"]) if announced else 0)
+
+
+def _headed_parts(leads: tuple[_Lead, ...]) -> Iterator[Relation]:
+    """Under 打好“五场战役”: 打好招商攻坚战。 打好… – as many as the heading announces, with its verb."""
+    for position, head in enumerate(leads):
+        parts: list[_Lead] = []
+        for lead in leads[position + 1 :]:
+            if lead.number:
+                break
+            if lead.verb == head.verb and lead.link.key not in {part.link.key for part in parts}:
+                parts.append(lead)
+        if head.number and head.number == len(parts):
+            for part in parts:
+                span = part.link.mention.begin, part.link.mention.end
+                yield _relation(part.sentence, head.link.key, "hasPart", part.link.key, span, "programme_relation.headed")
+
+
+def _coded_parts(document: LinkedDocument, leads: tuple[_Lead, ...]) -> Iterator[Relation]:
+    """“三三五”: the leads that announce three, three and five parts, in a row and in this order."""
+    numbered = tuple(lead for lead in leads if lead.number)
+    numbers = tuple(lead.number for lead in numbered)
+    for key, code in _codes(document).items():
+        for start in range(len(numbers) - len(code) + 1):
+            if numbers[start : start + len(code)] == code:
+                for lead in numbered[start : start + len(code)]:
+                    span = lead.link.mention.begin, lead.link.mention.end
+                    yield _relation(lead.sentence, key, "hasPart", lead.link.key, span, "programme_relation.coded")
+                break
+
+
+def _codes(document: LinkedDocument) -> dict[str, tuple[int, ...]]:
+    """The programmes that are named by a code, with its digits."""
+    found: dict[str, tuple[int, ...]] = {}
+    for entity in document.entities.values():
+        for name in (entity.name, *entity.aliases) if entity.type == "Programme" else ():
+            if programme_rule("codename").fullmatch(name):
+                found[entity.key] = digits(name)
+    return found
+
+
+def programme_relations(document: LinkedDocument) -> tuple[Relation, ...]:
+    """``implements``, ``issuedBy`` and ``hasPart`` of the document's programmes."""
+    found: list[Relation] = []
+    for sentence in document.sentences:
+        found += _issued(document, sentence)
+        found += _titled(document, sentence)
+        found += _listed_parts(document, sentence)
+    leads = tuple(_leads(document))
+    found += _headed_parts(leads)
+    found += _coded_parts(document, leads)
+    found += _implements(document)
+    return tuple(dict.fromkeys(found))
