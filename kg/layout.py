@@ -1,13 +1,13 @@
 """Layout: where every thing stands on the page, computed once and the same on every machine.
 
-Things are hung into trees (a programme under the plan it is part of, a firm under its area), and each tree is packed
-as a cluster of circles around its head, so that a district shows as an island and its plans as islands beside it.
-Only ``+ - * /`` and square roots are used, which IEEE 754 rounds alike everywhere: sines and exponentials are not.
+Things are hung into trees (a programme below the plan it is part of, a firm below its area) and these laid out in rings;
+then forces do the rest: related things attract each other, all others repel, so that a district becomes an island with
+its plans and firms around it. Only ``+ - * /`` and square roots are used, which IEEE 754 rounds alike everywhere: one
+differing last digit of a sine would grow into another picture.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from math import sqrt
 
 from kg.entity import Entity
@@ -29,25 +29,18 @@ _HEAD_IS_SUBJECT = {
 }
 """Which end of a relation is the head, the strongest tie first."""
 _STRENGTH = {predicate: rank for rank, predicate in enumerate(_HEAD_IS_SUBJECT)}
-_GOLDEN = complex(-0.7373688780783197, 0.6754902942615238)
-"""A turn by the golden angle: points on this spiral never line up."""
-_ROOM = 46.0
-"""Radius of the room that a thing with its label takes."""
-_CELL = 2 * _ROOM
-_ROUNDS = 120
-"""Steps of settling; fewer in large graphs."""
-_GAP = 26.0
-"""Distance kept between clusters."""
-_WIDTH = 1.45
+_ROOM = 62.0
+"""How far apart two things must stand, so that a label finds place."""
+_WIDTH = 1.4
 """Labels are wider than high, so the finished map is stretched sideways."""
-
-
-@dataclass(slots=True)
-class _Circle:
-    """A cluster: a head with what is packed around it, places relative to its centre."""
-
-    radius: float
-    places: list[tuple[str, complex]] = field(default_factory=list)
+_STEPS = 110
+"""Steps of the forces; fewer in large graphs."""
+_PUSHES = 25
+"""Rounds of pushing apart what stands too close."""
+_CROWDED = 0.5
+"""How far the average thing is from the middle before that, in rooms, for each thing's share of the map."""
+_WEAK = 0.04
+"""Pull of a relation that is not one of the trees', whose pull is 1."""
 
 
 def degrees(relations: Iterable[Relation]) -> Mapping[str, int]:
@@ -62,19 +55,23 @@ def degrees(relations: Iterable[Relation]) -> Mapping[str, int]:
 
 def positions(entities: Iterable[Entity], relations: Iterable[Relation]) -> Mapping[str, tuple[int, int]]:
     """The place of every entity, by key, in whole pixels around the origin."""
-    types = {entity.key: entity.type for entity in sorted(entities, key=lambda e: e.key)}
-    heads = _heads(sorted(r for r in relations if not r.literal))
-    below: dict[str, list[str]] = defaultdict(list)
-    for key in types:
-        if key in heads:
-            below[heads[key]].append(key)
-    tops = [_cluster(key, below, types) for key in types if key not in heads]
-    places = _settle(dict(_around(None, tops, largest_first=True).places), heads)
-    return {key: (round(places[key].real * _WIDTH), round(places[key].imag)) for key in types}
+    keys = sorted(entity.key for entity in entities)
+    ties = sorted(relation for relation in relations if not relation.literal)
+    heads = _heads(ties)
+    number = {key: i for i, key in enumerate(keys)}
+    pulls = {(number[part], number[head]): 1.0 for part, head in heads.items()}
+    for tie in ties:
+        pulls.setdefault((number[tie.subject], number[tie.object]), _WEAK)
+    if not keys:
+        return {}
+    places = _rings(keys, heads)
+    _relax(places, sorted((a, b, pull) for (a, b), pull in pulls.items() if a != b))
+    _tighten(places)
+    return {key: (round(place.real * _WIDTH), round(place.imag)) for key, place in zip(keys, places, strict=True)}
 
 
 def _heads(relations: Sequence[Relation]) -> dict[str, str]:
-    """For each thing the one above it: by its strongest tie, among equal ties to the best connected; never in a circle."""
+    """For each thing the one above it: by its strongest tie, among equal ties the best connected; never in a circle."""
     count = degrees(relations)
     ties = []
     for relation in relations:
@@ -94,144 +91,99 @@ def _top(key: str, heads: Mapping[str, str]) -> str:
     return key
 
 
-def _cluster(root: str, below: Mapping[str, Sequence[str]], types: Mapping[str, str]) -> _Circle:
-    """``root`` with everything below it; children before parents, without recursion, for trees may be deep."""
-    order = [root]
-    for key in order:
-        order.extend(below.get(key, ()))
-    done: dict[str, _Circle] = {}
-    for key in reversed(order):
-        children = below.get(key, ())
-        leaves: dict[str, list[str]] = defaultdict(list)
-        for child in children:
-            if child not in below:
-                leaves[types[child]].append(child)
-        parts = [done[child] for child in children if child in below]
-        parts += [_spiral(leaves[kind]) for kind in sorted(leaves)]
-        done[key] = _around(key, parts, largest_first=False)
-    return done[root]
+def _rings(keys: Sequence[str], heads: Mapping[str, str]) -> list[complex]:
+    """Every tree a sector as wide as it has things, every level a ring: a start without crossings."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        if key in heads:
+            below[heads[key]].append(key)
+    stack = [(key, 1) for key in reversed(keys) if key not in heads]
+    places, extent = {}, sqrt(len(keys)) * _ROOM / 4
+    while stack:
+        key, level = stack.pop()
+        places[key] = _direction(len(places) / len(keys)) * extent * level
+        stack.extend((child, level + 1) for child in below[key])
+    return [places[key] for key in keys]
 
 
-def _spiral(keys: Sequence[str]) -> _Circle:
-    """Things of one kind, side by side like the seeds of a sunflower."""
-    turn, places = complex(1), []
-    for number, key in enumerate(keys):
-        places.append((key, turn * _ROOM * 1.05 * sqrt(number + 0.5)))
-        turn *= _GOLDEN
-    return _Circle(_ROOM * (1.05 * sqrt(len(keys)) + 0.5), places)
+def _direction(turn: float) -> complex:
+    """The unit vector at ``turn`` (0 to 1) of a full turn, nearly: by the rational parametrization of the circle."""
+    quarter = int(turn * 4)
+    t = turn * 4 - quarter
+    return complex(1 - t * t, 2 * t) / (1 + t * t) * (1, 1j, -1, -1j)[quarter % 4]
 
 
-def _around(head: str | None, parts: Sequence[_Circle], largest_first: bool) -> _Circle:
-    """``parts`` packed around ``head`` in the middle."""
-    if not parts:
-        return _Circle(_ROOM, [(head, 0j)] if head else [])
-    parts = sorted(parts, key=lambda part: -part.radius if largest_first else part.radius)
-    circles = [*([_Circle(_ROOM, [(head, 0j)])] if head else []), *parts]
-    centres = _pack([circle.radius + _GAP for circle in circles])
-    middle, radius = _enclosing(centres, [circle.radius for circle in circles])
-    moved = [(circle, centre - middle) for circle, centre in zip(circles, centres, strict=True)]
-    return _Circle(radius, [(key, centre + place) for circle, centre in moved for key, place in circle.places])
+def _relax(places: list[complex], pulls: Sequence[tuple[int, int, float]]) -> None:
+    """Let the forces work; how far a thing may move in one step shrinks from step to step."""
+    mass = [1.0] * len(places)
+    for a, b, _ in pulls:
+        mass[a] += 0.25
+        mass[b] += 0.25
+    steps = max(_STEPS * 1500 // (1500 + len(places)), 12)
+    for step in range(steps):
+        reach = 8 * _ROOM * (1 - step / steps) + _ROOM / 20
+        forces = _repulsion(places, mass)
+        for a, b, pull in pulls:
+            way = (places[b] - places[a]) * pull
+            forces[a] += way
+            forces[b] -= way
+        for i, force in enumerate(forces):
+            force -= places[i] * 0.02 * mass[i]
+            length = _length(force)
+            if length:
+                places[i] += force * min(0.25 / mass[i], reach / length)
 
 
-def _enclosing(centres: Sequence[complex], radii: Sequence[float]) -> tuple[complex, float]:
-    """A circle around circles, nearly the smallest: step towards whatever sticks out most, ever less (Bădoiu and Clarkson)."""
-    middle = centres[0]
-    for step in range(2, 60):
-        reach, far = max((_length(centre - middle) + radius, i) for i, (centre, radius) in enumerate(zip(centres, radii, strict=True)))
-        gap = _length(centres[far] - middle)
-        if gap:
-            middle += (centres[far] - middle) / gap * reach / step
-    return middle, max(_length(centre - middle) + radius for centre, radius in zip(centres, radii, strict=True))
+def _repulsion(places: Sequence[complex], mass: Sequence[float]) -> list[complex]:
+    """What pushes each thing away: its neighbours in a grid one by one, every other cell of the grid as one."""
+    extent = max(_length(place) for place in places) + 1
+    side = 2 * extent / sqrt(3 * sqrt(len(places)))
+    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, place in enumerate(places):
+        cells[int(place.real // side), int(place.imag // side)].append(i)
+    weights = {cell: sum(mass[i] for i in inside) for cell, inside in cells.items()}
+    centres = {cell: sum(places[i] * mass[i] for i in inside) / weights[cell] for cell, inside in cells.items()}
+    forces = [0j] * len(places)
+    for cell, inside in cells.items():
+        others = [(centres[other], weights[other]) for other in cells if other != cell]
+        for i in inside:
+            near = [(places[j], mass[j]) for j in inside if j != i]
+            forces[i] = _away(places[i], others + near) * mass[i]
+    return forces
 
 
-def _settle(packed: Mapping[str, complex], heads: Mapping[str, str]) -> dict[str, complex]:
-    """Close the gaps between circles: everything drifts towards its head and is pushed out of its neighbours' room."""
-    extent = max((_length(place) for place in packed.values()), default=0.0)
-    tight = min(1.0, _ROOM * 2 * sqrt(len(packed)) / extent) if extent else 1.0
-    places = {key: place * tight for key, place in packed.items()}
-    for step in range(max(_ROUNDS * 600 // (600 + len(places)), 12)):
-        pull = 0.06 if step < _ROUNDS // 2 else 0.01
-        for key, head in heads.items():
-            places[key] += (places[head] - places[key]) * pull
+def _away(place: complex, others: Iterable[tuple[complex, float]]) -> complex:
+    force = 0j
+    for other, weight in others:
+        way = place - other
+        force += way * (weight * _ROOM * _ROOM / (way.real * way.real + way.imag * way.imag + 1))
+    return force
+
+
+def _tighten(places: list[complex]) -> None:
+    """Bring everything as close as the labels allow."""
+    spread = sum(_length(place) for place in places) / len(places)
+    scale = min(1.0, _CROWDED * _ROOM * sqrt(len(places)) / (spread + 1))
+    places[:] = [place * scale for place in places]
+    for _ in range(_PUSHES):
         _push(places)
-    return places
 
 
-def _push(places: dict[str, complex]) -> None:
+def _push(places: list[complex]) -> None:
     """Move each pair that stands too close apart, looking only at the cells of a grid around each place."""
-    grid: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for key, place in places.items():
-        x, y = int(place.real // _CELL), int(place.imag // _CELL)
-        for cell in (
-            (x, y),
-            (x - 1, y),
-            (x, y - 1),
-            (x - 1, y - 1),
-            (x + 1, y - 1),
-            (x + 1, y),
-            (x - 1, y + 1),
-            (x, y + 1),
-            (x + 1, y + 1),
-        ):
+    grid: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for i, place in enumerate(places):
+        x, y = int(place.real // _ROOM), int(place.imag // _ROOM)
+        for cell in ((x + across, y + down) for across in (-1, 0, 1) for down in (-1, 0, 1)):
             for other in grid.get(cell, ()):
-                way = places[other] - places[key]
+                way = places[other] - places[i]
                 gap = _length(way)
-                if gap < _CELL:
-                    shift = way / gap * (_CELL - gap) / 2 if gap else complex(_CELL / 4)
-                    places[key] -= shift
+                if gap < _ROOM:
+                    shift = way / gap * (_ROOM - gap) / 2 if gap else complex(_ROOM / 4)
+                    places[i] -= shift
                     places[other] += shift
-        grid[x, y].append(key)
-
-
-def _pack(radii: Sequence[float]) -> list[complex]:
-    """Centres of circles that touch without overlap, the first at the origin (front-chain packing, Wang et al. 2006)."""
-    centres = [0j]
-    if len(radii) > 1:
-        centres.append(complex(radii[0] + radii[1]))
-    chain = list(range(len(centres)))
-    for number in range(2, len(radii)):
-        at = min(range(len(chain)), key=lambda i: _score(chain, i, centres, radii))
-        chain = chain[at:] + chain[:at]
-        centres.append(_place(chain, number, centres, radii))
-    return centres
-
-
-def _score(chain: Sequence[int], at: int, centres: Sequence[complex], radii: Sequence[float]) -> float:
-    """How far from the origin the gap after ``chain[at]`` lies, squared."""
-    a, b = chain[at], chain[(at + 1) % len(chain)]
-    middle = (centres[a] * radii[b] + centres[b] * radii[a]) / (radii[a] + radii[b])
-    return middle.real * middle.real + middle.imag * middle.imag
-
-
-def _place(chain: list[int], number: int, centres: Sequence[complex], radii: Sequence[float]) -> complex:
-    """Fit a circle outside ``chain[0]`` and ``chain[1]``, dropping from the chain whatever it would run into."""
-    while True:
-        a, b = chain[0], chain[1]
-        centre = _tangent(centres[a], radii[a], centres[b], radii[b], radii[number])
-        hits = [i for i in range(2, len(chain)) if _overlap(centres[chain[i]] - centre, radii[chain[i]] + radii[number])]
-        if not hits:
-            chain.insert(1, number)
-            return centre
-        after, before = hits[0], hits[-1]
-        if after <= len(chain) - before:
-            del chain[1:after]
-        else:
-            chain[1:] = chain[1 : before + 1]
-            chain[0] = chain.pop()
+        grid[x, y].append(i)
 
 
 def _length(way: complex) -> float:
     return sqrt(way.real * way.real + way.imag * way.imag)  # not abs(): hypot differs between C libraries
-
-
-def _overlap(gap: complex, reach: float) -> bool:
-    return gap.real * gap.real + gap.imag * gap.imag < (reach - 1e-6) * (reach - 1e-6)
-
-
-def _tangent(a: complex, ra: float, b: complex, rb: float, r: float) -> complex:
-    """Centre of the circle of radius ``r`` that touches both circles, on the right of the way from ``a`` to ``b``."""
-    way = b - a
-    distance = _length(way)
-    along = (distance * distance + (ra + r) * (ra + r) - (rb + r) * (rb + r)) / (2 * distance)
-    aside = sqrt(max((ra + r) * (ra + r) - along * along, 0.0))
-    return a + way / distance * complex(along, -aside)

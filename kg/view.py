@@ -6,7 +6,6 @@ no text of a document can become markup.
 """
 
 import json
-import unicodedata
 from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable
@@ -29,7 +28,7 @@ from kg.layout import degrees, positions
 from kg.relation import Relation
 from kg.sentence import Evidence
 
-_SCRIPTS = ("words.js", "facts.js", "network.js", "panel.js", "tables.js", "page.js")
+_SCRIPTS = ("words.js", "facts.js", "labels.js", "network.js", "panel.js", "tables.js", "page.js")
 """The page's script, in the order in which its parts build on each other."""
 _LANGUAGES = ("zh", "en")
 _SHAPES = {
@@ -44,8 +43,6 @@ _SHAPES = {
     "Person": "dot",
 }
 """The shape of each class, in the legend's order; where two share one, the style tells them apart."""
-_LINE = 18
-"""Columns in one line of a label; a Chinese character takes two."""
 _INERT = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """What could end a script block or a line of script, as JSON escapes."""
 
@@ -114,27 +111,12 @@ def _network(entities: Iterable[Entity], relations: Iterable[Relation]) -> Netwo
     for entity in entities:
         number[entity.key] = len(number)
         x, y = places[entity.key]
-        value = isqrt(100 * count.get(entity.key, 0))
-        node = Node(number[entity.key], _SHAPES[entity.type], _label(entity.name), group=entity.type, value=value, x=x, y=y)
+        size = 9 + min(isqrt(8 * count.get(entity.key, 0)), 36)
+        node = Node(number[entity.key], _SHAPES[entity.type], None, group=entity.type, size=size, x=x, y=y)
         network.nodes.append(node.options)
     pairs = {(number[r.subject], number[r.object]) for r in relations if not r.literal}
     network.edges.extend(Edge(source, target, id=i).options for i, (source, target) in enumerate(sorted(pairs)))
     return network
-
-
-def _label(name: str) -> str:
-    """``name`` for the network, in two short lines at most; the panel has it whole."""
-    lines, width = [""], 0
-    for character in name:
-        step = 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if width + step > _LINE:
-            if len(lines) == 2:
-                return "\n".join(lines) + "…"
-            lines.append("")
-            width = 0
-        lines[-1] += character
-        width += step
-    return "\n".join(lines)
 
 
 def _document(document: Document) -> Json:

@@ -1,8 +1,6 @@
 // Network: the drawing, its colours, what is hidden and what stands out.
 
-const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB", sans-serif';
 const HOLLOW = ["Place", "Person"]; // share their shape with another class
-const canvas = document.getElementById("network");
 const nodes = new vis.DataSet(data.nodes);
 const edges = new vis.DataSet(data.edges);
 const hidden = new Set();
@@ -17,8 +15,8 @@ function colour(name) {
 function group(name) {
   const [full, paper] = [colour(name), colour("canvas")];
   const background = HOLLOW.includes(name) ? paper : full;
-  const border = HOLLOW.includes(name) ? full : paper;
-  return { color: { background, border, highlight: { background, border: full }, hover: { background, border: colour("ink") } } };
+  const raised = { background, border: colour("ink") };
+  return { color: { background, border: full, highlight: raised, hover: raised } };
 }
 
 /** Draw everything; again when the colours change. */
@@ -27,9 +25,8 @@ function draw() {
   network?.destroy();
   const options = structuredClone(data.options);
   options.groups = Object.fromEntries(classes.map((name) => [name, group(name)]));
-  options.nodes.font = { face: FONT, color: colour("ink"), strokeWidth: 3, strokeColor: colour("canvas"), vadjust: -2 };
-  options.edges.color = { color: colour("edge"), highlight: colour("accent"), hover: colour("edge") };
-  network = new vis.Network(canvas, { nodes: shown, edges }, options);
+  options.edges.color = { color: colour("edge"), highlight: colour("tie"), hover: colour("edge") };
+  network = new vis.Network(frame, { nodes: shown, edges }, options);
   if (view) network.moveTo(view);
   else network.fit();
   listen();
@@ -37,7 +34,8 @@ function draw() {
 }
 
 function listen() {
-  network.on("click", ({ nodes: [number] }) => choose(number ?? null));
+  network.on("click", ({ nodes: [number], pointer }) => choose(number ?? labelAt(pointer.DOM) ?? null));
+  network.on("afterDrawing", drawLabels);
   network.on("hoverNode", ({ node, pointer }) => tip(things[node], pointer.DOM));
   network.on("blurNode", () => tip(null));
   network.on("dragStart", () => tip(null));
@@ -49,19 +47,13 @@ function tip(thing, place) {
   if (!thing) return;
   element.replaceChildren(quoted(thing.name), make("small", {}, say(`classes.${thing.type}`)));
   element.style.left = `${place.x}px`;
-  element.style.top = `${place.y}px`;
+  element.style.top = `${place.y + frame.offsetTop}px`;
 }
 
 /** Let a thing and what it is tied to stand out, the rest step back. */
 function emphasise(thing) {
   const near = thing && neighbours(thing).add(thing.number);
-  const [ink, faint] = [colour("ink"), "rgba(128,128,128,0)"];
-  nodes.update(
-    data.nodes.map(({ id }) => {
-      const clear = !near || near.has(id);
-      return { id, opacity: clear ? 1 : 0.15, font: { color: clear ? ink : faint, strokeWidth: clear ? 3 : 0 } };
-    }),
-  );
+  nodes.update(data.nodes.map(({ id }) => ({ id, opacity: !near || near.has(id) ? 1 : 0.15 })));
   edges.update(data.edges.map((edge) => ({ id: edge.id, hidden: Boolean(thing) && edge.from !== thing.number && edge.to !== thing.number })));
   if (thing && !hidden.has(thing.type)) network.selectNodes([thing.number]);
   else network.unselectAll();

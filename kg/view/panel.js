@@ -91,28 +91,32 @@ function kind(figure) {
   return [status, " ", say(`measures.${figure.measure}`)];
 }
 
-/** A table row for a figure, and the row its sentences open in. */
-function figureRows(figure, open, about = null) {
+/** A figure's value, period, kind and source as table cells, and the row that its sentences open in. */
+function figureRows(figure, open, ...before) {
   const [opener, box] = source(figure, open);
   const cells = [
-    make("td", {}, quoted(figure.indicator)),
+    ...before.map((what) => make("td", {}, what)),
     make("td", { class: "number" }, quoted(valueInWords(figure))),
-    make("td", {}, periodInWords(figure.period) || "—"),
-    make("td", {}, ...kind(figure)),
-    make("td", {}, opener),
+    make("td", { class: "period" }, periodInWords(figure.period) || "—"),
+    make("td", { class: "kind" }, ...kind(figure)),
+    make("td", { class: "from" }, opener),
   ];
-  const columns = cells.length + (about ? 1 : 0);
-  const row = make("tr", {}, about ? make("td", {}, about) : null, ...cells);
-  return [row, make("tr", { class: "below" }, make("td", { colspan: String(columns) }, box))];
+  return [make("tr", {}, ...cells), make("tr", { class: "below" }, make("td", { colspan: String(cells.length) }, box))];
 }
 
+/** A thing's figures, those of one indicator together. */
 function figureTable(thing, open) {
   if (!thing.figures.length) return null;
-  const names = ["indicator", "value", "period", "measure", "source"];
+  const names = ["value", "period", "measure", "source"];
   const head = make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, say(name)))));
-  const body = make("tbody", {}, ...thing.figures.flatMap((figure) => figureRows(figure, open)));
+  const bodies = new Map();
+  for (const figure of thing.figures) {
+    const title = () => make("tr", { class: "indicator" }, make("th", { scope: "rowgroup", colspan: "4" }, quoted(figure.indicator)));
+    if (!bodies.has(figure.indicator)) bodies.set(figure.indicator, make("tbody", {}, title()));
+    bodies.get(figure.indicator).append(...figureRows(figure, open));
+  }
   const count = make("small", {}, String(thing.figures.length));
-  return make("section", {}, make("h3", {}, say("figures"), " ", count), make("div", { class: "wide" }, make("table", {}, head, body)));
+  return make("section", {}, make("h3", {}, say("figures"), " ", count), make("table", {}, head, ...bodies.values()));
 }
 
 function openAll() {

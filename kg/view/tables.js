@@ -104,7 +104,7 @@ function showFigures() {
 function fillFigures(limit = PAGE) {
   const view = document.getElementById("view-figures");
   const found = chosenFigures();
-  const rows = found.slice(0, limit).flatMap((figure) => figureRows(figure, false, thingButton(things[figure.about])));
+  const rows = found.slice(0, limit).flatMap((figure) => figureRows(figure, false, thingButton(things[figure.about]), quoted(figure.indicator)));
   view.querySelector("tbody").replaceChildren(...rows);
   for (const cell of view.querySelectorAll("th[data-sort]")) {
     const mine = cell.dataset.sort === order.by;

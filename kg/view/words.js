@@ -44,7 +44,8 @@ function quoted(text) {
 /** A figure's value in words: 超 500 亿元, 五城区第 1 位. */
 function valueInWords(figure) {
   if (figure.measure === "rank") return say(figure.scope ? "rankOf" : "rank", { n: figure.value, scope: figure.scope });
-  const sign = (figure.measure === "growth" || figure.measure === "change") && Number(figure.value) > 0 ? "+" : "";
+  const signed = ["growth", "change"].includes(figure.measure) && figure.bound === "=" && Number(figure.value) > 0;
+  const sign = signed ? "+" : "";
   const unit = figure.unit ?? "";
   return say(`bound.${figure.bound}`, { v: sign + figure.value + (/^[%‰]/.test(unit) ? "" : " ") + unit });
 }
