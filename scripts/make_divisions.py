@@ -11,6 +11,7 @@ Development zones are no divisions: kg/lexicon/zone.tsv has them.
 
 import csv
 import io
+import re
 import sys
 import tarfile
 from collections.abc import Iterator, Mapping
@@ -18,8 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 TARGET = Path(__file__).parent.parent / "kg" / "lexicon" / "division.tsv"
-FILLERS = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
-"""Rows that stand for no division but for the gap between a province and its counties."""
+FILLER = re.compile("市辖区|县|.*直辖县级行政区划")
+"""Names of rows that stand for no division but for the gap between a province and its counties."""
 
 
 class Division(NamedTuple):
@@ -38,7 +39,7 @@ def table(package: str, name: str) -> Iterator[tuple[str, str]]:
         if member is None:
             raise FileNotFoundError(f"{package}: no dist/{name}.csv in it")
         rows = list(csv.DictReader(io.TextIOWrapper(member, "utf-8"), skipinitialspace=True))
-    return ((row["code"].ljust(6, "0"), row["name"]) for row in rows if row["name"] not in FILLERS)
+    return ((row["code"].ljust(6, "0"), row["name"]) for row in rows if not FILLER.fullmatch(row["name"]))
 
 
 def is_zone(code: str) -> bool:

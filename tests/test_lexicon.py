@@ -1,0 +1,126 @@
+"""The tables of words: well-formed, free of doubles, and in use."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+import kg
+from kg.lexicon import alternation, rows, words
+from kg.rules import compile_pattern
+
+PACKAGE = Path(kg.__file__).parent
+TABLES = sorted(path.stem for path in (PACKAGE / "lexicon").glob("*.tsv"))
+
+
+def body(table: str) -> list[list[str]]:
+    """The cells of a table's header and rows, as the file has them."""
+    text = (PACKAGE / "lexicon" / f"{table}.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_rows_fit_the_header(table: str) -> None:
+    header, *rest = body(table)
+    assert all(re.fullmatch("[a-z_]+", name) for name in header), "the first line that is no comment names the columns"
+    assert rest, "a table has rows"
+    assert [row for row in rest if len(row) > len(header)] == []
+    assert [row for row in rest if not row[0] or any(cell != cell.strip(" ") for cell in row if cell != " ")] == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_row_stands_twice(table: str) -> None:
+    counted = Counter(tuple(row) for row in body(table)[1:])
+    assert [row for row, number in counted.items() if number > 1] == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_table_is_used(table: str) -> None:
+    sources = [*PACKAGE.rglob("*.py"), *(PACKAGE / "rules").glob("*.toml")]
+    use = re.compile(rf"""["'{{]{table}["'}}]""")
+    assert any(use.search(path.read_text(encoding="utf-8")) for path in sources)
+
+
+class DivisionRow(NamedTuple):
+    name: str
+    code: str
+    level: str
+    parent: str
+
+
+class ZoneRow(NamedTuple):
+    name: str
+    kind: str
+    code: str
+
+
+def divisions() -> dict[str, DivisionRow]:
+    return {row.code: row for row in rows("division", DivisionRow)}
+
+
+LEVELS = {"province": {""}, "prefecture": {"province"}, "county": {"province", "prefecture"}}
+
+
+def misplaced(found: dict[str, DivisionRow]) -> Iterator[DivisionRow]:
+    for row in found.values():
+        above = found[row.parent].level if row.parent else ""
+        if above not in LEVELS[row.level] or not row.code.startswith(row.parent.rstrip("0")):
+            yield row
+
+
+def test_divisions_form_a_tree() -> None:
+    found = divisions()
+    assert len(found) == len(rows("division", DivisionRow)), "a code names one division"
+    assert all(re.fullmatch(r"\d{6}", code) for code in found)
+    assert list(misplaced(found)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "path"),
+    [
+        ("220106", ["绿园区", "长春市", "吉林省"]),
+        ("110105", ["朝阳区", "北京市"]),
+        ("429004", ["仙桃市", "湖北省"]),
+        ("810016", ["沙田区", "香港特别行政区"]),
+        ("330113", ["临平区", "杭州市", "浙江省"]),
+    ],
+)
+def test_division_lies_in(code: str, path: list[str]) -> None:
+    found, names = divisions(), []
+    while code:
+        names.append(found[code].name)
+        code = found[code].parent
+    assert names == path
+
+
+def test_zones_lie_in_divisions() -> None:
+    known = divisions()
+    names = {row.name for row in known.values()}
+    zones = rows("zone", ZoneRow)
+    assert len(zones) >= 300
+    assert [zone for zone in zones if zone.code not in known] == []
+    assert [zone for zone in zones if zone.name in names] == [], "a division is no zone"
+
+
+def test_family_names_are_short() -> None:
+    assert [word for word in words("surname") if not re.fullmatch(r"[\u4e00-\u9fff]{1,5}", word)] == []
+
+
+@pytest.mark.parametrize("text", ["党组副书记", "常务副总经理", "管委会主任", "首席执行官"])
+def test_the_longest_post_wins(text: str) -> None:
+    match = re.match(alternation("post"), text)
+    assert match
+    assert match[0] == text
+
+
+def test_a_pattern_may_name_a_table() -> None:
+    pattern = compile_pattern(r"(?P<family>{surname})某")
+    assert [match["family"] for match in pattern.finditer("欧阳某与王某")] == ["欧阳", "王"]
+
+
+def test_a_missing_column_is_named() -> None:
+    with pytest.raises(ValueError, match=r"post\.tsv: no column code, kind, name"):
+        rows("post", ZoneRow)
