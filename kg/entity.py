@@ -35,6 +35,8 @@ class Link:
     key: str
     anaphor: bool = False
     """True for a stand-in that is no name of the entity."""
+    inner: "tuple[Link, ...]" = ()
+    """Links of the names that the mention begins with."""
 
 
 @dataclass(frozen=True, slots=True)

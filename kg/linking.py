@@ -37,10 +37,11 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     """Group the mentions into entities, find the home district, resolve stand-ins, read quantities and periods."""
     found = [found.mentions for found in recognized]
     types = _settled_types(found)
-    found = [tuple(replace(m, type=types[m.name]) for m in mentions) for mentions in found]
+    found = [tuple(_settled(mention, types) for mention in mentions) for mentions in found]
+    inner = [tuple(m for mention in mentions for m in mention.inner) for mentions in found]
     place = _place(document, found)
-    keys = _keys(found, place)
-    entities = _entities(found, keys, place)
+    keys = _keys([*found, *inner], place)
+    entities = _entities([*found, *inner], keys, place)
     published = document.metadata.published
     sentences, last = [], {}
     for item, mentions in zip(recognized, found, strict=True):
@@ -55,8 +56,13 @@ def _settled_types(found: Sequence[tuple[Mention, ...]]) -> Mapping[str, str]:
     votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mentions in found:
         for mention in mentions:
-            votes[mention.name][mention.type] += mention.score
+            for thing in (mention, *mention.inner):
+                votes[thing.name][thing.type] += thing.score
     return {name: min(counts, key=lambda t: (-counts[t], t)) for name, counts in votes.items()}
+
+
+def _settled(mention: Mention, types: Mapping[str, str]) -> Mention:
+    return replace(mention, type=types[mention.name], inner=tuple(replace(m, type=types[m.name]) for m in mention.inner))
 
 
 # --- the home district ------------------------------------------------------------------------------------------------
@@ -269,12 +275,13 @@ def _links(
     text: str, mentions: tuple[Mention, ...], keys: Mapping[tuple[str, str], str], place: Place, last: dict[str, str]
 ) -> tuple[Link, ...]:
     """Links of the mentions and of the stand-ins between them; ``last`` carries the latest thing of each class along."""
-    links = []
+    links, known = [], set(keys.values())
     for item in sorted([*mentions, *_anaphors(text, mentions)], key=lambda m: m.begin):
         anaphor = item.rule.startswith("anaphor.")
         key = _antecedent(item, place, last) if anaphor else keys[item.type, item.name]
-        if key:
-            links.append(Link(item, key, anaphor))
+        if key in known:
+            inner = tuple(Link(m, keys[m.type, m.name]) for m in item.inner)
+            links.append(Link(item, key, anaphor, inner))
             last[item.type] = key
     return tuple(links)
 

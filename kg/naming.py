@@ -27,6 +27,7 @@ class _Head(NamedTuple):
     weight: str
     least: str
     most: str
+    strict: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,16 @@ class Head:
     weight: float
     least: int
     most: int
+    strict: bool
+    """True for heads that need more before them than a place and a trade: 东河区农业项目 is any, 东河农业园 is one."""
 
 
 @cache
 def _heads() -> dict[str, Head]:
-    return {row.word: Head(row.word, row.type, float(row.weight), int(row.least), int(row.most)) for row in rows("head", _Head)}
+    return {
+        row.word: Head(row.word, row.type, float(row.weight), int(row.least), int(row.most), row.strict == "1")
+        for row in rows("head", _Head)
+    }
 
 
 @cache
@@ -61,7 +67,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
         if end not in ends and len(head.word) < 3:
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type)
-        if start and (begin == start.begin or _singles_out(text[start.begin : begin], tokens, start.begin, begin)):
+        if start and (begin == start.begin or _singles_out(text[start.begin : begin], tokens, start.begin, begin, head.strict)):
             name = text[start.begin : end]
             found.append(Mention(start.begin, end, head.type, name, f"name.{head.word}", head.weight + start.score + _after(tokens, end)))
     return found
@@ -93,7 +99,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
             break
         inner += _worth(token)
         if depth == 0 and head - token.begin >= least:
-            score = inner + _before(tokens, index) + (1.0 if is_place(token.text) else 0.0)
+            score = inner + _before(tokens, index) + _first(token)
             if best is None or score > best.score:
                 best = Start(token.begin, score)
     return best if best and best.score > 0 else None
@@ -106,7 +112,7 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
         return True
     if not any(ch.isalnum() for ch in word):
         return depth > 0 and word in "、，"
-    if word in wordset("post") or word in wordset("classifier"):
+    if word in wordset("name_stop") or word in wordset("post") or word in wordset("classifier") or (len(word) == 1 and _is_verb(token)):
         return False
     if tag[0] in "mq" and not word.isascii():
         return word[0] in _ordinal() or word[-1] in _phase()
@@ -128,12 +134,12 @@ def _worth(token: Token) -> float:
     word, tag = token.text, token.tag
     if is_place(word):
         return 1.0
-    if word in wordset("generic"):
-        return 0.1
     if word in wordset("name_verb"):
         return 0.3
     if word in wordset("boundary_verb"):
         return -2.0
+    if word in wordset("generic"):
+        return 0.1
     if tag in ("x", "nr", "nrt", "nrfg", "nt", "nz", "eng"):
         return 0.8
     if tag.startswith(("n", "j", "b", "l", "i", "f", "s", "h", "g")):
@@ -152,11 +158,24 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
         return 1.0
     if token.text in wordset("boundary_verb") or token.tag[0] in _STOP:
         return 1.0
+    if token.text in wordset("name_stop"):
+        return 0.8
+    if token.text in wordset("generic"):
+        return 0.3
     if token.tag.startswith("v"):
         return 0.8
     if token.text in wordset("classifier") or token.tag[0] in "qm":
         return -2.5  # 52个重点项目 counts things and names none
     return -0.5
+
+
+def _first(token: Token) -> float:
+    """How well a name begins with the word: often with a place, hardly with a verb or a mere attribute."""
+    if is_place(token.text):
+        return 1.0
+    if token.text in wordset("name_verb"):
+        return -1.0
+    return -0.5 if token.text in wordset("generic") else 0.0
 
 
 def _after(tokens: tuple[Token, ...], end: int) -> float:
@@ -169,8 +188,19 @@ def _after(tokens: tuple[Token, ...], end: int) -> float:
     return -1.0 if compound else 0.0
 
 
-def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:
+def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, strict: bool) -> bool:
     """Whether the words before the head tell one thing from others of its kind."""
-    generic = wordset("generic")
-    inside = (token.text for token in tokens if begin <= token.begin and token.end <= end)
-    return modifier not in generic and any(word not in generic and word not in _OPEN + _CLOSE for word in inside)
+    inside = [token for token in tokens if begin <= token.begin and token.end <= end]
+    if modifier in wordset("generic") or not inside or _is_verb(inside[-1]):
+        return False
+    return any(_tells(token.text, strict) for token in inside)
+
+
+def _is_verb(token: Token) -> bool:
+    return (token.tag == "v" or token.text in wordset("boundary_verb")) and token.text not in wordset("name_verb")
+
+
+def _tells(word: str, strict: bool) -> bool:
+    if word in wordset("generic") or word in _OPEN + _CLOSE or word in wordset("zone_kind"):
+        return False
+    return not strict or not (is_place(word) or word in wordset("industry") or word in wordset("name_verb"))

@@ -7,6 +7,7 @@ from kg.lexicon import alternation, wordset
 from kg.mention import Mention
 from kg.words import Token
 
+_GAP = re.compile(r"\s*")
 _HAN = r"[\u4e00-\u9fff]"
 
 
@@ -32,10 +33,10 @@ def persons(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
     begins = {token.begin: token for token in tokens}
     found: list[Mention] = []
     for match in _post().finditer(text):
-        begin = match.end()
+        begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
         while end := _name_end(text, begin, begins):
             found.append(Mention(begin, end, "Person", text[begin:end], "person.post", 5.0))
-            if not (end + 1 < len(text) and text[end] in "、和" and end + 1 in begins):
+            if not (end + 1 < len(text) and text[end] in "、和 " and end + 1 in begins):
                 break
             begin = end + 1
     return found

@@ -9,20 +9,21 @@ import networkx
 import rdflib
 
 from kg.document import Document, Metadata
+from kg.event import event_relations
 from kg.figure import figures
 from kg.graph import Facts, build_graph, network
 from kg.identity import Extraction, unify
 from kg.industry import industry_relations
 from kg.linking import link
 from kg.location import locations
-from kg.programme import programme_relations
+from kg.programme_relation import programme_relations
 from kg.reading import Unreadable, read
 from kg.recognition import recognize
 from kg.relation import relations
 from kg.sentence import split
 from kg.vocabulary import BASE
 
-RELATION_EXTRACTORS = (relations, programme_relations, industry_relations)
+RELATION_EXTRACTORS = (relations, programme_relations, event_relations, industry_relations)
 """Each reads a LinkedDocument and yields Relations; a new extractor is one more function here."""
 
 Progress = Callable[[int], None]

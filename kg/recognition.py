@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from kg.event import event_mentions
 from kg.gazetteer import named, places
 from kg.industry import industry_mentions
 from kg.lexicon import wordset
 from kg.mention import Mention, Rejection, choose, rejected
 from kg.naming import best_start, headed_names
 from kg.person import persons
-from kg.programme import event_mentions, programme_mentions
+from kg.programme import programme_mentions
 from kg.rules import load
 from kg.sentence import Sentence
 from kg.words import Token, tokens
 
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
+_SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
+"""Classes whose names may begin with the district that they belong to."""
 _LAST = re.compile(r"[、和与及]$")
 
 
@@ -43,7 +46,8 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     for sentence, cut, candidates in zip(sentences, words, first, strict=True):
         everything = [*candidates, *_again(sentence.text, cut, known)]
         best = choose(everything)
-        found.append(Recognized(sentence, cut, best, rejected(everything, best)))
+        full = tuple(replace(mention, inner=_inner(mention, everything, cut)) for mention in best)
+        found.append(Recognized(sentence, cut, full, rejected(everything, best)))
     return tuple(found)
 
 
@@ -68,6 +72,8 @@ def _districts(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     found = []
     for begin, end in places(text):
         name = text[begin:end]
+        if name in wordset("generic"):
+            continue
         full = any(division.name == name for division in named(name))
         alone = begin in begins and end in ends and any(division.level != "county" for division in named(name))
         if (full and (begin in begins or end in ends)) or alone:
@@ -123,6 +129,25 @@ def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:
         known = wordset(table)
         found.extend(Mention(t.begin, t.end, kind, t.text, f"lexicon.{table}", 2.5) for t in cut if t.text in known)
     return found
+
+
+def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ...]) -> tuple[Mention, ...]:
+    """The longest things that the name begins with: a district, or the enterprise or body whose project it is."""
+    leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
+    owners = [m for m in leading if m.type in ("Enterprise", "Organization")] if mention.type == "Project" else []
+    districts = [m for m in leading if m.type == "District" and m.rule != "gazetteer.short"] if mention.type in _SITED else []
+    found = [max(group, key=lambda m: (m.end, m.score)) for group in (districts, owners) if group]
+    if mention.type == "Project" and not owners:
+        found += _place_and_brand(mention, cut)
+    return tuple(found)
+
+
+def _place_and_brand(mention: Mention, cut: tuple[Token, ...]) -> list[Mention]:
+    """A firm's short form that opens a project's name: a place and a word that no dictionary knows."""
+    words = [t for t in cut if mention.begin <= t.begin and t.end < mention.end][:2]
+    if len(words) < 2 or not named(words[0].text) or words[1].tag not in ("x", "nz", "nr") or len(words[1].text) < 2:
+        return []
+    return [Mention(words[0].begin, words[1].end, "Enterprise", words[0].text + words[1].text, "inner.place-and-brand", 2.0)]
 
 
 def _unquoted(name: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.entity import Link, LinkedDocument, LinkedSentence, masked
+from kg.lexicon import wordset
 from kg.period import Period
 from kg.quantity import Quantity
 from kg.rules import Masked, Rule, load
@@ -66,7 +67,7 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
     carried: dict[str, Link] = {}
     for item in document.sentences:
         view = masked(item)
-        for extractor in (_between_links, _with_text, _positions, _states):
+        for extractor in (_named_after, _between_links, _with_text, _positions, _states):
             found.update(dict.fromkeys(extractor(document, item, view, carried)))
         carried.update((link.mention.type, link) for link in item.links if not link.anaphor)
     return tuple(relation for relation in found if relation.subject != relation.object)
@@ -81,6 +82,22 @@ def _matches(rules: tuple[Rule, ...], item: LinkedSentence, view: View) -> Itera
 @cache
 def _rules(literal: bool) -> tuple[Rule, ...]:
     return tuple(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
+
+
+_BY_NAME = {"Enterprise": "undertakes", "Organization": "undertakes", "District": "locatedIn"}
+"""What it means that a name begins with a thing of this class; an undertaking has its project as the object."""
+
+
+def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    """A project whose name begins with an enterprise's is the enterprise's; a body named after a district sits there."""
+    for link in item.links:
+        evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
+        for inner in link.inner:
+            predicate = _BY_NAME.get(inner.mention.type)
+            if predicate == "undertakes":
+                yield Relation(inner.key, predicate, link.key, evidence, "name.owner")
+            elif predicate and link.mention.type in ("Organization", "Project", "Place"):
+                yield Relation(link.key, predicate, inner.key, evidence, "name.district")
 
 
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
@@ -131,14 +148,19 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
     post, head = load("position")
     for found in _matches((post,), item, view):
         named = found.links("s")
-        body = named[0].key if named else carried["Enterprise"].key if "Enterprise" in carried else None
         for role in found.match["role"].split("、"):
+            body = named[0].key if named else _employer(role, carried)
             level = head.pattern.fullmatch(role)
             key = _government(document, body, level["level"]) if level else body
             unit = found.match["unit"] if named and not level else ""
             for person in found.links("o"):
                 if key:
                     yield Relation(person.key, post.output, key, found.evidence(), post.name, role=unit + role)
+
+
+def _employer(role: str, carried: dict[str, Link]) -> str | None:
+    """The enterprise last named, for a manager who is quoted without it."""
+    return carried["Enterprise"].key if "Enterprise" in carried and role in wordset("corporate_post") else None
 
 
 def _government(document: LinkedDocument, body: str | None, level: str) -> str | None:

@@ -17,7 +17,7 @@ from kg.lexicon import alternation
 T = TypeVar("T")
 
 CLASSES = ("District", "Enterprise", "Organization", "Project", "Programme", "Person", "Place", "Industry", "Event", "Quantity", "Period")
-TARGETS = ("Percent", "Points", "Ordinal", "Place", "Few", "Count", "Amount")
+TARGETS = ("Percent", "Points", "Ordinal", "Steps", "Head", "Few", "Count", "Amount")
 """How the figure rules see the one quantity that is being read, by the kind of its unit; the others are ``Quantity``."""
 _CODE = {name: chr(0xE000 + number) for number, name in enumerate(CLASSES + TARGETS)}
 """One private-use character for each class of annotation."""
@@ -111,6 +111,10 @@ class Masked(Generic[T]):
     def annotation(self, index: int) -> Annotation[T] | None:
         """The annotation behind masked character ``index``."""
         return self._at.get(index)
+
+    def showing(self, index: int, kind: str) -> str:
+        """The masked text with another class at masked character ``index``."""
+        return self.text[:index] + _CODE[kind] + self.text[index + 1 :]
 
     def within(self, begin: int, end: int) -> Iterator[Annotation[T]]:
         """The annotations behind masked characters ``[begin, end)``, in order."""
