@@ -45,7 +45,7 @@ _PREFIXES = {
 }
 _RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")
 """Everything that some RDF reader warns about, or that would need escaping in a prefixed name, is percent-encoded."""
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,8 @@ def dates(period: str) -> tuple[date, date]:
 
     Raises ValueError for anything else.
     """
-    first, _, last = period.partition("/")
-    return _day(first, last=False), _day(last or first, last=True)
+    first, slash, last = period.partition("/")
+    return _day(first, last=False), _day(last if slash else first, last=True)
 
 
 def _day(text: str, last: bool) -> date:
