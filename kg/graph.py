@@ -18,6 +18,7 @@ from kg.document import Document
 from kg.entity import Entity
 from kg.figure import Figure, Measure
 from kg.lexicon import words
+from kg.quantity import normalized, units
 from kg.relation import Relation
 from kg.sentence import Evidence
 from kg.vocabulary import BASE, CODED, CURRENCY, DKG, ENTITY_CLASSES, INDICATORS, INDUSTRIES, NIF, QUDT, SCHEMA, UNIT, Match, match
@@ -43,6 +44,8 @@ _PREFIXES = {
     "unit": UNIT,
     "xsd": XSD,
 }
+_COUNTED = frozenset({"count", "people"})
+"""Kinds of units that count things."""
 _RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")
 """Everything that some RDF reader warns about, or that would need escaping in a prefixed name, is percent-encoded."""
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
@@ -102,16 +105,7 @@ def _day(text: str, last: bool) -> date:
 
 def _namespaces(base: str) -> Iterator[tuple[str, str]]:
     yield from ((kind, f"{base}{kind}/") for kind in _KINDS)
-    fixed = {"dkg": DKG, "ind": INDICATORS, "gbt": INDUSTRIES, "nif": NIF, "qudt": QUDT, "schema": SCHEMA, "unit": UNIT}
-    yield from ((prefix, str(namespace)) for prefix, namespace in fixed.items())
-    yield from (
-        ("dcterms", str(DCTERMS)),
-        ("org", str(ORG)),
-        ("prov", str(PROV)),
-        ("rdf", str(RDF)),
-        ("skos", str(SKOS)),
-        ("xsd", str(XSD)),
-    )
+    yield from ((prefix, str(namespace)) for prefix, namespace in _PREFIXES.items())
 
 
 def _name(text: str) -> str:
@@ -140,6 +134,22 @@ def _standard(node: URIRef, found: Match | None) -> Iterator[Triple]:
     if found:
         yield node, found.relation, found.concept
         yield from ((found.concept, predicate, value) for predicate, value in found.description)
+
+
+def _normalized(node: URIRef, figure: Figure) -> Iterator[Triple]:
+    value, base = normalized(figure.value, figure.unit)
+    unit = _qudt(base)
+    if unit and figure.measure != Measure.RANK:
+        yield node, DKG.normalizedValue, _typed(f"{value.normalize():f}", XSD.decimal)
+        yield node, QUDT.hasUnit, unit
+
+
+def _qudt(word: str) -> URIRef | None:
+    """The QUDT unit of a unit word; what is merely counted is a number."""
+    unit = units().get(word)
+    if unit is None or not (unit.qudt or unit.kind in _COUNTED):
+        return None
+    return CURRENCY[unit.qudt] if unit.kind == "money" else UNIT[unit.qudt or "NUM"]
 
 
 class _Writer:
@@ -253,6 +263,7 @@ class _Writer:
         if figure.scope:
             yield node, DKG.scope, _chinese(figure.scope)
         yield from self._period(node, figure.period)
+        yield from _normalized(node, figure)
         yield from self._level(node, figure)
         yield from self._evidence(node, figure.evidence)
         yield from self._indicator(indicator, figure.indicator)
