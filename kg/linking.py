@@ -13,6 +13,7 @@ from kg.gazetteer import divisions, named, short_form
 from kg.lexicon import alternation, wordset
 from kg.mention import Mention
 from kg.period import periods
+from kg.programme import programme_stem
 from kg.quantity import quantities
 from kg.recognition import Recognized
 from kg.rules import load
@@ -158,7 +159,7 @@ def _key(mention: Mention, place: Place) -> str:
         return _district_key(mention.name, place.codes, place.home)
     if mention.type == "Organization":
         return f"Organization/{_organ(mention.name, place)}"
-    name = stem(mention.name, mention.type)
+    name = programme_stem(mention) if mention.type == "Programme" else stem(mention.name, mention.type)
     if mention.type in _OWN:
         name = _bare(name, place)
     return f"{mention.type}/{name}"

@@ -7,8 +7,10 @@ from kg.mention import Mention
 from kg.quotation import ACCEPT, Quotation, programme_rule, programme_rules, quotations, weight
 from kg.sentence import Sentence
 
-_PART_SCORE = 1.5
+_PART_SCORE = 3.0
 """Score of a part that is named and counted."""
+_QUOTED = 1.0
+"""What quotation marks add to a name's score: their content stands or falls as one."""
 
 
 def _suffix(text: str, end: int) -> str:
@@ -64,7 +66,7 @@ def programme_mentions(sentence: Sentence) -> list[Mention]:
     """Candidates for programmes in the sentence, in the order of the text."""
     text = sentence.text
     weights = {quotation: weight(text, quotation) for quotation in quotations(text)}
-    accepted = {quotation: score for quotation, score in weights.items() if score >= ACCEPT}
+    accepted = {quotation: score + _QUOTED for quotation, score in weights.items() if score >= ACCEPT}
     wholes = [w for w in decompositions(text) if all(q in accepted for q in weights if q.begin == w.begin)]
     inside = [part for whole in wholes for part in whole.parts]
     found = [*_plain(text), *_rows(text), *_lead(sentence)]
@@ -75,3 +77,11 @@ def programme_mentions(sentence: Sentence) -> list[Mention]:
             found.extend(_quoted(text, quotation, score))
     best = {(m.begin, m.end): m for m in sorted(found, key=lambda m: (m.score, m.rule))}
     return [best[span] for span in sorted(best)]
+
+
+def programme_stem(mention: Mention) -> str:
+    """What all names of one programme share: a quoted phrase without, a plain name without its class word, 三大工程 as it is."""
+    if mention.forms:
+        return mention.forms[0]
+    match = programme_rule("stem").fullmatch(mention.name)
+    return match["name"] if match else mention.name
