@@ -1,0 +1,225 @@
+"""The command line as people meet it: what it prints, what it writes, what it returns."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from article import ARTICLE, Kg
+
+from kg.cli import BAD_INPUT, FINE, PROBLEMS, language, main
+
+COMMANDS = ("build", "query", "check", "explain")
+
+
+def test_build_writes_graph_and_page_and_says_what_it_found(command: Kg, article: Path, tmp_path: Path) -> None:
+    out = tmp_path / "new" / "folder"
+    done = command("build", article, "--date", "2024-07", "--out", out, "--lang", "en", "--report", tmp_path / "report.json")
+    assert (done.returncode, done.stderr) == (FINE, "")
+    assert sorted(path.name for path in out.iterdir()) == ["graph.html", "graph.ttl"]
+    headings = [line.split()[0] for line in done.stdout.splitlines()]
+    assert headings == ["documents", "entities", "relations", "figures", "warnings", "time", "written"]
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["documents"][0]["published"] == "2024-07"
+    assert report["entities"]["Enterprise"] >= 1
+    assert report["warnings"] == []
+
+
+def test_build_speaks_chinese(command: Kg, article: Path, tmp_path: Path) -> None:
+    done = command("build", article, "--date", "2024-07", "--out", tmp_path, environment={**os.environ, "LC_ALL": "zh_CN.UTF-8"})
+    assert done.stdout.splitlines()[0].split() == ["文档", "1"]
+    assert "企业" in done.stdout
+
+
+def test_build_reads_standard_input(command: Kg, tmp_path: Path) -> None:
+    done = command("build", "-", "--date", "2024-07", "--out", tmp_path, "--quiet", stdin=ARTICLE)
+    assert (done.returncode, done.stdout, done.stderr) == (FINE, "", "")
+    assert "云帆机械" in (tmp_path / "graph.ttl").read_text(encoding="utf-8")
+
+
+BAD = {
+    "empty.txt": (b"", "there is no text"),
+    "blank.txt": (b" \n\n", "there is no text"),
+    "picture.txt": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)), "binary"),
+    "broken.txt": ("青河区工业经济".encode()[:-1] + b"\xff\xfe\xff", "encoding"),
+    "table.xlsx": (b"PK\x03\x04", "not supported"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_cannot_be_read_gets_one_line(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    content, reason = BAD[name]
+    (tmp_path / name).write_bytes(content)
+    assert main(["build", str(tmp_path / name), "--out", str(tmp_path / "out"), "--lang", "en"]) == BAD_INPUT
+    line = one_line(capsys)
+    assert name in line
+    assert reason in line
+    assert not (tmp_path / "out").exists()
+
+
+def test_missing_file_and_empty_folder_get_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "nothing").mkdir()
+    for source, reason in (("missing.txt", "not found"), ("nothing", "nothing to read"), ("*.md", "nothing to read")):
+        assert main(["build", str(tmp_path / source), "--out", str(tmp_path / "out"), "--lang", "en"]) == BAD_INPUT
+        line = one_line(capsys)
+        assert source in line
+        assert reason in line
+
+
+def test_file_without_permission_gets_one_line(
+    article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def denied(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    # Not chmod: root may read everything.
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert main(["build", str(article), "--out", str(tmp_path / "out"), "--lang", "en"]) == BAD_INPUT
+    assert "permission denied" in one_line(capsys)
+
+
+def test_the_rest_is_built(command: Kg, tmp_path: Path) -> None:
+    folder = tmp_path / "mixed"
+    folder.mkdir()
+    for name, (content, _) in BAD.items():
+        (folder / name).write_bytes(content)
+    (folder / "good.md").write_text(ARTICLE, encoding="utf-8")
+    (folder / "manifest.toml").write_text('["good.md"]\npublished = "2024-13"\n', encoding="utf-8")
+    done = command("build", folder, "--date", "2024-07", "--out", tmp_path / "out", "--lang", "en")
+    assert done.returncode == FINE
+    lines = done.stderr.splitlines()
+    assert len(lines) == len(BAD) + 1
+    assert [name for name in [*BAD, "2024-13"] if sum(name in line for line in lines) != 1] == []
+    assert (tmp_path / "out" / "graph.ttl").stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["build", "{article}", "--out", "{out}", "--date", "yesterday"], "--date yesterday: not a date"),
+        (["build", "{article}", "--out", "{out}", "--date", "2024-02-30"], "--date 2024-02-30: not a date"),
+        (["build", "{article}", "--out", "{out}", "--workers", "0"], "--workers 0"),
+        (["build", "{article}", "--out", "{article}", "--quiet"], "cannot be written"),
+        (["explain", "青河区", "--date", "soon"], "--date soon: not a date"),
+        (["query", "{graph}"], "kg query"),
+        (["query", "{out}/missing.ttl", "ranks"], "missing.ttl"),
+        (["query", "{graph}", "no-such-query"], "no-such-query"),
+        (["query", "{graph}", "missing.rq"], "missing.rq"),
+        (["query", "{graph}", "SELECT WHERE"], "SPARQL"),
+        (["query", "{graph}", "figures-of-district"], "--district"),
+        (["query", "{graph}", "ranks", "--nonsense", "x"], "--nonsense"),
+        (["query", "{graph}", "ranks", "stray"], "stray"),
+        (["query", "{graph}", "ranks", "--district"], "--district"),
+        (["check", "{out}/missing.ttl"], "missing.ttl"),
+        (["check", "{article}"], "article.md"),
+    ],
+    ids=" ".join,
+)
+def test_refusals(
+    arguments: list[str], complaint: str, article: Path, graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    filled = [argument.format(article=article, graph=graph, out=tmp_path) for argument in arguments]
+    assert main([*filled, "--lang", "en"]) == BAD_INPUT
+    assert complaint in one_line(capsys)
+
+
+def one_line(capsys: pytest.CaptureFixture[str]) -> str:
+    """What was said on standard error, if it is one line and all that was said."""
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.count("\n") == 1
+    return err
+
+
+def test_named_query_in_each_format(command: Kg, graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = ["query", str(graph), "figures-of-district", "--district", "青河区", "--lang", "en"]
+    assert main([*question, "--format", "json"]) == FINE
+    rows = json.loads(capsys.readouterr().out)
+    assert "86.5" in {value for row in rows for value in row.values()}
+    assert main(question) == FINE
+    header, *lines = capsys.readouterr().out.splitlines()
+    assert header == ",".join(rows[0])
+    assert len(lines) == len(rows)
+    assert main([*question, "--format", "table"]) == FINE
+    assert "86.5" in capsys.readouterr().out
+
+
+def test_sparql_as_text_and_as_file(graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = """PREFIX dkg: <https://w3id.org/district-kg/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT ?name WHERE { ?firm a dkg:Enterprise ; skos:prefLabel ?name }"""
+    (tmp_path / "firms.rq").write_text(text, encoding="utf-8")
+    for query in (text, str(tmp_path / "firms.rq")):
+        assert main(["query", str(graph), query]) == FINE
+        assert capsys.readouterr().out.splitlines() == ["name", "江州云帆机械有限公司"]
+
+
+def test_list_of_queries(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "--list", "--format", "json", "--lang", "zh"]) == FINE
+    found = {row["query"]: row for row in json.loads(capsys.readouterr().out)}
+    assert len(found) >= 10
+    assert "--district" in found["figures-of-district"]["parameters"]
+
+
+def test_check_finds_nothing_in_a_good_graph(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(graph), "--lang", "en"]) == FINE
+    assert capsys.readouterr().out == f"{graph}: 0 violations\n"
+
+
+def test_check_names_what_is_broken(graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = tmp_path / "broken.ttl"
+    lines = graph.read_text(encoding="utf-8").splitlines(keepends=True)
+    broken.write_text("".join(line for line in lines if "dkg:value " not in line), encoding="utf-8")
+    assert main(["check", str(broken), "--lang", "en"]) == PROBLEMS
+    *violations, total = capsys.readouterr().out.splitlines()
+    assert total == f"{broken}: {len(violations)} violations"
+    assert any("dkg:value" in line for line in violations)
+
+
+def test_explain_shows_every_step(capsys: pytest.CaptureFixture[str]) -> None:
+    text = "今年1月至6月，青河区规模以上工业产值完成86.5亿元，同比增长7.2%。"
+    assert main(["explain", text, "--date", "2024-07", "--home", "青河区", "--lang", "en"]) == FINE
+    out = capsys.readouterr().out
+    titles = [line for line in out.splitlines() if line in ("tokens", "mentions", "quantities", "periods", "figures")]
+    assert titles == ["tokens", "mentions", "quantities", "periods", "figures"]
+    assert "2024-01/2024-06" in out
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(("lang", "heading"), [("zh", "示例"), ("en", "example")])
+def test_help_has_examples(command: str, lang: str, heading: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main([command, "--help", "--lang", lang])
+    assert leaving.value.code == FINE
+    out = capsys.readouterr().out
+    assert heading in out
+    assert f"kg {command} " in out[out.index(heading) :]
+
+
+def test_help_needs_no_heavy_library(command: Kg) -> None:
+    done = command("--help", environment={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"})
+    assert done.returncode == FINE
+    assert {name for name in ("rdflib", "jieba", "rich", "trafilatura") if f" {name}\n" in done.stderr} == set()
+
+
+@pytest.mark.parametrize(
+    "words", [["frobnicate"], [], ["build", "x"], ["check", "x.ttl", "--nonsense"], ["build", "x", "--out", "y", "--lang", "fr"]]
+)
+def test_unknown_words_are_bad_input(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as leaving:
+        main(words)
+    assert leaving.value.code == BAD_INPUT
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "expected"),
+    [
+        ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
+        ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
+        ([], {"LANG": "de_DE.UTF-8"}, "en"),
+        ([], {}, "en"),
+        (["--lang", "zh"], {"LANG": "en_US.UTF-8"}, "zh"),
+        (["build", "x", "--lang=en"], {"LANG": "zh_CN.UTF-8"}, "en"),
+    ],
+)
+def test_language(words: list[str], environment: dict[str, str], expected: str) -> None:
+    assert language(words, environment) == expected
