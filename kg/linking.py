@@ -93,6 +93,10 @@ def _home_name(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> st
             longest[key] = max(longest.get(key, ""), mention.name, key=len)
     if not weight:
         return None
+    for key in [k for k in weight if k.startswith("District/·")]:  # 经开区 alone counts for the 长春经开区 of the document
+        full = [k for k in weight if k.endswith(key.removeprefix("District/")) and k != key]
+        if full:
+            weight[min(full, key=lambda k: (-weight[k], k))] += weight.pop(key)
     return longest[min(weight, key=lambda k: (-weight[k], k))]
 
 
@@ -166,15 +170,11 @@ def _key(mention: Mention, place: Place) -> str:
 
 
 def _organ(name: str, place: Place) -> str:
-    """An organ by its level and office: 中共长春市绿园区委, 绿园区委 and 区委 are all 区委."""
+    """An organ by its level and office: 中共长春市绿园区委, 绿园区委 and 区委 are all 区委; 区工信局 and 工信局 are one."""
     (rule,) = load("organ")
-    match = rule.pattern.fullmatch(name)
-    if not match:
-        return name
-    owner, level, office = match["owner"], match["level"], match["office"]
-    if owner and f"{owner}{level}" not in place.names and owner not in place.names:
-        return name
-    return (level or _level(place)) + office
+    bare = _bare(rule.pattern.sub("", name), place)
+    level = _level(place)
+    return bare[1:] if level and bare.startswith(level) and len(bare) > 2 else bare
 
 
 def _level(place: Place) -> str:

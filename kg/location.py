@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from kg.district import ancestors, resolve, zone
 from kg.entity import Entity, Link, LinkedDocument
 from kg.gazetteer import divisions, lies_in, named
+from kg.lexicon import wordset
 from kg.relation import Relation
 from kg.sentence import Evidence
 
@@ -92,8 +93,17 @@ def _belongs(document: LinkedDocument, entity: Entity, rules: frozenset[str]) ->
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
     if entity.type in ("Enterprise", "Organization") and rules <= {"lexicon.enterprise", "lexicon.organization", "document.again"}:
         return False
-    region = _region(entity.name)
     home = document.entities[document.home].code if document.home else None
+    if entity.type == "Organization" and _of_another_level(document, entity):
+        return False
+    region = _region(entity.name)
     if region is None or home is None:
         return True
     return region == home or lies_in(home, region) or lies_in(region, home)
+
+
+def _of_another_level(document: LinkedDocument, entity: Entity) -> bool:
+    """Whether the body is an organ of a district of another level than the home: 省委 in a city's report."""
+    own = entity.key.removeprefix("Organization/")
+    home = document.entities[document.home].name if document.home else ""
+    return own[:1] in wordset("level") and own[:1] != home[-1:]

@@ -59,18 +59,25 @@ def _head_pattern() -> re.Pattern[str]:
 
 def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
     """One candidate for each head in ``text`` that a plausible name precedes."""
-    ends = {token.end for token in tokens}
+    ends = {token.end: token for token in tokens}
     found: list[Mention] = []
     for match in _head_pattern().finditer(text):
         head = _heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
-        if end not in ends and len(head.word) < 3:
+        if not _ends_word(text[begin:end], ends.get(end)):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type)
-        if start and (begin == start.begin or _singles_out(text[start.begin : begin], tokens, start.begin, begin, head.strict)):
+        if start and (head.least == 0 or _singles_out(text[start.begin : begin], tokens, start.begin, begin, head.strict)):
             name = text[start.begin : end]
             found.append(Mention(start.begin, end, head.type, name, f"name.{head.word}", head.weight + start.score + _after(tokens, end)))
     return found
+
+
+def _ends_word(head: str, token: Token | None) -> bool:
+    """Whether the head is a word here or ends one that may be a name: 工信局, but not 布局."""
+    if token is None:
+        return len(head) > 2
+    return len(head) > 1 or token.text == head or token.tag in ("x", "nt", "nz", "ns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +145,7 @@ def _worth(token: Token) -> float:
         return 0.3
     if word in wordset("boundary_verb"):
         return -2.0
-    if word in wordset("generic"):
+    if len(word) > 1 and word in wordset("generic"):
         return 0.1
     if tag in ("x", "nr", "nrt", "nrfg", "nt", "nz", "eng"):
         return 0.8
@@ -160,10 +167,10 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
         return 1.0
     if token.text in wordset("name_stop"):
         return 0.8
-    if token.text in wordset("generic"):
+    if len(token.text) > 1 and token.text in wordset("generic"):
         return 0.3
     if token.tag.startswith("v"):
-        return 0.8
+        return 0.8 if len(token.text) > 1 else 0.0
     if token.text in wordset("classifier") or token.tag[0] in "qm":
         return -2.5  # 52个重点项目 counts things and names none
     return -0.5
@@ -175,7 +182,7 @@ def _first(token: Token) -> float:
         return 1.0
     if token.text in wordset("name_verb"):
         return -1.0
-    return -0.5 if token.text in wordset("generic") else 0.0
+    return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
 
 
 def _after(tokens: tuple[Token, ...], end: int) -> float:

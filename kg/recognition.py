@@ -17,6 +17,7 @@ from kg.sentence import Sentence
 from kg.words import Token, tokens
 
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
+_COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
 """Classes whose names may begin with the district that they belong to."""
 _LAST = re.compile(r"[、和与及]$")
@@ -108,18 +109,30 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]
     items: list[tuple[int, int]] = []
     while match := _ITEM.search(text[max(end - 40, 0) : end]):
         low = max(end - 40, 0) + match.start()
-        start = low
-        if low == 0 or text[low - 1] != "、":
-            begun = best_start(tuple(t for t in cut if t.begin >= low), end, 2, end - low)
-            if begun is None:
-                break
-            start = begun.begin
-        if 2 <= end - start <= 24 and text[start:end] not in wordset("generic"):
+        listed = low > 0 and text[low - 1] == "、"
+        start = low if listed else _first_item(low, end, cut)
+        if start is None:
+            break
+        if _is_item(text[start:end]):
             items.insert(0, (start, end))
-        if start > low or low == 0 or text[low - 1] != "、":
+        if not listed or start > low:
             break
         end = low - 1
     return items
+
+
+def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
+    """Where the first item of a list begins: with its clause, or after the verb that governs the list."""
+    inside = tuple(token for token in cut if low <= token.begin and token.end <= end)
+    if inside and inside[0].begin == low and end - low <= 10 and not any(t.tag[0] in "vpdcu" and len(t.text) > 1 for t in inside):
+        return low
+    begun = best_start(inside, end, 2, end - low)
+    return begun.begin if begun else None
+
+
+def _is_item(name: str) -> bool:
+    """Whether a list item may be a name: neither generic nor a mere trade."""
+    return 2 <= len(name) <= 24 and not _COUNTED.match(name) and not any(name in wordset(table) for table in ("generic", "industry"))
 
 
 def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:

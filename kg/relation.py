@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.entity import Link, LinkedDocument, LinkedSentence, masked
-from kg.lexicon import wordset
+from kg.lexicon import words, wordset
 from kg.period import Period
 from kg.quantity import Quantity
 from kg.rules import Masked, Rule, load
@@ -123,6 +123,8 @@ def _texts(found: _Match) -> list[str]:
         if group in found.match.re.groupindex and found.match[group]:
             begin, end = found.match.span(group)
             result += re.split(r"[、]", text[view.origin(begin) : view.origin(end)])
+    if found.rule.output == "recognisedAs":
+        return [part for part in result if part.rstrip("”").endswith(words("title"))]
     return [part for part in result if len(part) >= 2]
 
 
@@ -151,7 +153,7 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
         for role in found.match["role"].split("、"):
             body = named[0].key if named else _employer(role, carried)
             level = head.pattern.fullmatch(role)
-            key = _government(document, body, level["level"]) if level else body
+            key = _government(document, body, level["level"]) if level and not _governs(document, body) else body
             unit = found.match["unit"] if named and not level else ""
             for person in found.links("o"):
                 if key:
@@ -161,6 +163,11 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
 def _employer(role: str, carried: dict[str, Link]) -> str | None:
     """The enterprise last named, for a manager who is quoted without it."""
     return carried["Enterprise"].key if "Enterprise" in carried and role in wordset("corporate_post") else None
+
+
+def _governs(document: LinkedDocument, body: str | None) -> bool:
+    """Whether the body named is itself a government: 市政府副市长."""
+    return bool(body) and document.entities[body or ""].name.endswith(words("government"))
 
 
 def _government(document: LinkedDocument, body: str | None, level: str) -> str | None:

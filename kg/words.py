@@ -1,13 +1,12 @@
 """Words: segmentation by jieba with the project's own dictionary on top, in a tokenizer of our own."""
 
-import math
+from collections.abc import Mapping
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 import jieba
 import jieba.posseg
-from jieba.posseg import prob_start, prob_trans
 
 from kg.gazetteer import place_names
 from kg.lexicon import words as lexicon_words
@@ -29,6 +28,7 @@ class Token:
 
 @cache
 def _tokenizer() -> jieba.posseg.POSTokenizer:
+    jieba.setLogLevel("WARNING")  # it announces on standard error that it reads its dictionary
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     tagger = jieba.posseg.POSTokenizer(tokenizer)
@@ -37,19 +37,19 @@ def _tokenizer() -> jieba.posseg.POSTokenizer:
     for table in _TABLES:
         for word in lexicon_words(table):
             tokenizer.add_word(word, tag="n")
-    for word in [w for w in tokenizer.FREQ if len(w) == 4 and tokenizer.FREQ[w] and _is_phrase(w)]:
+    for word in [w for w in tokenizer.FREQ if len(w) == 4 and tokenizer.FREQ[w] and _is_phrase(w, tagger.word_tag_tab)]:
         tokenizer.del_word(word)
     for head in lexicon_words("head"):
         for post in lexicon_words("post"):  # 局局长 is a word of jieba's that no sentence means
-            if len(head) == 1 and head + post in tokenizer.FREQ:
+            if head + post in tokenizer.FREQ:
                 tokenizer.del_word(head + post)
     return tagger
 
 
-def _is_phrase(word: str) -> bool:
-    """Whether a dictionary word is an adverb with its verb, such as 大力支持: names begin after it, not with it."""
+def _is_phrase(word: str, tags: Mapping[str, str]) -> bool:
+    """Whether a dictionary word is an adverb or verb with its verb, such as 大力支持: names begin after it, not with it."""
     verbs = wordset("boundary_verb")
-    return word[:2] in verbs and word[2:] in verbs
+    return word[2:] in verbs and (word[:2] in verbs or tags.get(word[:2], "x")[0] in "dav")
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -68,16 +68,3 @@ def frequencies() -> tuple[Mapping[str, int], int]:
     """How often each word of the dictionary was counted, and the sum; prefixes that are no words count 0."""
     tokenizer = _tokenizer().tokenizer
     return tokenizer.FREQ, tokenizer.total
-
-
-def follows(before: Token, after: Token) -> float:
-    """How much likelier ``after`` is right after ``before`` than at the beginning of a sentence: nats, from -3 to 3.
-
-    By parts of speech alone, out of the transition table of jieba's own hidden Markov model.
-    """
-    state = ("S" if len(after.text) == 1 else "B", after.tag)
-    start = prob_start.P.get(state, -math.inf)
-    step = prob_trans.P.get(("S" if len(before.text) == 1 else "E", before.tag), {}).get(state, -math.inf)
-    if math.isinf(start) and math.isinf(step):
-        return 0.0
-    return max(-3.0, min(3.0, step - start))
