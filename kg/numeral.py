@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -37,6 +37,8 @@ class Numeral:
 
 
 _HUNDRED, _MYRIAD = 100, 10_000
+_EXACT = Context(prec=12)
+"""How precisely fractions such as 三分之一 are kept."""
 _FEW = (3, 5)
 """三五个: the one pair of digits that means a range though they are not neighbours."""
 
@@ -44,6 +46,7 @@ _FEW = (3, 5)
 class _Digit(NamedTuple):
     word: str
     value: str
+    use: str
 
 
 class _Scale(NamedTuple):
@@ -59,6 +62,12 @@ def _digits() -> dict[str, int]:
 @cache
 def _scales() -> dict[str, int]:
     return {row.word: 10 ** int(row.power) for row in rows("scale", _Scale)}
+
+
+@cache
+def _row() -> dict[str, str]:
+    """Digits that may stand in a row, as in 二〇二三."""
+    return {row.word: row.value for row in rows("digit", _Digit) if row.use != "counting"}
 
 
 @cache
@@ -95,8 +104,8 @@ def _section(text: str) -> Decimal | None:
 
 def read(text: str) -> Decimal | None:
     """The value of a numeral in characters, Arabic digits allowed among them; None where it is not well formed."""
-    if len(text) > 1 and all(c in _digits() for c in text):
-        return Decimal("".join(str(_digits()[c]) for c in text))
+    if len(text) > 1 and all(c in _row() for c in text):
+        return Decimal("".join(_row()[c] for c in text))
     bigs = sorted((s for s in _scales() if _scales()[s] >= _MYRIAD and s in text), key=lambda s: (-_scales()[s], s))
     if not bigs:
         return _section(text)
@@ -137,7 +146,7 @@ def _arabic(match: re.Match[str]) -> Numeral | None:
     if match["mixed"]:
         value = read(match["mixed"].replace(" ", ""))
     elif match["lower"]:
-        value = Decimal(match["upper"]) / Decimal(match["lower"])
+        value = Decimal(match["whole"] or 0) + _EXACT.divide(Decimal(match["upper"]), Decimal(match["lower"]))
     else:
         value = Decimal(match["arabic"].replace(",", ""))
     scale = match["scale"] or ""
@@ -151,16 +160,19 @@ def _fold(text: str, found: list[Numeral]) -> Iterator[Numeral]:
     for numeral in found:
         if stack and stack[-1].number and parts.fullmatch(text, stack[-1].end, numeral.begin):
             lower = stack.pop()
-            numeral = Numeral(lower.begin, numeral.end, numeral.number / lower.number, chinese=True)
+            numeral = Numeral(lower.begin, numeral.end, _EXACT.divide(numeral.number, lower.number), chinese=True)
             if stack and plus.fullmatch(text, stack[-1].end, numeral.begin):
                 whole = stack.pop()
-                numeral = replace(numeral, begin=whole.begin, value=whole.number + numeral.value)
+                numeral = replace(numeral, begin=whole.begin, value=whole.number + numeral.value.copy_sign(whole.number))
         stack.append(numeral)
     yield from stack
 
 
 def numerals(text: str) -> tuple[Numeral, ...]:
-    """All numerals of ``text``, in order and without overlap; fractions (三分之一) are one numeral."""
+    """All numerals of ``text``, in order and without overlap; fractions (三分之一) are one numeral.
+
+    Numerals that are part of a word (统一) or of a date are among them; what they count is for others to say.
+    """
     found = []
     for match in _rule("written").pattern.finditer(text):
         numeral = _chinese(match) if match["chinese"] else _arabic(match)
@@ -168,3 +180,11 @@ def numerals(text: str) -> tuple[Numeral, ...]:
             negative = replace(numeral, value=-numeral.value) if match["minus"] else numeral
             found.append(negative)
     return tuple(_fold(text, found))
+
+
+def numbers(text: str) -> tuple[Numeral, ...]:
+    """The numerals of ``text`` that are plain numbers: no scale word alone (万), none inside an ordinary word (一切)."""
+    words = [match.span() for match in _rule("word").pattern.finditer(text)]
+    return tuple(
+        n for n in numerals(text) if not (n.bare and n.value == 1) and not any(begin <= n.begin and n.end <= end for begin, end in words)
+    )

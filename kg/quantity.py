@@ -63,6 +63,14 @@ class _Word(NamedTuple):
     ordinal: str
 
 
+class _Coin(NamedTuple):
+    """A row of the table of coins."""
+
+    word: str
+    part: str
+    """Of the unit of money."""
+
+
 @cache
 def units() -> dict[str, Unit]:
     """The unit table by word."""
@@ -91,9 +99,7 @@ def _look_back(rule: str, text: str, at: int) -> re.Match[str] | None:
 
 
 _TEN, _HUGE = 10, 10**8
-_PERCENT, _PERMILLE = "%", "‰"
-_PLACES = 6
-"""Decimal places kept of a fraction such as 三分之一."""
+_PERCENT, _PERMILLE, _YUAN = "%", "‰", "CNY"
 _WINDOW = 8
 """How far back a bound or a prefix may begin, in characters."""
 _COUNTED = frozenset({"count", "people", "time", "rank"})
@@ -122,7 +128,7 @@ def _unit(text: str, numeral: Numeral) -> _Unit:
     match = _ask("unit", text, numeral.end)
     assert match is not None  # every part of the pattern is optional
     over = any(match[group] for group in ("few", "few_piece", "few_scale", "few_in", "few_unit"))
-    word = match["piece"] + match["noun"] if match["piece"] else match["measure"] or ""
+    word = match["piece"] + match["noun"] if match["piece"] else match["measure"] or (match["point"] or "").replace(" ", "")
     kind = units()[word.partition("/")[0]].kind if word.partition("/")[0] in units() else ""
     unit = numeral.scale + (match["scale"] or "") + word
     end = match.end() if unit or over else numeral.end
@@ -134,6 +140,9 @@ def _bounded(text: str, quantity: Quantity, over: bool) -> Quantity:
     before, after = _look_back("before", text, quantity.begin), _ask("after", text, quantity.end)
     bound = _side(after) or _side(before) or (Bound.OVER if over else Bound.EQUAL)
     begin = before.start() if before else quantity.begin
+    currency = _look_back("currency", text, begin)
+    if currency and qudt(quantity.unit) == _YUAN:
+        begin = currency.start()
     return replace(quantity, begin=begin, end=after.end() if after else quantity.end, bound=bound)
 
 
@@ -166,7 +175,9 @@ def _tenths(text: str, numeral: Numeral) -> Quantity | None:
     if match is None or numeral.scale or numeral.bare:
         return None
     more = next(iter(numerals(match["more"]))).value if match["more"] else Decimal(5 if match["half"] else 0)
-    tens = 1 if match["cut"] and numeral.value >= _TEN else _TEN
+    if match["cut"] and numeral.value == _TEN:
+        return None
+    tens = 1 if match["cut"] and numeral.value > _TEN else _TEN
     high = numeral.high * tens if numeral.high else None
     return _bounded(text, Quantity(numeral.begin, match.end(), numeral.value * tens + more, _PERCENT, high=high), numeral.over)
 
@@ -210,8 +221,8 @@ def _read(text: str, numeral: Numeral) -> Quantity | None:
         return _ordinal(text, numeral)
     if numeral.chinese and _fixed(text, numeral):
         return None
-    for read in (_per, _tenths, _ordinal, _plain):
-        quantity = read(text, numeral)
+    for reader in (_per, _tenths, _ordinal, _plain):
+        quantity = reader(text, numeral)
         if quantity is not None:
             return quantity
     return None
@@ -228,8 +239,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         end = max(end, numeral.end, none.end() if none else 0)
         if quantity is not None:
             end = max(end, quantity.end)
-            value = round(quantity.value, _PLACES)
-            yield quantity if value == quantity.value else replace(quantity, value=value)
+            yield quantity
 
 
 def _words(text: str) -> Iterator[Quantity]:
@@ -244,11 +254,11 @@ def _word_table() -> dict[str, _Word]:
     return {row.word: row for row in rows("quantity_word", _Word)}
 
 
-def _ranges(text: str, found: list[Quantity]) -> Iterator[Quantity]:
-    """Join 3% and 5% of 3%到5% into one quantity."""
+def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Make one quantity of 3%到5%, and of 五元三角."""
     last: Quantity | None = None
     for quantity in found:
-        joined = _range(text, last, quantity) if last else None
+        joined = _range(text, last, quantity) or _sum(text, last, quantity) if last else None
         if last and not joined:
             yield last
         last = joined or quantity
@@ -263,6 +273,19 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     if not same or not between or low.high or low.value >= abs(high.value) or _look_back("from", text, low.begin):
         return None
     return replace(high, begin=low.begin, value=low.value, high=abs(high.value), indefinite=False)
+
+
+@cache
+def _coins() -> dict[str, Decimal]:
+    return {row.word: Decimal(row.part) for row in rows("coin", _Coin)}
+
+
+def _sum(text: str, amount: Quantity, coins: Quantity) -> Quantity | None:
+    part = _coins().get(coins.unit)
+    money = kind(amount.unit) == "money" or (amount.unit in _coins() and part != _coins()[amount.unit])
+    if part is None or not money or not _rules()["sum"].pattern.fullmatch(text, amount.end, coins.begin):
+        return None
+    return replace(amount, end=coins.end, value=amount.value + coins.value * part)
 
 
 def _shared(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -284,7 +307,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     numbers = list(_numbers(text))
     taken = [q for q in _words(text) if not any(q.begin < n.end and n.begin < q.end for n in numbers)]
     found = sorted(numbers + taken, key=lambda q: q.begin)
-    return tuple(_shared(text, list(_ranges(text, found))))
+    return tuple(_shared(text, list(_joined(text, found))))
 
 
 def normalized(value: Decimal, unit: str) -> tuple[Decimal, str]:
@@ -293,3 +316,15 @@ def normalized(value: Decimal, unit: str) -> tuple[Decimal, str]:
     while base and base not in units() and base[0] in wordset("scale"):
         base = base[1:]
     return value * factor(unit[: len(unit) - len(base)]), base
+
+
+def kind(unit: str) -> str:
+    """What kind of quantity a unit measures, scale words aside (money, count, area, …); empty for a unit unknown."""
+    base = normalized(Decimal(1), unit)[1].partition("/")[0]
+    return units()[base].kind if base in units() else ""
+
+
+def qudt(unit: str) -> str:
+    """Local name of the QUDT unit (for money: currency) behind ``unit``, scale words aside; empty where there is none."""
+    base = normalized(Decimal(1), unit)[1]
+    return units()[base].qudt if base in units() else ""
