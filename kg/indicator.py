@@ -1,0 +1,209 @@
+"""Indicators: the noun phrase beside a number that says what is measured."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.lexicon import rows, wordset
+from kg.statement import Clause, Statement
+from kg.words import Token, tokens
+
+_THINGS = ("District", "Enterprise", "Organization", "Project", "Place", "Person", "Quantity", "Period")
+"""Annotations that end a noun phrase; an industry or programme may be part of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase ``text[begin:end]`` of a masked sentence."""
+
+    begin: int
+    end: int
+    text: str
+    """Its words as the sentence has them."""
+    bare: bool = False
+    """Only verbs or a rank (落地, 国家级): the noun has to come from an earlier figure."""
+
+
+class _Verb(NamedTuple):
+    word: str
+    inside: str
+
+
+@cache
+def _verbs() -> dict[str, bool]:
+    return {row.word: bool(row.inside) for row in rows("light_verb", _Verb)}
+
+
+class _Role(NamedTuple):
+    word: str
+    role: str
+
+
+@cache
+def _word(role: str) -> frozenset[str]:
+    """The small words of one role."""
+    return frozenset(row.word for row in rows("phrase_word", _Role) if row.role == role)
+
+
+def before(statement: Statement, begin: int, end: int) -> Phrase | None:
+    """The noun phrase that ends, but for verbs of attainment and adverbs, at ``end``; the clause begins at ``begin``."""
+    cut = [t for t in tokens(statement.text[begin:end]) if t.text.strip()]
+    cut = _after_break(statement, begin, _without_comparison(cut))
+    cut = _without_setting(cut)
+    cut = _without_tail(cut)
+    cut = _without_verbs(cut)
+    cut = _without_head(cut)
+    return _phrase(statement, begin, cut)
+
+
+def _phrase(statement: Statement, begin: int, words: Sequence[Token]) -> Phrase | None:
+    if not words:
+        return None
+    first, last = begin + words[0].begin, begin + words[-1].end
+    text = _balanced(statement.original(first, last))
+    return Phrase(first, last, text, _is_bare(words)) if any(c.isalnum() for c in text) else None
+
+
+def _balanced(text: str) -> str:
+    """Without quotation marks or brackets that open or close nothing."""
+    for left, right in _pairs():
+        if text.count(left) != text.count(right):
+            text = text.strip(left + right)
+            if text.count(left) != text.count(right):
+                text = text.replace(left, "").replace(right, "")
+    return text
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((pair[0], pair[1]) for pair in sorted(_word("pair")))
+
+
+def _is_bare(words: Sequence[Token]) -> bool:
+    return all((t.tag[0] in "vdab" and t.text not in wordset("figure_noun")) or t.text[-1] in _word("grade") for t in words)
+
+
+def _without_comparison(words: list[Token]) -> list[Token]:
+    at = next((i for i, t in enumerate(words) if t.text in wordset("compare")), len(words))
+    return words[:at]
+
+
+def _after_break(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
+    """What follows the last name, time or number, but for a name in a list that the phrase closes (甲、乙等活动)."""
+    for i in range(len(words) - 1, -1, -1):
+        kind = statement.masked.annotation(begin + words[i].begin)
+        if kind and kind.kind in _THINGS and len(words[i].text) == 1:
+            return words[i + 1 :]
+    return words
+
+
+def _without_setting(words: list[Token]) -> list[Token]:
+    """What follows 在…中, 在…方面; nothing where the setting is all there is."""
+    opened = next((i for i, t in enumerate(words) if t.text in _word("setting")), None)
+    if opened is None:
+        closed = [i for i, t in enumerate(words[:1]) if t.text in _word("setting_end")]
+    else:
+        closed = [i for i, t in enumerate(words) if i > opened and t.text in _word("setting_end")]
+    return words[closed[-1] + 1 :] if closed else words
+
+
+def _without_tail(words: list[Token]) -> list[Token]:
+    while words and _is_tail(words[-1]):
+        words = words[:-1]
+    return words
+
+
+def _is_tail(token: Token) -> bool:
+    return token.text in wordset("attain") or (
+        token.tag in ("d", "ul", "uz", "uj", "p", "c", "ad", "x") and token.text[-1] not in _word("closing")
+    )
+
+
+def _without_verbs(words: list[Token]) -> list[Token]:
+    """What follows the last verb that only says that something was done."""
+    for i in range(len(words) - 2, -1, -1):
+        if _verbs().get(words[i].text):
+            return words[i + 1 :]
+    return words
+
+
+def _without_head(words: list[Token]) -> list[Token]:
+    while len(words) > 1 and _is_head(words[0]):
+        words = words[1:]
+    return words if not words or not _is_head(words[0]) or words[0].tag[0] == "v" else []
+
+
+def _is_head(token: Token) -> bool:
+    light = token.text in _verbs() or token.text in wordset("opening") or token.text in wordset("attain")
+    return light or token.tag in ("d", "c", "p", "r", "ul", "uj", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
+
+
+def setting(statement: Statement, clause: Clause, end: int) -> Phrase | None:
+    """The noun inside 在…中: in a ranking that is what was compared."""
+    words = list(tokens(statement.text[clause.begin : end]))
+    opened = next((i for i, t in enumerate(words) if t.text in _word("setting")), None)
+    closed = [i for i, t in enumerate(words) if opened is not None and i > opened and t.text in _word("setting_end")]
+    if opened is None or not closed:
+        return None
+    inside = _after_break(statement, clause.begin, words[opened + 1 : closed[-1]])
+    return _phrase(statement, clause.begin, _without_head(inside))
+
+
+def after(statement: Statement, index: int, end: int) -> Phrase | None:
+    """The noun phrase right after the number at ``index``: 52个[重点项目]."""
+    begin = index + 1
+    words = list(tokens(statement.text[begin:end]))
+    while words and (words[0].text in wordset("bound_after") or words[0].text in _word("of")):
+        words = words[1:]
+    words = _relative(statement, begin, words)
+    count = _noun_length(statement, begin, words)
+    return _phrase(statement, begin, words[:count])
+
+
+def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
+    """Without a clause that ends in 的 before the noun: [有影响力的]平台企业."""
+    noun = _noun_length(statement, begin, words)
+    ofs = [i for i, t in enumerate(words) if t.text in _word("of")]
+    if ofs and (noun == 0 or ofs[0] == noun) and ofs[-1] + 1 < len(words):
+        return words[ofs[-1] + 1 :]
+    return words
+
+
+def _noun_length(statement: Statement, begin: int, words: Sequence[Token]) -> int:
+    quoted, count = False, 0
+    for i, token in enumerate(words):
+        following = words[i + 1] if i + 1 < len(words) else None
+        if token.text in _word("quote"):
+            quoted = not quoted
+        elif not quoted and not _is_nominal(statement, begin, token, following, count == 0):
+            break
+        count = i + 1
+    return count
+
+
+def _is_nominal(statement: Statement, begin: int, token: Token, following: Token | None, first: bool) -> bool:
+    note = statement.masked.annotation(begin + token.begin)
+    if note and len(token.text) == 1:
+        return note.kind not in _THINGS
+    if token.tag == "x" and not token.text.isalnum():
+        return False
+    if token.text in _word("and"):
+        return not first and following is not None and following.tag[0] in "nblj"
+    if (token.tag[0] in "nbjliasezgmk" and token.tag != "ad") or token.tag in ("vn", "eng", "x", "f"):
+        return True
+    return token.tag[0] == "v" and _modifies(token, following)
+
+
+def _modifies(token: Token, following: Token | None) -> bool:
+    """Whether a verb stands for a noun in the phrase: 招商资源, 签约项目."""
+    return token.text not in _verbs() and following is not None and following.tag[0] == "n" and len(token.text) > 1
+
+
+def topic(statement: Statement, clause: Clause) -> Phrase | None:
+    """The first noun phrase of a clause without numbers: what it speaks of."""
+    words = _after_break(statement, clause.begin, list(tokens(statement.text[clause.begin : clause.end])))
+    while words and _is_head(words[0]):
+        words = words[1:]
+    begin = clause.begin
+    return _phrase(statement, begin, words[: _noun_length(statement, begin, words)])

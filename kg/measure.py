@@ -1,0 +1,54 @@
+"""Measures: what kind of statement a number makes, as the rules of ``rules/figure.toml`` read it."""
+
+import re
+from dataclasses import dataclass
+
+from kg.rules import Rule, load
+from kg.statement import Statement, Target
+
+NONE = "none"
+"""Output of rules that find a number to be no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One quantity as a rule reads it; offsets in the masked text."""
+
+    rule: str
+    measure: str
+    negative: bool
+    end: int
+    """What stands in the clause before it holds the indicator."""
+    indicator: tuple[int, int] | None = None
+    """Where the rule itself says the indicator stands."""
+    scope: str | None = None
+
+
+def read(statement: Statement, target: Target, previous: tuple[Target, Reading] | None) -> Reading | None:
+    """The reading of a quantity by the first rule that matches; None where it is no figure."""
+    if previous and _continues(statement, target, previous[0]):
+        return _as_before(target, previous[1])
+    text = statement.showing(target)
+    for rule in load("figure"):
+        match = rule.pattern.search(text, target.clause.begin)
+        if match and match.start() <= target.index < match.end():
+            return None if rule.output == NONE else _reading(statement, rule, match)
+    return None
+
+
+def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
+    groups = match.re.groupindex
+    key = match.start("k") if "k" in groups and match["k"] is not None else match.start()
+    span = match.span("i") if "i" in groups and match["i"] else None
+    scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
+    return Reading(rule.name, rule.output, rule.value == "-", key, span, scope)
+
+
+def _continues(statement: Statement, target: Target, last: Target) -> bool:
+    """Whether the clause is nothing but one more number of a list: 分别增长5%、6%."""
+    lone = not any(c.isalnum() for c in statement.text[target.clause.begin : target.index])
+    return lone and last.kind == target.kind and last.clause.number == target.clause.number - 1 and last.clause.end == target.clause.begin
+
+
+def _as_before(target: Target, reading: Reading) -> Reading:
+    return Reading(reading.rule, reading.measure, reading.negative, target.index, reading.indicator, reading.scope)

@@ -1,0 +1,101 @@
+"""Outlook: when a figure holds, and whether it has come about."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon import wordset
+from kg.period import Period
+from kg.rules import Rule, load
+from kg.statement import Clause, Statement, Target
+
+_DAY = len("2024-08-05")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The period that holds at some place of a text; ``iso`` is None for words without dates (目前)."""
+
+    iso: str | None
+    planned: bool = False
+    """It came with plans and not with results."""
+
+
+def time(statement: Statement, target: Target) -> Time | None:
+    """The nearest period before the quantity in its sentence."""
+    for index in range(target.index - 1, -1, -1):
+        note = statement.note(index)
+        if isinstance(note, Period) and not note.comparison and not _past_day(note, index, target):
+            return Time(None if note.vague and not note.iso else note.iso)
+    return None
+
+
+def _past_day(period: Period, index: int, target: Target) -> bool:
+    """Whether it is the day of an event that an earlier clause told."""
+    return bool(period.iso) and len(str(period.iso)) >= _DAY and index < target.clause.begin and "/" not in str(period.iso)
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return load("outlook")
+
+
+def _mood(text: str, clause: Clause) -> str:
+    """``target`` or ``actual`` where the clause says so, else an empty string."""
+    for rule in _rules():
+        if rule.pattern.search(text, clause.begin, clause.end):
+            return rule.output
+    return ""
+
+
+def planned(statement: Statement, target: Target) -> bool | None:
+    """Whether the sentence speaks of aims: the clause of the quantity decides, else the nearest one before; None where none does."""
+    text = statement.showing(target)
+    for clause in reversed(statement.clauses[: target.clause.number + 1]):
+        if mood := _mood(text, clause):
+            return mood == "target"
+    return None
+
+
+def said_here(statement: Statement, target: Target) -> bool:
+    """Whether the quantity's own clause speaks of aims."""
+    return _mood(statement.showing(target), target.clause) == "target"
+
+
+def ahead(iso: str | None, published: str | None) -> bool:
+    """Whether a period begins after the date of publication, or ends in a later year."""
+    if not iso or not published:
+        return False
+    first, last = iso.split("/")[0], iso.split("/")[-1]
+    return first[: len(published)] > published[: len(first)] or last[:4] > published[:4]
+
+
+def stands(indicator: str) -> bool:
+    """Whether a measure stands and does not flow: a total investment, an area."""
+    return any(indicator.endswith(noun) for noun in wordset("standing_noun"))
+
+
+@cache
+def _narrative(name: str) -> Rule:
+    return next(rule for rule in load("narrative") if rule.name == f"narrative.{name}")
+
+
+def opening(statement: Statement) -> Time | None:
+    """The last period that opens a clause: it holds for the sentences after it."""
+    found = None
+    for match in _narrative("frame").pattern.finditer(statement.text):
+        note = statement.note(match.start("p"))
+        if isinstance(note, Period) and not note.comparison and (note.iso is None or len(note.iso) != _DAY):
+            found = Time(note.iso)
+    return found
+
+
+def lead_in(statement: Statement) -> bool:
+    """Whether the sentence announces the paragraphs after it."""
+    return bool(_narrative("lead-in").pattern.search(statement.text))
+
+
+def turns(statement: Statement) -> bool | None:
+    """Whether the sentence turns the paragraph to aims, or back to results; None where it does neither."""
+    if _narrative("ahead").pattern.match(statement.text):
+        return True
+    return False if _narrative("back").pattern.match(statement.text) else None

@@ -1,0 +1,150 @@
+"""Statements: a linked sentence as the figure rules see it, masked, cut into clauses, with the numbers that may be figures."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from kg.entity import Link, LinkedSentence
+from kg.lexicon import alternation, words
+from kg.period import Period
+from kg.quantity import Quantity, normalized, units
+from kg.rules import Annotation, Masked, Rule, load
+
+Note = Link | Quantity | Period
+
+_SMALL = 10
+"""Up to this a Chinese numeral may merely announce a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``text[begin:end]`` of the masked sentence, between two pauses; ``number`` counts from 0."""
+
+    number: int
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that may be a figure: the masked character at ``index``, in ``clause``."""
+
+    index: int
+    kind: str
+    """One of ``kg.rules.TARGETS``."""
+    quantity: Quantity
+    clause: Clause
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A linked sentence with its mask; offsets are those of the masked text unless said otherwise."""
+
+    source: LinkedSentence
+    masked: Masked[Note]
+
+    @property
+    def text(self) -> str:
+        """The masked text."""
+        return self.masked.text
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Stretches between pauses; an enumeration comma is a pause after a quantity only."""
+        ends = [m.end() for m in _pause().pattern.finditer(self.text)] + [len(self.text)]
+        begins = [0, *ends[:-1]]
+        return tuple(Clause(i, b, e) for i, (b, e) in enumerate(zip(begins, ends, strict=True)))
+
+    @cached_property
+    def targets(self) -> tuple[Target, ...]:
+        """All quantities that may be figures, in order."""
+        return tuple(
+            Target(i, kind, note, c) for c in self.clauses for i, note in self._quantities(c) if (kind := _kind(note, self.raw(note)))
+        )
+
+    def _quantities(self, clause: Clause) -> list[tuple[int, Quantity]]:
+        found = [(i, note) for i in range(clause.begin, clause.end) if isinstance(note := self.note(i), Quantity)]
+        return [one for i, note in found for one in _ends(i, note)]
+
+    def note(self, index: int) -> Note | None:
+        """The link, quantity or period behind a masked character."""
+        annotation = self.masked.annotation(index)
+        return annotation.what if annotation else None
+
+    def link(self, index: int) -> Link | None:
+        """The link behind a masked character."""
+        note = self.note(index)
+        return note if isinstance(note, Link) else None
+
+    def raw(self, quantity: Quantity) -> str:
+        """The quantity as it stands in the sentence."""
+        return self.source.sentence.text[quantity.begin : quantity.end]
+
+    def original(self, begin: int, end: int) -> str:
+        """The sentence's own text behind masked ``text[begin:end]``."""
+        return self.source.sentence.text[self.masked.origin(begin) : self.masked.origin(end)]
+
+    def showing(self, target: Target) -> str:
+        """The masked text with the kind of ``target`` at its place."""
+        return self.masked.showing(target.index, target.kind)
+
+
+@cache
+def _pause() -> Rule:
+    return load("clause")[0]
+
+
+def _ends(index: int, quantity: Quantity) -> tuple[tuple[int, Quantity], ...]:
+    """A range is read as its two ends."""
+    if quantity.high is None:
+        return ((index, quantity),)
+    return (index, replace(quantity, bound=quantity.bound.OVER, high=None)), (
+        index,
+        replace(quantity, value=quantity.high, bound=quantity.bound.UNDER, high=None),
+    )
+
+
+def _kind(quantity: Quantity, raw: str) -> str:
+    """The class in which rules see a quantity; empty for durations, ages, scores and hardly counted things."""
+    if quantity.ordinal:
+        return "Ordinal"
+    base = normalized(quantity.value, quantity.unit)[1]
+    unit = units().get(base)
+    kind = unit.kind if unit else ""
+    if quantity.indefinite or kind in ("time", "rating") or not quantity.unit:
+        return ""
+    if base in words("point_unit"):
+        return "Points"
+    if kind == "ratio" or base in words("fold_unit"):
+        return "Percent"
+    if kind == "rank":
+        return "Steps"
+    if kind not in ("count", "people"):
+        return "Amount"
+    few = quantity.value <= _SMALL and not any(c.isascii() and c.isdigit() for c in raw)
+    return "Few" if few else "Head" if base in words("head_unit") else "Count"
+
+
+def _core(quantity: Quantity, text: str) -> tuple[int, int]:
+    """The number and its unit without the bound words around it, which rules have to see."""
+    raw = text[quantity.begin : quantity.end]
+    start = re.search(f"[0-9]|{alternation('digit')}|{alternation('scale')}", raw)
+    tail = re.search(f"{alternation('bound_after')}$", raw)
+    begin = quantity.begin + (start.start() if start and not quantity.ordinal else 0)
+    return begin, quantity.end - (len(tail[0]) if tail else 0)
+
+
+def statement(source: LinkedSentence) -> Statement:
+    """Mask the sentence: links first, then periods, then quantities, none over another."""
+    text = source.sentence.text
+    notes: list[Annotation[Note]] = [Annotation(k.mention.begin, k.mention.end, k.mention.type, k) for k in source.links]
+    notes += [Annotation(p.begin, p.end, "Period", p) for p in source.periods if not _covered(p.begin, p.end, notes)]
+    for quantity in source.quantities:
+        begin, end = _core(quantity, text)
+        if not _covered(begin, end, notes):
+            notes.append(Annotation(begin, end, "Quantity", quantity))
+    return Statement(source, Masked(text, notes))
+
+
+def _covered(begin: int, end: int, notes: list[Annotation[Note]]) -> bool:
+    return any(begin < note.end and note.begin < end for note in notes)

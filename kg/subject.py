@@ -1,0 +1,82 @@
+"""Subjects: whose figure a number is."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.entity import Link
+from kg.lexicon import wordset
+from kg.rules import Rule, load
+from kg.statement import Clause, Statement, Target
+from kg.words import tokens
+
+_TYPES = ("District", "Enterprise", "Project", "Organization", "Place")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The entities that a clause speaks about."""
+
+    keys: tuple[str, ...]
+    begin: int
+    """Where they stand in the masked sentence."""
+    clause: int
+    each: bool = False
+    """The numbers that follow belong to them one by one (分别)."""
+
+
+@cache
+def _shape(name: str) -> Rule:
+    return next(rule for rule in load("subject") if rule.name == f"subject.{name}")
+
+
+def named(statement: Statement, target: Target) -> str | None:
+    """The entity that the words around a quantity name as its own: 投资12亿元的[项目]."""
+    text = statement.showing(target)
+    for rule in load("subject"):
+        match = rule.pattern.search(text, target.clause.begin) if rule.output == "about" else None
+        link = statement.link(match.start("a")) if match and match.start() <= target.index < match.end() else None
+        if link and _eligible(link):
+            return link.key
+    return None
+
+
+def _eligible(link: Link) -> bool:
+    if link.mention.type == "Organization":
+        name = link.mention.name
+        return not any(name.endswith(ending) for ending in wordset("organ_ending"))
+    return link.mention.type in _TYPES
+
+
+def subject(statement: Statement, clause: Clause) -> Subject | None:
+    """The subject of one clause: the names at its head, if any."""
+    listed = _shape("list").pattern.search(statement.text, clause.begin, clause.end)
+    if listed and _opens(statement.text[clause.begin : listed.start()]):
+        return _joint(statement, clause, listed.start("a"), listed.end("a"), bool(listed["each"]))
+    single = _shape("single").pattern.search(statement.text, clause.begin, clause.end)
+    while single:
+        link = statement.link(single.end("a") - 1)
+        if link and _eligible(link) and _opens(statement.text[clause.begin : single.start()]):
+            return Subject((link.key,), single.start(), clause.number)
+        single = _shape("single").pattern.search(statement.text, single.end("a"), clause.end)
+    return None
+
+
+def _joint(statement: Statement, clause: Clause, begin: int, end: int, each: bool) -> Subject | None:
+    links = [link for i in range(begin, end) if (link := statement.link(i)) and _eligible(link)]
+    return Subject(tuple(link.key for link in links), begin, clause.number, each) if links else None
+
+
+def _opens(text: str) -> bool:
+    """Whether nothing but adverbs, time words and the like stands before a subject."""
+    return all(t.tag in ("d", "c", "t", "f", "ad", "r") or t.text in wordset("opening") or _is_mark(t.text) for t in tokens(text))
+
+
+def _is_mark(word: str) -> bool:
+    return not any(c.isalnum() for c in word)
+
+
+def speaker(statement: Statement) -> str | None:
+    """Who says what stands in quotation marks: the body at the head of the words behind them (”[公司]总经理…说)."""
+    match = _shape("speaker").pattern.search(statement.text)
+    link = statement.link(match.start("a")) if match else None
+    return link.key if link and _eligible(link) else None
