@@ -9,6 +9,7 @@ from functools import cache
 from kg.district import Zone, ancestors, rank, resolve, unambiguous, zone
 from kg.document import Document
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.event import event_stem
 from kg.gazetteer import divisions, named, short_form
 from kg.lexicon import alternation, wordset
 from kg.mention import Mention
@@ -44,7 +45,8 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     keys = _keys([*found, *inner], place)
     entities = _entities([*found, *inner], keys, place)
     published = document.metadata.published
-    sentences, last = [], {}
+    sentences: list[LinkedSentence] = []
+    last: dict[str, str] = {}
     for item, mentions in zip(recognized, found, strict=True):
         text = item.sentence.text
         links = _links(text, mentions, keys, place, last)
@@ -54,7 +56,7 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
 
 def _settled_types(found: Sequence[tuple[Mention, ...]]) -> Mapping[str, str]:
     """One class for each name: the one that the mentions speak for most strongly."""
-    votes: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    votes: defaultdict[str, defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for mentions in found:
         for mention in mentions:
             for thing in (mention, *mention.inner):
@@ -82,7 +84,7 @@ def _place(document: Document, found: Sequence[tuple[Mention, ...]]) -> Place:
 
 def _home_name(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> str | None:
     """The district named most often, the lower levels and the early sentences counting more."""
-    weight: Counter[str] = Counter()
+    weight: defaultdict[str, float] = defaultdict(float)
     longest: dict[str, str] = {}
     for number, mentions in enumerate(found):
         for mention in mentions:
@@ -163,7 +165,10 @@ def _key(mention: Mention, place: Place) -> str:
         return _district_key(mention.name, place.codes, place.home)
     if mention.type == "Organization":
         return f"Organization/{_organ(mention.name, place)}"
-    name = programme_stem(mention) if mention.type == "Programme" else stem(mention.name, mention.type)
+    if mention.type == "Programme":
+        name = programme_stem(mention)
+    else:
+        name = event_stem(mention) if mention.rule.startswith("event.plenary") else stem(mention.name, mention.type)
     if mention.type in _OWN:
         name = _bare(name, place)
     return f"{mention.type}/{name}"

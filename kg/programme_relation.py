@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from kg.decomposition import coded, count, decompositions, digits
+from kg.decomposition import coded, count, decompositions, digits, items
 from kg.entity import Link, LinkedDocument, LinkedSentence
 from kg.quotation import programme_rule
 from kg.relation import Relation
@@ -41,6 +42,17 @@ def _issued(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Rela
             if _is(document, link, "Programme"):
                 span = issuer.mention.begin, link.mention.end
                 yield _relation(sentence, link.key, "issuedBy", issuer.key, span, issued.name)
+
+
+def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
+    """出台《…方案》, 提出“三四五”战略: what a body sets for itself."""
+    masked, issues = mask(sentence, document), rule("issues")
+    for match in issues.pattern.finditer(masked.text):
+        for note in masked.within(*match.span()):
+            subject = governing_body(document, sentence, note.what, "implements")
+            key = subject.key if subject else document.home
+            if key is not None and _is(document, note.what, "Programme"):
+                yield _relation(sentence, note.what.key, "issuedBy", key, (note.begin, note.end), issues.name)
 
 
 def _titled(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
@@ -118,6 +130,21 @@ class _Lead:
     """How many parts its name announces; 0 where it announces none."""
 
 
+def _explained_parts(document: LinkedDocument, leads: tuple[_Lead, ...]) -> Iterator[Relation]:
+    """坚持“三区引领”。 即… with as many items in the next sentence."""
+    following = {before.sentence.index: after for before, after in pairwise(document.sentences)}
+    for lead in leads:
+        after = following.get(lead.sentence.sentence.index)
+        match = programme_rule("explained").fullmatch(after.sentence.text.strip()) if after else None
+        if after is None or match is None or not lead.number:
+            continue
+        offset = after.sentence.text.index(match[0])
+        found = items(after.sentence.text, match.start("name") + offset, match.end("name") + offset)
+        for begin, end in found if len(found) == lead.number else ():
+            if part := _at(document, after, begin, end):
+                yield _relation(after, lead.link.key, "hasPart", part.key, (begin, end), "programme_relation.explained")
+
+
 def _leads(document: LinkedDocument) -> Iterator[_Lead]:
     for sentence in document.sentences:
         match = programme_rule("lead").fullmatch(sentence.sentence.text.strip())
@@ -171,9 +198,11 @@ def programme_relations(document: LinkedDocument) -> tuple[Relation, ...]:
     for sentence in document.sentences:
         found += _issued(document, sentence)
         found += _titled(document, sentence)
+        found += _own(document, sentence)
         found += _listed_parts(document, sentence)
     leads = tuple(_leads(document))
     found += _headed_parts(leads)
     found += _coded_parts(document, leads)
+    found += _explained_parts(document, leads)
     found += _implements(document)
     return tuple(dict.fromkeys(found))
