@@ -115,8 +115,7 @@ class _Terms:
 
     def namespaces(self, graph: Graph) -> list[tuple[str, str]]:
         """Prefixes that writing the graph takes, each with its namespace."""
-        iris = {str(t.datatype or RDF.type) if isinstance(t, Literal) else str(t) for triple in graph for t in triple}
-        found = {prefix for prefix, _ in filter(None, map(self._curie, iris))}
+        found = {prefix for prefix, _ in filter(None, map(self._curie, {*_iris(graph)}))}
         return sorted((prefix, namespace) for namespace, prefix in self._prefixes.items() if prefix in found)
 
     def _curie(self, iri: str) -> tuple[str, str] | None:
@@ -134,6 +133,13 @@ class _Terms:
             return str(literal)
         suffix = f"@{literal.language}" if literal.language else f"^^{self._iri(datatype)}" if datatype else ""
         return f'"{_UNSAFE.sub(_escape, literal)}"{suffix}'
+
+
+def _iris(graph: Graph) -> Iterator[str]:
+    """Every IRI that Turtle spells out; ``rdf:type`` as a predicate is written ``a``."""
+    for subject, predicate, value in graph:
+        yield from map(str, (subject,) if predicate == RDF.type else (subject, predicate))
+        yield str(value.datatype or "") if isinstance(value, Literal) else str(value)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,0 +1,211 @@
+"""Turtle as written: the same triples for every reader, the same bytes for every run, and whole files only."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import XSD, BNode, Graph, Literal, URIRef
+from sample import DOCUMENT, ENTITIES, FACTS
+
+from kg import export
+from kg.export import ntriples, turtle, write
+from kg.graph import Facts, build_graph
+
+ROOT = Path(__file__).parent.parent
+GRAPH = build_graph(FACTS)
+TEXT = "".join(turtle(GRAPH))
+
+BLOCK = """
+district:青河区 a dkg:AdministrativeDivision, dkg:District ;
+    skos:prefLabel "青河区"@zh ;
+    skos:altLabel "江州市青河区"@zh, "青河"@zh ;
+    dkg:divisionCode "999901" ;
+    dkg:implements programme:三五工作法 ;
+    dkg:organises event:产业对接会 ;
+    dkg:partOf district:江州市 .
+"""
+
+
+def test_a_thing_is_one_block_that_reads_well() -> None:
+    assert BLOCK in TEXT
+    assert "\n    dkg:value 86.50 ;\n" in TEXT
+
+
+def test_documents_come_first_then_things_then_figures_then_evidence() -> None:
+    kinds = ["doc:", "district:", "enterprise:", "programme:", "person:", "membership:", "figure:", "indicator:", "statement:", "<http"]
+    starts = [TEXT.index(f"\n{kind}") for kind in kinds]
+    assert starts == sorted(starts)
+
+
+def test_evidence_stands_in_the_order_of_the_text() -> None:
+    begins = [int(n) for n in re.findall(r"^<\S+#char=(\d+),\d+> a dkg:Evidence", TEXT, re.MULTILINE)]
+    assert begins == sorted(begins)
+    assert begins[-1] > 99 > begins[0]
+
+
+def test_only_prefixes_that_occur_are_declared() -> None:
+    declared = re.findall(r"^@prefix (\w+):", TEXT, re.MULTILINE)
+    body = TEXT[TEXT.index("\n\n") :]
+    assert declared == sorted(declared)
+    assert all(re.search(rf"\b{prefix}:", body) for prefix in declared)
+    assert "place" not in "".join(turtle(build_graph(Facts((), ENTITIES[:1], (), ()))))
+
+
+def test_an_empty_graph_is_empty() -> None:
+    assert "".join(turtle(Graph())) == ""
+
+
+LITERALS = st.one_of(
+    st.builds(Literal, st.text(st.characters(exclude_categories=["Cs"]))),
+    st.builds(lambda text: Literal(text, lang="zh"), st.text(st.characters(exclude_categories=["Cs"]))),
+    st.builds(lambda n: Literal(f"{n:f}", datatype=XSD.decimal, normalize=False), st.decimals(allow_nan=False, allow_infinity=False)),
+    st.builds(lambda b: Literal(str(b).lower(), datatype=XSD.boolean), st.booleans()),
+    st.builds(lambda n: Literal(n, datatype=XSD.integer), st.integers()),
+)
+IRIS = st.builds(
+    "https://example.org/{}{}".format,
+    st.text(st.sampled_from("aB0-_.~/:,;=!'()*@&$+?青河·é")) | st.just("%E2%80%9C"),
+    st.sampled_from(["", "#", "#char=1,2", "#青河"]),
+).map(URIRef)
+
+
+@given(st.lists(st.tuples(IRIS, IRIS, LITERALS | IRIS), max_size=8))
+def test_whatever_is_written_is_read_back(triples: list[tuple[URIRef, URIRef, Literal | URIRef]]) -> None:
+    graph = Graph(bind_namespaces="none")
+    graph.bind("ex", "https://example.org/")
+    for triple in triples:
+        graph.add(triple)
+    text = "".join(turtle(graph))
+    read = {str(quad.triple) for quad in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE)}
+    same = {str(quad.triple) for quad in pyoxigraph.parse("".join(ntriples(graph)), format=pyoxigraph.RdfFormat.N_TRIPLES)}
+    assert read == same
+    assert len(read) == len(graph)
+    rdflib_read = Graph().parse(data=text, format="turtle")
+    assert {s for s, _, _ in rdflib_read} == {s for s, _, _ in graph}
+    assert {str(o) for _, _, o in rdflib_read if getattr(o, "language", None)} == {
+        str(o) for _, _, o in graph if getattr(o, "language", None)
+    }
+
+
+def test_a_blank_node_of_a_foreign_graph_is_kept() -> None:
+    graph = Graph()
+    graph.add((BNode("x"), URIRef("https://example.org/p"), Literal("y")))
+    assert "".join(turtle(graph)).strip() == '_:x <https://example.org/p> "y" .'
+
+
+def test_ntriples_are_sorted_and_say_the_same(tmp_path: Path) -> None:
+    write(GRAPH, tmp_path / "graph.nt")
+    lines = (tmp_path / "graph.nt").read_text(encoding="utf-8").splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) == len(GRAPH)
+    assert set(Graph().parse(tmp_path / "graph.nt", format="nt")) == set(Graph().parse(data=TEXT, format="turtle"))
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_text("as before")
+
+    def broken(_: Graph) -> Iterator[str]:
+        yield "half"
+        raise OSError("disk full")
+
+    monkeypatch.setattr(export, "turtle", broken)
+    with pytest.raises(OSError, match="disk full"):
+        write(GRAPH, path)
+    assert [file.name for file in tmp_path.iterdir()] == ["graph.ttl"]
+    assert path.read_text() == "as before"
+
+
+def test_the_hash_seed_does_not_matter(tmp_path: Path) -> None:
+    code = "import sys; from pathlib import Path; from sample import FACTS; from kg.graph import build_graph; from kg.export import write;"
+    code += "write(build_graph(FACTS), Path(sys.argv[1]))"
+    for seed in ("1", "42"):
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / seed)], env=environment, check=True)
+    assert {(tmp_path / seed).read_bytes() for seed in ("1", "42")} == {TEXT.encode()}
+
+
+# ---------------------------------------------------------------- foreign readers
+
+JAVA = Path("/usr/share/java")
+JARS = """
+commons-cli commons-codec commons-compress commons-csv commons-io commons-lang3 dexx.collection gson guava httpclient httpcore
+jackson-annotations jackson-core jackson-databind jakarta.json-api jcl-over-slf4j jsonld-java libthrift protobuf slf4j-api
+slf4j-simple thrift titanium-json-ld"""
+
+
+def _need(present: object, what: str) -> None:
+    """Skips where a tool is not installed, except where everything must be."""
+    if not present:
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{what} is not installed")
+
+
+def _riot(folder: Path, *arguments: str) -> str:
+    """Runs Debian's Jena, whose jar has the messages of its XML library under another name than its classes look for."""
+    with zipfile.ZipFile(JAVA / "jena-core.jar") as jar:
+        for name in jar.namelist():
+            if name.startswith("org/apache/jena/ext/xerces/") and name.endswith(".properties"):
+                target = folder / name.removeprefix("org/apache/jena/ext/")
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(jar.read(name))
+    path = os.pathsep.join(map(str, [folder, *sorted(JAVA.glob("jena-*.jar")), *(JAVA / f"{name}.jar" for name in JARS.split())]))
+    done = subprocess.run(["java", "-cp", path, "riotcmd.riot", *arguments], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, int]:
+    """Every Turtle file there is to read, with its number of triples: the ontology's, the sample's, one with hostile names."""
+    folder = tmp_path_factory.mktemp("turtle")
+    write(GRAPH, folder / "sample.ttl")
+    names = (
+        '引"号',
+        "</script>",
+        "a\nb\tc\r",
+        "\u2028",
+        "😀",
+        "\u202eعربי",
+        "<{|}>^`\\",
+        "..",
+        "%zz",
+        "e\u0301\u1100\u1161豈",
+        "\x07",
+        "-",
+        "",
+    )
+    entities = tuple(replace(ENTITIES[3], key=f"Enterprise/{name}", name=name) for name in names)
+    write(build_graph(Facts((DOCUMENT,), entities, (), ())), folder / "hostile.ttl")
+    paths = [*sorted((ROOT / "ontology").glob("*.ttl")), folder / "hostile.ttl", folder / "sample.ttl"]
+    counts = {path: len(Graph().parse(path, format="turtle")) for path in paths}
+    assert counts[folder / "sample.ttl"] == len(GRAPH)
+    return counts
+
+
+def test_pyoxigraph_reads_it(files: dict[Path, int]) -> None:
+    assert {path: len(set(pyoxigraph.parse(path=str(path), format=pyoxigraph.RdfFormat.TURTLE))) for path in files} == files
+
+
+def test_rapper_reads_it(files: dict[Path, int]) -> None:
+    _need(shutil.which("rapper"), "rapper (Debian raptor2-utils)")
+    for path, count in files.items():
+        done = subprocess.run(["rapper", "-c", "-i", "turtle", str(path)], capture_output=True, text=True)
+        assert re.findall(r"Parsing returned (\d+) triples", done.stderr) == [str(count)], done.stderr
+        assert not re.search("[Ww]arning|[Ee]rror", done.stderr)
+
+
+def test_riot_reads_it(files: dict[Path, int], tmp_path: Path) -> None:
+    _need(shutil.which("java") and (JAVA / "jena-cmds.jar").exists(), "riot (Debian libapache-jena-java and a Java runtime)")
+    counted = re.findall(r"^file://(\S+) : Triples = ([\d,]+)$", _riot(tmp_path, "--count", *map(str, files)), re.MULTILINE)
+    assert {Path(name): int(count.replace(",", "")) for name, count in counted} == files
+    assert not re.search("WARN|ERROR", _riot(tmp_path, "--validate", *map(str, files)))
