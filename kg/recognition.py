@@ -124,10 +124,15 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]
 def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
     """Where the first item of a list begins: with its clause, or after the verb that governs the list."""
     inside = tuple(token for token in cut if low <= token.begin and token.end <= end)
-    if inside and inside[0].begin == low and end - low <= 10 and not any(t.tag[0] in "vpdcu" and len(t.text) > 1 for t in inside):
+    if inside and inside[0].begin == low and end - low <= 10 and not any(_breaks(t) for t in inside):
         return low
     begun = best_start(inside, end, 2, end - low)
     return begun.begin if begun else None
+
+
+def _breaks(token: Token) -> bool:
+    """Whether the word shows that a clause, and not a name, begins the list."""
+    return token.tag[0] in "pdcut" or (token.tag[0] == "v" and len(token.text) > 1)
 
 
 def _is_item(name: str) -> bool:
@@ -137,7 +142,7 @@ def _is_item(name: str) -> bool:
 
 def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     """Well-known enterprises and bodies, where the name is a word of its own."""
-    found = []
+    found: list[Mention] = []
     for table, kind in (("enterprise", "Enterprise"), ("organization", "Organization")):
         known = wordset(table)
         found.extend(Mention(t.begin, t.end, kind, t.text, f"lexicon.{table}", 2.5) for t in cut if t.text in known)
@@ -148,11 +153,22 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ..
     """The longest things that the name begins with: a district, or the enterprise or body whose project it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
     owners = [m for m in leading if m.type in ("Enterprise", "Organization")] if mention.type == "Project" else []
-    districts = [m for m in leading if m.type == "District" and m.rule != "gazetteer.short"] if mention.type in _SITED else []
+    districts = _leading_districts(mention, candidates) if mention.type in _SITED else []
     found = [max(group, key=lambda m: (m.end, m.score)) for group in (districts, owners) if group]
     if mention.type == "Project" and not owners:
         found += _place_and_brand(mention, cut)
     return tuple(found)
+
+
+def _leading_districts(mention: Mention, candidates: Sequence[Mention]) -> list[Mention]:
+    """The districts that the name begins with, one in the other: of 东河市城北区财政局 both 东河市 and 城北区."""
+    found, begin = [], mention.begin
+    while step := [
+        m for m in candidates if m.begin == begin and m.end < mention.end and m.type == "District" and m.rule != "gazetteer.short"
+    ]:
+        found.append(max(step, key=lambda m: (m.end, m.score)))
+        begin = found[-1].end
+    return found
 
 
 def _place_and_brand(mention: Mention, cut: tuple[Token, ...]) -> list[Mention]:
@@ -202,7 +218,7 @@ def _again(text: str, cut: tuple[Token, ...], known: dict[str, str]) -> list[Men
     """Known names where they stand as words of their own."""
     begins, ends = {t.begin for t in cut}, {t.end for t in cut}
     return [
-        Mention(begin, begin + len(form), kind, form, "document.again", 2.0)
+        Mention(begin, begin + len(form), kind, form, "document.again", 3.0)
         for form, kind in known.items()
         for begin in _find_all(text, form)
         if (begin in begins and begin + len(form) in ends) or len(form) >= 4
