@@ -98,7 +98,8 @@ def _rings(keys: Sequence[str], heads: Mapping[str, str]) -> list[complex]:
         if key in heads:
             below[heads[key]].append(key)
     stack = [(key, 1) for key in reversed(keys) if key not in heads]
-    places, extent = {}, sqrt(len(keys)) * _ROOM / 4
+    places: dict[str, complex] = {}
+    extent = sqrt(len(keys)) * _ROOM / 4
     while stack:
         key, level = stack.pop()
         places[key] = _direction(len(places) / len(keys)) * extent * level

@@ -153,7 +153,7 @@ def _figures(figures: Iterable[Figure], things: dict[str, int], texts: dict[str,
     """Each figure once, with all its evidence."""
     found: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
     for f in figures:
-        value = format(f.value.normalize(), "f")
+        value = format(f.value, "f")
         found[f.about, f.indicator, f.period or "", f.measure, f.status, value, f.unit, f.bound, f.scope or ""].append(f.evidence)
     names = ("about", "indicator", "period", "measure", "status", "value", "unit", "bound", "scope")
     return [

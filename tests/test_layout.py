@@ -1,0 +1,68 @@
+"""The layout: every thing has a place of its own, near what it belongs to, the same whatever the order."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from sample import FACTS, evidence
+
+from kg.entity import Entity
+from kg.layout import positions
+from kg.relation import Relation
+
+
+def _islands(districts: int, firms: int) -> tuple[tuple[Entity, ...], tuple[Relation, ...]]:
+    """Districts with firms of their own, and one tie between each two neighbouring districts."""
+    entities, relations = [], []
+    where = evidence("青河区")
+    for d in range(districts):
+        area = f"District/{d}"
+        entities.append(Entity(area, "District", f"区{d}"))
+        if d:
+            relations.append(Relation(f"District/{d - 1}", "partnersWith", area, where, "r"))
+        for f in range(firms):
+            firm = f"Enterprise/{d}-{f}"
+            entities.append(Entity(firm, "Enterprise", f"企业{d}-{f}"))
+            relations.append(Relation(firm, "locatedIn", area, where, "r"))
+    return tuple(entities), tuple(relations)
+
+
+def _square(a: tuple[int, int], b: tuple[int, int]) -> int:
+    return (a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2
+
+
+def test_order_does_not_matter() -> None:
+    entities, relations = _islands(3, 20)
+    assert positions(entities, relations) == positions(entities[::-1], relations[::-1])
+
+
+def test_everything_has_a_place_of_its_own() -> None:
+    entities, relations = _islands(4, 25)
+    places = positions(entities, relations)
+    assert set(places) == {entity.key for entity in entities}
+    assert min(_square(a, b) for a, b in combinations(places.values(), 2)) > 30**2
+
+
+def test_firms_stand_around_their_own_district() -> None:
+    entities, relations = _islands(4, 25)
+    places = positions(entities, relations)
+    firms = [key for key in places if key.startswith("Enterprise/")]
+    near = [min(range(4), key=lambda d: _square(places[firm], places[f"District/{d}"])) for firm in firms]
+    assert sum(firm.startswith(f"Enterprise/{d}-") for firm, d in zip(firms, near, strict=True)) >= 0.85 * len(firms)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 40])
+def test_things_without_relations_are_placed(count: int) -> None:
+    entities = tuple(Entity(f"Place/{i}", "Place", str(i)) for i in range(count))
+    assert len(set(positions(entities, ()).values())) == count
+
+
+def test_a_circle_of_parts_is_no_trouble() -> None:
+    entities = tuple(Entity(f"Programme/{i}", "Programme", str(i)) for i in range(3))
+    ring = tuple(Relation(f"Programme/{i}", "hasPart", f"Programme/{(i + 1) % 3}", evidence("青河区"), "r") for i in range(3))
+    itself = replace(ring[0], object=ring[0].subject)
+    assert len(set(positions(entities, (*ring, itself)).values())) == 3
+
+
+def test_sample_is_placed() -> None:
+    assert len(positions(FACTS.entities, FACTS.relations)) == len(FACTS.entities)

@@ -1,0 +1,344 @@
+"""The page in a real browser, used as a person would: typing, clicking, looking."""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sample import DISTRICT, DOCUMENT, FACTS, FIRM, TEXT
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+from kg.entity import Entity
+from kg.graph import Facts
+from kg.relation import Relation
+from kg.sentence import Evidence, Span
+from kg.view import write_page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+DRIVER = shutil.which("chromedriver")
+if not (CHROMIUM and DRIVER) and os.environ.get("CI") != "true":
+    pytest.skip("needs chromium and chromedriver: apt-get install chromium chromium-driver", allow_module_level=True)
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--window-size=1280,800",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)
+
+
+class Page:
+    """A browser with the page open in it."""
+
+    def __init__(self, profile: Path) -> None:
+        assert CHROMIUM, "chromium is missing"
+        assert DRIVER, "chromedriver is missing"
+        options = webdriver.ChromeOptions()
+        options.binary_location = CHROMIUM
+        for flag in (*FLAGS, f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
+
+    def open(self, path: Path, fragment: str = "") -> None:
+        self.driver.get("about:blank")
+        self.driver.get(path.as_uri() + fragment)
+
+    def one(self, selector: str) -> WebElement:
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector: str) -> list[WebElement]:
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def texts(self, selector: str) -> list[str]:
+        return [element.text for element in self.all(selector)]
+
+    def run(self, script: str) -> object:
+        return self.driver.execute_script(f"return {script}")
+
+    def search(self, text: str, *keys: str) -> None:
+        box = self.one("#search")
+        box.clear()
+        box.send_keys(text, *keys)
+
+    def click_at(self, key: str) -> None:
+        """Click where the node of the thing ``key`` is drawn, once the picture stands still."""
+        place = f"network.canvasToDOM(data.nodes[byKey.get({json.dumps(key)})])"
+
+        def still(_: object) -> bool:
+            before = self.run(place)
+            time.sleep(0.1)
+            return before == self.run(place)
+
+        WebDriverWait(self.driver, 5).until(still)
+        at, frame = self.run(place), self.one("#network").size
+        assert isinstance(at, dict)
+        x, y = round(at["x"] - frame["width"] / 2), round(at["y"] - frame["height"] / 2)
+        ActionChains(self.driver).move_to_element_with_offset(self.one("#network"), x, y).click().perform()
+
+    def scheme(self, name: str) -> None:
+        """Prefer light or dark colours from now on."""
+        feature = {"name": "prefers-color-scheme", "value": name}
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+    def requests(self) -> list[str]:
+        """Every address asked for since the last call."""
+        sent = (json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance"))
+        return [event["params"]["request"]["url"] for event in sent if event["method"] == "Network.requestWillBeSent"]
+
+    def complaints(self) -> list[str]:
+        """Everything on the console since the last call."""
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    page = Page(tmp_path_factory.mktemp("profile"))
+    yield page
+    page.driver.quit()
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("page") / "graph.html"
+    write_page(FACTS, target)
+    return target
+
+
+@pytest.fixture
+def page(browser: Page, path: Path) -> Iterator[Page]:
+    """The sample's page, freshly opened; whatever a test does, nothing is asked of the network and nothing goes wrong."""
+    browser.driver.get("about:blank")
+    browser.complaints()
+    browser.requests()
+    browser.open(path)
+    yield browser
+    assert browser.complaints() == []
+    assert [url for url in browser.requests() if not url.startswith(("file:", "about:", "data:", "blob:"))] == []
+
+
+def test_network_is_there_with_labels(page: Page) -> None:
+    assert page.run("shown.length") == len(FACTS.entities)
+    WebDriverWait(page.driver, 5).until(lambda _: page.run("drawn.length"))
+    pixels = "new Set(frame.querySelector('canvas').getContext('2d').getImageData(0, 0, frame.clientWidth, frame.clientHeight).data).size"
+    assert int(str(page.run(pixels))) > 20
+
+
+def test_search_by_alias_and_enter_shows_the_sentences(page: Page) -> None:
+    page.search("云帆", Keys.ENTER)
+    assert page.one("#panel h2").text == "江州青河云帆机械有限公司"
+    assert "云帆机械" in page.one("#panel .aliases").text
+    assert "从事智能装备制造" in page.texts("#panel mark")
+    assert "云帆机械有限公司坐落在青河经济开发区，从事智能装备制造，为宏远汽车配套" in page.one("#panel blockquote").text
+    assert "青河日报" in page.one("#panel blockquote footer").text
+    assert "2024年7月（日期由文中推断）" in page.one("#panel blockquote footer").text
+
+
+def test_search_with_arrow_keys(page: Page) -> None:
+    page.search("宏远")
+    assert page.texts("#hits svg + bdi") == ["宏远汽车", "宏远零部件"]
+    page.search("宏远", Keys.ARROW_DOWN, Keys.ENTER)
+    assert page.one("#panel h2").text == "宏远零部件"
+    page.search("没有这个")
+    assert page.texts("#hits li") == ["没有找到"]
+
+
+def test_click_on_a_node_selects_it_and_beside_it_nothing(page: Page) -> None:
+    page.click_at(FIRM)
+    assert page.one("#panel h2").text == "江州青河云帆机械有限公司"
+    frame = page.one("#network")
+    corner = (8 - frame.size["width"] // 2, 8 - frame.size["height"] // 2)
+    ActionChains(page.driver).move_to_element_with_offset(frame, *corner).click().perform()
+    assert page.all("#panel h2") == []
+
+
+def test_figures_in_words_actual_and_target_apart(page: Page) -> None:
+    page.search("青河区", Keys.ENTER)
+    rows = {" ".join(text.split()) for text in page.texts("#panel table tbody tr:not(.below)")}
+    for expected in (
+        "86.50 亿元 2024年上半年 实际 总量 原文 1 处",
+        "+7.2% 2024年上半年 实际 增速 原文 1 处",
+        "五城区第 1 位 2024年上半年 实际 位次 原文 1 处",
+        "超 120 户 — 实际 总量 原文 1 处",
+        "超 150 户 2024年 目标 总量 原文 1 处",
+        "不足 2000 人 2024年上半年 实际 总量 原文 1 处",
+        "约 95% 2024年6月30日 实际 比率 原文 1 处",
+        "-0.5 个百分点 2024年上半年 实际 增减 原文 1 处",
+    ):
+        assert expected in rows
+
+
+def test_evidence_opens_on_demand_and_in_the_whole_text(page: Page) -> None:
+    page.search("青河区", Keys.ENTER)
+    assert page.all("#panel blockquote") == []
+    opener = page.one("#panel tbody .opener")
+    opener.click()
+    assert opener.get_attribute("aria-expanded") == "true"
+    page.one("#panel blockquote .link").click()
+    assert page.one("#reader .text").get_attribute("textContent") == TEXT
+    assert page.one("#reader mark").is_displayed()
+    page.one("#reader .close").click()
+    assert not page.one("#reader").is_displayed()
+
+
+def test_evidence_in_two_pieces_marks_both(page: Page) -> None:
+    page.search("青河区", Keys.ENTER)
+    page.one("#panel .link").click()
+    marks = page.texts("#panel mark")
+    assert {"就业率", "达到95%左右"} <= set(marks)
+
+
+def test_relations_in_words_lead_on(page: Page) -> None:
+    page.search("宏远汽车", Keys.ENTER)
+    headings = [text.rstrip("0123456789 ") for text in page.texts("#panel .relations h3")]
+    assert headings == ["位于", "合作方", "下属公司", "供应商", "任职者"]
+    page.one("#panel .relations .thing").click()
+    assert page.one("#panel h2").text == "青河区"
+
+
+def test_legend_hides_a_class_and_brings_it_back(page: Page) -> None:
+    firms = sum(entity.type == "Enterprise" for entity in FACTS.entities)
+    page.one("#legend [data-class=Enterprise]").click()
+    assert page.run("shown.length") == len(FACTS.entities) - firms
+    assert page.one("#legend [data-class=Enterprise]").get_attribute("aria-pressed") == "false"
+    page.search("云帆", Keys.ENTER)  # what is looked for is shown again
+    assert page.run("shown.length") == len(FACTS.entities)
+
+
+def test_programmes_as_a_tree(page: Page) -> None:
+    page.one("#tab-programmes").click()
+    assert page.texts(".tree > li > details > summary bdi")[0] == "三五工作法"
+    page.one(".tree ul .thing").click()
+    assert page.one("#panel h2").text == "清障行动"
+
+
+def test_figures_sorted_filtered_and_saved(page: Page, tmp_path: Path) -> None:
+    page.one("#tab-figures").click()
+    page.one("th[data-sort=value] button").click()
+    assert page.one("#view-figures .number").text == "86.50 亿元"
+    page.one("#view-figures .tools input").send_keys("高新")
+    page.all("#view-figures select")[0].send_keys("目标")
+    assert page.texts("#view-figures .number") == ["超 150 户"]
+    page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    page.one("#view-figures .action").click()
+    saved = tmp_path / "figures.csv"
+    WebDriverWait(page.driver, 5).until(lambda _: saved.exists() and saved.stat().st_size)
+    head, row = saved.read_text(encoding="utf-8-sig").splitlines()
+    assert head == "thing,indicator,bound,value,unit,period,measure,status,scope,source,quote"
+    assert row.startswith("青河区,高新技术企业,>,150,户,2024,level,target,,")
+
+
+def test_english(page: Page) -> None:
+    page.one("#language").click()
+    assert page.texts("[role=tab]") == ["Network", "Programmes", "Figures"]
+    page.search("青河区", Keys.ENTER)
+    assert "over 120 户" in page.texts("#panel .number")
+    assert page.run("document.documentElement.lang") == "en"
+
+
+def test_address_restores_the_selection(page: Page, path: Path) -> None:
+    page.search("云帆", Keys.ENTER)
+    address = page.driver.current_url
+    page.search("青河区", Keys.ENTER)
+    page.driver.back()
+    assert page.one("#panel h2").text == "江州青河云帆机械有限公司"
+    page.open(path)
+    assert page.all("#panel h2") == []
+    page.driver.get("about:blank")
+    page.driver.get(address)
+    assert page.one("#panel h2").text == "江州青河云帆机械有限公司"
+    page.open(path, "#%E0%A4%A")
+    assert page.all("#panel h2") == []
+
+
+def test_by_keyboard_alone(page: Page) -> None:
+    page.one("body").send_keys("/")
+    page.driver.switch_to.active_element.send_keys("云帆", Keys.ENTER)
+    assert page.one("#panel h2").text == "江州青河云帆机械有限公司"
+    page.one("#tab-network").send_keys(Keys.ARROW_RIGHT)
+    assert page.one("#tab-programmes").get_attribute("aria-selected") == "true"
+    assert page.driver.switch_to.active_element == page.one("#tab-programmes")
+
+
+def test_everything_to_press_has_a_name(page: Page) -> None:
+    page.search("青河区", Keys.ENTER)
+    nameless = [
+        e.get_attribute("outerHTML") for e in page.all("button, input, select, [role]") if e.is_displayed() and not e.accessible_name
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 800)])
+def test_nothing_sticks_out(page: Page, path: Path, width: int, height: int) -> None:
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    page.open(path)
+    for tab in ("network", "programmes", "figures"):
+        page.one(f"#tab-{tab}").click()
+        assert page.run("document.documentElement.scrollWidth") == width
+        assert page.one(f"#view-{tab}").size["height"] > 200
+    page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_dark(page: Page) -> None:
+    colours = "[getComputedStyle(document.body).backgroundColor, network.body.nodes[0].options.color.background]"
+    page.scheme("light")
+    WebDriverWait(page.driver, 5).until(lambda _: page.run(colours) == ["rgb(246, 247, 249)", page.run("colour(things[0].type)")])
+    light = page.run(colours)
+    page.scheme("dark")
+    WebDriverWait(page.driver, 5).until(lambda _: page.run(colours) == ["rgb(16, 20, 26)", page.run("colour(things[0].type)")])
+    assert page.run(colours) != light
+
+
+HOSTILE = (
+    "<script>window.ran = 1</script>",
+    "</script><script>window.ran = 2</script>",
+    '"><img src=x onerror="window.ran = 3">',
+    "]]>--><svg onload=window.ran=4>",
+    "行一\u2028行二\u2029行三",
+    "\u202e倒写\u202c与\u200f标记",
+    "表情😀与𠮷字",
+    "{{ 7 * 7 }} {% raw %} ${7*7} &lt;b&gt;",
+    "javascript:window.ran=5",
+    "__proto__",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_a_document_is_shown_as_written(browser: Page, tmp_path: Path, text: str) -> None:
+    browser.driver.get("about:blank")
+    browser.complaints()
+    before, after = "😀甲说", "，句子到此。"
+    document = replace(DOCUMENT, text=before + text + after, source=text, metadata=replace(DOCUMENT.metadata, title=text, publisher=text))
+    place = Evidence(document.id, (Span(len(before), len(before) + len(text)),))
+    area, firm = Entity(DISTRICT, "District", "甲区"), Entity(f"Enterprise/{text}", "Enterprise", text, (text + "二",))
+    relations = (Relation(firm.key, "locatedIn", area.key, place, "r"), Relation(firm.key, "produces", text, place, "r", literal=True))
+    figures = tuple(replace(figure, about=firm.key, indicator=text, unit=text, scope=text, evidence=place) for figure in FACTS.figures[:1])
+    write_page(Facts((document,), (area, firm), relations, figures), tmp_path / "graph.html")
+    browser.open(tmp_path / "graph.html")
+    browser.run(f"choose(byKey.get({json.dumps(firm.key)}), true)")
+    for selector in ("#panel h2", "#panel mark", "#panel .indicator th", "#panel .literal", "#panel cite"):
+        assert browser.one(selector).get_attribute("textContent") == text
+    assert browser.one("#panel blockquote bdi").get_attribute("textContent") == before + text + after
+    for tab in ("figures", "programmes", "network"):
+        browser.one(f"#tab-{tab}").click()
+    assert browser.run("window.ran ?? null") is None
+    assert browser.all("img, main script, main svg:not(.sign)") == []
+    assert browser.complaints() == []
+    assert [url for url in browser.requests() if not url.startswith(("file:", "about:", "data:"))] == []
+    browser.driver.refresh()  # the address names the thing, however it is spelt
+    assert browser.one("#panel h2").get_attribute("textContent") == text
