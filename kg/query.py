@@ -15,6 +15,7 @@ _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -79,7 +80,7 @@ def load(path: Path) -> Store:
 
     Raises QueryError where the file is not one.
     """
-    syntax = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    syntax = _SYNTAX.get(path.suffix)
     if syntax is None:
         raise QueryError(f"{path}: not a graph; expected a file that ends in .ttl or .nt")
     store = Store()
