@@ -11,6 +11,7 @@ from kg.document import Document
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.event import event_stem
 from kg.gazetteer import divisions, named, short_form
+from kg.industry import industry_stem
 from kg.lexicon import alternation, wordset
 from kg.mention import Mention
 from kg.period import periods
@@ -147,7 +148,9 @@ def stem(name: str, type: str) -> str:
     bare = re.sub(r"[“”‘’《》\s]", "", name)
     if type == "Enterprise":
         return _corporate().sub("", bare) or bare
-    if type in ("Programme", "Project", "Event", "Industry"):
+    if type == "Industry":
+        return industry_stem(bare)
+    if type in ("Programme", "Project", "Event"):
         return _class_word().sub("", bare) or bare
     return bare
 

@@ -11,8 +11,9 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.gazetteer import is_place
-from kg.lexicon import rows, wordset
+from kg.lexicon import rows, words, wordset
 from kg.mention import Mention
+from kg.rules import load
 from kg.words import Token
 
 _OPEN, _CLOSE = "“（《‘(", "”）》’)"
@@ -52,6 +53,12 @@ def _heads() -> dict[str, Head]:
 
 
 @cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """The pattern of the rule ``naming.name``."""
+    return next(rule.pattern for rule in load("naming") if rule.name == f"naming.{name}")
+
+
+@cache
 def _head_pattern() -> re.Pattern[str]:
     # Zero-width: heads overlap (集团有限公司 holds 集团, 有限公司 and 公司), and each occurrence is weighed.
     return re.compile("(?=(" + "|".join(sorted(map(re.escape, _heads()), key=lambda w: (-len(w), w))) + "))")
@@ -67,10 +74,30 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
         if not _ends_word(text[begin:end], ends.get(end)):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type)
-        if start and (head.least == 0 or _singles_out(text[start.begin : begin], tokens, start.begin, begin, head.strict)):
-            name = text[start.begin : end]
-            found.append(Mention(start.begin, end, head.type, name, f"name.{head.word}", head.weight + start.score + _after(tokens, end)))
+        if start and _is_name(text, tokens, start.begin, begin, head):
+            found.append(_with_phase(text, start.begin, end, head, head.weight + start.score + _after(tokens, end)))
     return found
+
+
+def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
+    """Whether what stands before the head at ``begin`` makes it a name, and not a title just bestowed or a counted set."""
+    modifier = text[start:begin]
+    if not modifier:
+        return head.least == 0
+    if _pattern("not_a_name").search(text[start : begin + len(head.word)]) or text[:start].endswith(words("bestow")):
+        return False
+    if head.least == 0:
+        return modifier not in wordset("generic")
+    return _singles_out(modifier, tokens, start, begin, head.strict)
+
+
+def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Mention:
+    """The candidate, with the phase that may follow it: an area's second phase is a project."""
+    phase = _pattern("phase").match(text, end)
+    if not phase or head.type not in ("Project", "District"):
+        return Mention(start, end, head.type, text[start:end], f"name.{head.word}", score)
+    forms = (text[start:end],) if head.type == "Project" else ()
+    return Mention(start, phase.end(), "Project", text[start : phase.end()], f"name.{head.word}", score + 1.0, forms)
 
 
 def _ends_word(head: str, token: Token | None) -> bool:
@@ -121,6 +148,8 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
         return depth > 0 and word in "、，"
     if word in wordset("name_stop") or word in wordset("post") or word in wordset("classifier") or (len(word) == 1 and _is_verb(token)):
         return False
+    if word in wordset("inner_word"):
+        return True
     if tag[0] in "mq" and not word.isascii():
         return word[0] in _ordinal() or word[-1] in _phase()
     return tag[0] not in _STOP or (type == "Organization" and word in wordset("name_word"))
@@ -197,17 +226,17 @@ def _after(tokens: tuple[Token, ...], end: int) -> float:
 
 def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, strict: bool) -> bool:
     """Whether the words before the head tell one thing from others of its kind."""
-    inside = [token for token in tokens if begin <= token.begin and token.end <= end]
+    inside = [token for token in tokens if begin <= token.begin < end]
     if modifier in wordset("generic") or not inside or _is_verb(inside[-1]):
         return False
-    return any(_tells(token.text, strict) for token in inside)
+    telling = [token.text for token in inside if token.text not in wordset("generic") and token.text not in _OPEN + _CLOSE]
+    telling = [word for word in telling if word not in wordset("zone_kind") and not (strict and is_place(word))]
+    return len(telling) > 1 or any(not strict or not _is_trade(word) for word in telling)
 
 
 def _is_verb(token: Token) -> bool:
     return (token.tag == "v" or token.text in wordset("boundary_verb")) and token.text not in wordset("name_verb")
 
 
-def _tells(word: str, strict: bool) -> bool:
-    if word in wordset("generic") or word in _OPEN + _CLOSE or word in wordset("zone_kind"):
-        return False
-    return not strict or not (is_place(word) or word in wordset("industry") or word in wordset("name_verb"))
+def _is_trade(word: str) -> bool:
+    return word in wordset("industry") or word in wordset("name_verb")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.event import event_mentions
 from kg.gazetteer import named, places
@@ -20,6 +21,7 @@ _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
 """Classes whose names may begin with the district that they belong to."""
+_LISTABLE = frozenset({"Enterprise", "Place", "Project"})
 _LAST = re.compile(r"[、和与及]$")
 
 
@@ -42,6 +44,8 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     words = [tokens(sentence.text) for sentence in sentences]
     first = [_candidates(sentence, cut) for sentence, cut in zip(sentences, words, strict=True)]
     chosen = [choose(candidates) for candidates in first]
+    for candidates, sentence, cut, best in zip(first, sentences, words, chosen, strict=True):
+        candidates.extend(_siblings(sentence.text, cut, best))
     known = _known(sentences, words, chosen)
     found = []
     for sentence, cut, candidates in zip(sentences, words, first, strict=True):
@@ -77,9 +81,15 @@ def _districts(text: str, cut: tuple[Token, ...]) -> list[Mention]:
             continue
         full = any(division.name == name for division in named(name))
         alone = begin in begins and end in ends and any(division.level != "county" for division in named(name))
-        if (full and (begin in begins or end in ends)) or alone:
+        if (full and (begin in begins or end in ends)) or (alone and not _goes_on(end, cut)):
             found.append(Mention(begin, end, "District", name, "gazetteer.full" if full else "gazetteer.short", 4.0 if full else 2.5))
     return found
+
+
+def _goes_on(end: int, cut: tuple[Token, ...]) -> bool:
+    """Whether a lone noun-like character follows, so that the short name is only the beginning of another: 台湾园, 朝阳沟."""
+    follower = next((token for token in cut if token.begin == end), None)
+    return follower is not None and len(follower.text) == 1 and follower.tag[0] in "nzgx" and follower.text.isalpha()
 
 
 def _shaped(text: str) -> list[Mention]:
@@ -138,6 +148,30 @@ def _breaks(token: Token) -> bool:
 def _is_item(name: str) -> bool:
     """Whether a list item may be a name: neither generic nor a mere trade."""
     return 2 <= len(name) <= 24 and not _COUNTED.match(name) and not any(name in wordset(table) for table in ("generic", "industry"))
+
+
+def _siblings(text: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> list[Mention]:
+    """Members of a list that have no class of their own take that of the neighbour: 绕城高速、四环路、长白公路."""
+    found: list[Mention] = []
+    for mention in (m for m in chosen if m.type in _LISTABLE):
+        for match in (_pattern("item-after").match(text, mention.end), _pattern("item-before").search(text, 0, mention.begin)):
+            if match and _may_join(text, match.span("name"), cut, chosen):
+                begin, end = match.span("name")
+                found.append(Mention(begin, end, mention.type, match["name"], "list.sibling", 2.0))
+    return found
+
+
+def _may_join(text: str, span: tuple[int, int], cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> bool:
+    inside = [token for token in cut if span[0] <= token.begin and token.end <= span[1]]
+    whole = bool(inside) and inside[0].begin == span[0] and inside[-1].end == span[1]
+    telling = any(token.tag in ("x", "nz", "nr", "nrt", "ns") for token in inside)
+    free = not any(m.begin < span[1] and span[0] < m.end for m in chosen)
+    return whole and telling and free and _is_item(text[slice(*span)]) and not any(_breaks(token) for token in inside)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return next(rule.pattern for rule in load("sibling") if rule.name == f"sibling.{name}")
 
 
 def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:

@@ -37,6 +37,9 @@ def _tokenizer() -> jieba.posseg.POSTokenizer:
     for table in _TABLES:
         for word in lexicon_words(table):
             tokenizer.add_word(word, tag="n")
+    for word in lexicon_words("boundary_verb"):
+        if len(word) > 1:  # so that 做强 is not lost to 强吾悦
+            tokenizer.add_word(word, tag=tagger.word_tag_tab.get(word, "v"))
     for word in [w for w in tokenizer.FREQ if len(w) == 4 and tokenizer.FREQ[w] and _is_phrase(w, tagger.word_tag_tab)]:
         tokenizer.del_word(word)
     for head in lexicon_words("head"):
