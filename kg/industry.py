@@ -19,11 +19,20 @@ from kg.sentence import Sentence
 from kg.words import Token
 
 KNOWN, BUILT, NOUN = 2, 1, 0
-_LEAST = {"known": KNOWN, "built": BUILT, "open": NOUN, "any": NOUN}
-"""The grade that a rule's ``value`` asks for."""
+_LEAST = {
+    "known": (KNOWN, KNOWN),
+    "listed": (KNOWN, BUILT),
+    "mostly": (KNOWN, BUILT),
+    "built": (BUILT, BUILT),
+    "open": (BUILT, NOUN),
+    "any": (NOUN, NOUN),
+}
+"""The grades that a rule's ``value`` asks for: of the best name in the list, and of each."""
 _LONGEST = 12
 _FUNCTION = frozenset("rdpuymq")
 """Parts of speech that no name contains: what stands before them belongs to the sentence, not to the name."""
+_COMMON_NOUNS = ("n", "vn", "b")
+_QUOTES = "“”‘’"
 
 
 class _Row(NamedTuple):
@@ -37,7 +46,14 @@ def _kinds() -> dict[str, str]:
 
 
 def _is_known(name: str) -> bool:
-    return _kinds().get(name, "generic") != "generic"
+    kinds = _kinds()
+    kind = kinds.get(name) or kinds.get(_shape("trade").sub("", name), "generic")
+    return kind != "generic"
+
+
+def _is_common(name: str) -> bool:
+    """Whether the word names an industry only in the company of others that do: 教育, 医疗, 保险."""
+    return _kinds()[name] == "common" if name in _kinds() else False
 
 
 # --- mentions -----------------------------------------------------------------------------------------------------------
@@ -67,31 +83,35 @@ def industry_mentions(sentence: Sentence, tokens: tuple[Token, ...]) -> list[Men
 
 def _mention(text: str, name: _Name, rule: Rule) -> Mention:
     core = text[name.begin : name.end]
-    suffix = _suffix().match(text, name.end)
-    if suffix and suffix[1]:
-        full = core + suffix[1]
-        return Mention(name.begin, suffix.end(1), "Industry", full, rule.name, rule.score, (core,))
-    return Mention(name.begin, name.end, "Industry", core, rule.name, rule.score)
+    suffix = _shape("class_word").match(text, name.end)
+    if suffix is None:
+        return Mention(name.begin, name.end, "Industry", core, rule.name, rule.score)
+    begin = name.begin - 1 if suffix["close"] and text[name.begin - 1] in _QUOTES else name.begin
+    return Mention(begin, suffix.end("word"), "Industry", core + suffix["word"], rule.name, rule.score, (core,))
 
 
-@cache
-def _suffix() -> re.Pattern[str]:
-    """The class word that makes 肉牛 the industry 肉牛产业; not where it goes on to another word."""
-    return load("industry_shape")[0].pattern
+def _shape(name: str) -> re.Pattern[str]:
+    return next(rule.pattern for rule in load("industry_shape") if rule.name == f"industry_shape.{name}")
+
+
+def industry_stem(name: str) -> str:
+    """What the names of one industry share: 肉牛产业, 肉牛深加工产业 and 肉牛精深加工 are one, and so are 光电 and 光电行业."""
+    match = _shape("stem").fullmatch(name)
+    short = match["stem"] if match else name
+    return short if len(short) >= 3 or _is_known(short) else name
 
 
 def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rule) -> Iterator[_Name]:
     """The names in the list ``text[begin:end]`` that are good enough for the rule."""
-    graded = []
-    for number, (low, high) in enumerate(_split(text, begin, end)):
-        name = _graded(text, tokens, low, high, first=number == 0)
-        if name:
-            graded.append(name)
-    best = max((name.grade for name in graded), default=NOUN)
-    least = _LEAST[rule.value]
-    if rule.value == "open" and best < BUILT:
+    members = list(_split(text, begin, end))
+    graded = [_graded(text, tokens, low, high, first=low == begin) for low, high in members]
+    names = [name for name in graded if name]
+    best, least = _LEAST[rule.value]
+    if max((name.grade for name in names), default=-1) < best:
         return
-    yield from (name for name in graded if name.grade >= least)
+    if rule.value == "mostly" and 2 * sum(name.grade >= BUILT for name in names) < len(members):
+        return
+    yield from (name for name in names if name.grade >= least)
 
 
 def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
@@ -100,16 +120,11 @@ def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     while (comma := text.find("\u3001", low, end)) >= 0:
         yield low, comma
         low = comma + 1
-    joint = None if _is_known(text[low:end]) else _conjunction().search(text, low + 2, end - 1)
+    joint = None if _is_known(text[low:end]) else _shape("conjunction").search(text, low + 2, end - 1)
     if joint and not _knows_end(text, low, end, joint.start()):
         yield low, joint.start()
         low = joint.end()
     yield low, end
-
-
-@cache
-def _conjunction() -> re.Pattern[str]:
-    return load("industry_shape")[1].pattern
 
 
 def _knows_end(text: str, begin: int, end: int, joint: int) -> bool:
@@ -123,34 +138,39 @@ def _graded(text: str, tokens: tuple[Token, ...], begin: int, end: int, first: b
     end = _core_end(text, begin, end)
     if not _is_known(text[begin:end]):
         begin = _after_lead(text, tokens, begin, end)
+    joint = None if _is_known(text[begin:end]) else _shape("conjunction").search(text, begin + 2, end - 1)
+    if joint and not _is_known(text[begin : joint.start()]):
+        begin = joint.end()
+        joint = None
+    if not joint:
+        tail = _known_tail(text, tokens, begin, end, first)
+        if tail is not None:
+            return _Name(tail, end, BUILT if _is_common(text[tail:end]) else KNOWN)
     name = text[begin:end]
-    if _is_known(name):
-        return _Name(begin, end, KNOWN)
-    tail = _known_tail(text, tokens, begin, end)
-    if tail is not None and (tail == begin or first):
-        return _Name(tail, end, KNOWN)
-    if not 2 <= len(name) <= _LONGEST or name in _kinds() or name in wordset("generic") or not _is_noun_phrase(tokens, begin, end):
+    quoted = text[begin - 1 : begin] in _QUOTES and text[end : end + 1] in _QUOTES
+    empty = name in wordset("generic") or name in wordset("industry_verb") or _shape("generic").search(name)
+    if empty or not 2 <= len(name) <= _LONGEST:
         return None
-    return _Name(begin, end, BUILT if tail is not None or _head().search(name) else NOUN)
+    if not quoted and not _is_noun_phrase(text, tokens, begin, end):
+        return None
+    return _Name(begin, end, BUILT if _head().search(name) else NOUN)
 
 
 def _unquoted(text: str, begin: int, end: int) -> tuple[int, int]:
-    opening = max(text.rfind("“", begin, end), text.rfind("‘", begin, end))
-    begin = opening + 1 if opening >= 0 else begin
-    while end > begin and text[end - 1] in "”’":
+    while end > begin and text[end - 1] in _QUOTES:
         end -= 1
-    return begin, end
+    return max(begin, 1 + max(text.rfind(quote, begin, end) for quote in _QUOTES)), end
 
 
 def _core_end(text: str, begin: int, end: int) -> int:
     """The end of the name without the class word that the member may end with."""
-    match = load("industry_shape")[2].pattern.search(text, begin + 2, end)
+    match = _shape("member_end").search(text, begin + 2, end)
     return match.start() if match else end
 
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(f"..{alternation('industry_head')}$|.{alternation('industry_head')}$")
+    return re.compile(f"..{alternation('industry_head')}$|{alternation('industry_qualifier')}{alternation('industry_head')}$")
 
 
 @cache
@@ -177,24 +197,36 @@ def _after_lead(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> i
 
 
 def _leads(token: Token) -> bool:
-    return token.text in wordset("industry_verb") or (token.tag[0] in _FUNCTION and token.tag != "mz") or token.tag == "ns"
+    function = token.tag[0] in _FUNCTION and not _shape("conjunction").fullmatch(token.text)
+    place = token.tag == "ns" and token.text not in wordset("industry_qualifier")
+    return token.text in wordset("industry_verb") or function or place
 
 
-def _known_tail(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> int | None:
-    """Where the longest known name at the end begins, with the qualifiers before it: 高端医疗器械."""
-    starts = [token.begin for token in tokens if begin <= token.begin <= end - 2]
-    tail = next((start for start in starts if _is_known(text[start:end])), None)
-    while tail is not None:
-        before = next((start for start in starts if start < tail and text[start:tail] in wordset("industry_qualifier")), None)
-        if before is None:
-            return tail
-        tail = before
-    return None
+def _known_tail(text: str, tokens: tuple[Token, ...], begin: int, end: int, first: bool) -> int | None:
+    """Where the longest known name at the end begins, with the qualifiers before it: 高端医疗器械.
+
+    In the ``first`` member of a list other words before it may be the sentence's; in the others common nouns are the name's.
+    """
+    if _is_known(text[begin:end]):
+        return begin
+    inside = [token for token in tokens if begin <= token.begin <= end - 2]
+    aligned = next((token.begin for token in inside if _is_known(text[token.begin : end])), None)
+    # A cut may fall inside the name, where the word before it takes its first character: 反映出新|能源.
+    tail = None if aligned is None else next(low for low in range(begin, aligned + 1) if _is_known(text[low:end]))
+    for token in reversed(inside):
+        if tail is not None and token.end == tail and (_qualifies(token.text) or (not first and token.tag in _COMMON_NOUNS)):
+            tail = token.begin
+    return tail
 
 
-def _is_noun_phrase(tokens: tuple[Token, ...], begin: int, end: int) -> bool:
-    inside = [token for token in tokens if begin < token.end and token.begin < end]
-    return all(token.tag[0] not in _FUNCTION for token in inside) and inside[0].tag not in ("v", "vd", "c")
+def _qualifies(word: str) -> bool:
+    return word in wordset("industry_qualifier") or _is_known(word)
+
+
+def _is_noun_phrase(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:
+    inside = [token for token in tokens if begin < token.end and token.begin < end and not _shape("conjunction").fullmatch(token.text)]
+    plain = all(character.isalnum() for character in text[begin:end])
+    return plain and all(token.tag[0] not in _FUNCTION for token in inside) and inside[0].tag not in ("v", "vd", "c")
 
 
 # --- relations ----------------------------------------------------------------------------------------------------------
@@ -202,30 +234,38 @@ def _is_noun_phrase(tokens: tuple[Token, ...], begin: int, end: int) -> bool:
 
 def industry_relations(document: LinkedDocument) -> tuple[Relation, ...]:
     """inIndustry: what the sentences say, and what the names of projects and zones tell (聚醚醚酮产业园)."""
+    industries = {industry_stem(form): key for key, e in document.entities.items() if e.type == "Industry" for form in (e.name, *e.aliases)}
     found: dict[Relation, None] = {}
-    lead: LinkedSentence | None = None
+    paragraph: list[LinkedSentence] = []
     for item in document.sentences:
-        if lead is None or lead.sentence.paragraph != item.sentence.paragraph:
-            lead = item
-        for relation in (*_stated(document, item, lead), *_named(document, item)):
-            found.setdefault(relation)
+        if paragraph and paragraph[0].sentence.paragraph != item.sentence.paragraph:
+            paragraph = []
+        paragraph.append(item)
+        found.update(dict.fromkeys((*_stated(document, paragraph), *_named(industries, item))))
     return tuple(found)
 
 
-def _stated(document: LinkedDocument, item: LinkedSentence, lead: LinkedSentence) -> Iterator[Relation]:
+def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterator[Relation]:
+    """The relations of the last sentence of ``paragraph``."""
     rules = {rule.name: rule for rule in load("industry")}
-    for link in item.links:
+    sentence = paragraph[-1].sentence
+    for link in paragraph[-1].links:
         rule = rules.get(link.mention.rule)
         if rule is None or link.mention.type != "Industry":
             continue
-        firm = _firm(item, link, rule)
-        if firm:
-            begin, end = min(firm.mention.begin, link.mention.begin), max(firm.mention.end, link.mention.end)
-            yield Relation(firm.key, "inIndustry", link.key, item.sentence.evidence(begin, end), rule.name)
-        elif rule.output != "firm":
-            area = _area(document, item, link, lead)
-            if area:
-                yield Relation(area, "inIndustry", link.key, item.sentence.evidence(link.mention.begin, link.mention.end), rule.name)
+        firm = _firm(paragraph[-1], link, rule)
+        begin = firm.mention.begin if firm else link.mention.begin
+        subject = firm.key if firm else _owner(document, paragraph, link, rule)
+        if subject:
+            yield Relation(subject, "inIndustry", link.key, sentence.evidence(begin, link.mention.end), rule.name)
+
+
+def _owner(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> str | None:
+    """Whose the industry is, where the sentence names no firm: by the rule, the firm that the sentence before speaks of, or an area."""
+    if rule.output != "firm":
+        return _area(document, paragraph[-1], link, paragraph[0])
+    before = [firm for item in paragraph[-2:-1] for firm in item.links if firm.mention.type == "Enterprise"]
+    return before[-1].key if before else None
 
 
 def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
@@ -237,7 +277,7 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
             if _stands("owner", between):
                 return link
             return None if rule.output == "area" or _stands("listed", text[link.mention.end :]) else link
-        if link.mention.type in ("District", "Project") and _stands("clause_initial", text[: link.mention.begin]):
+        if link.mention.type in ("District", "Project") and _opens_clause(item, link):
             return None
     return None
 
@@ -247,7 +287,7 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
     text = item.sentence.text
     for link in reversed(item.links):
         if link.mention.end <= industry.mention.begin and link.mention.type in ("District", "Project"):
-            if _stands("clause_initial", text[: link.mention.begin]) and not _stands("listed", text[link.mention.end :]):
+            if _opens_clause(item, link) and not _stands("listed", text[link.mention.end :]):
                 return link.key
     if _stands("section_lead", lead.sentence.text):
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]
@@ -256,29 +296,27 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
     return document.home
 
 
+def _opens_clause(item: LinkedSentence, link: Link) -> bool:
+    """Whether its clause begins with the thing, or with the district that it lies in: 长春市绿园区."""
+    begin = link.mention.begin
+    while before := next((other for other in item.links if other.mention.end == begin and other.mention.type == "District"), None):
+        begin = before.mention.begin
+    return _stands("clause_initial", item.sentence.text[:begin])
+
+
 def _stands(condition: str, text: str) -> bool:
     """Whether a condition of rules/industry_subject.toml holds of the text beside a mention."""
     return any(rule.pattern.search(text) for rule in load("industry_subject") if rule.name == f"industry_subject.{condition}")
 
 
-def _named(document: LinkedDocument, item: LinkedSentence) -> Iterator[Relation]:
-    """A park's industry is in its name."""
+def _named(industries: dict[str, str], item: LinkedSentence) -> Iterator[Relation]:
+    """A park's industry is in its name; ``industries`` are the document's, by stem."""
     for link in item.links:
         mention = link.mention
         if link.anaphor or mention.type not in ("Project", "District", "Place"):
             continue
-        for match in _park().finditer(mention.name):
-            name = next((mention.name[low : match.start()] for low in range(match.start()) if _industry_key(document, mention.name[low : match.start()])), "")
-            key = _industry_key(document, name)
-            if key:
-                yield Relation(link.key, "inIndustry", key, item.sentence.evidence(mention.begin, mention.end), "industry.park_name")
-
-
-@cache
-def _park() -> re.Pattern[str]:
-    return load("industry_shape")[3].pattern
-
-
-def _industry_key(document: LinkedDocument, name: str) -> str | None:
-    """The key of the document's industry of that name."""
-    return next((key for key, entity in document.entities.items() if entity.type == "Industry" and name in (entity.name, *entity.aliases)), None)
+        park = _shape("park").search(mention.name)
+        stems = [industry_stem(mention.name[low : park.start()]) for low in range(park.start() - 1)] if park else []
+        key = next((industries[name] for name in stems if name in industries), None)
+        if key:
+            yield Relation(link.key, "inIndustry", key, item.sentence.evidence(mention.begin, mention.end), "industry.park_name")

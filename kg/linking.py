@@ -45,6 +45,8 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     place = _place(document, found)
     keys = _keys([*found, *inner], place)
     entities = _entities([*found, *inner], keys, place)
+    if place.home and document.metadata.home:  # a home that was given may go unnamed in the text
+        entities.setdefault(place.home, _entity(place.home, "District", Counter([document.metadata.home])))
     published = document.metadata.published
     sentences: list[LinkedSentence] = []
     last: dict[str, str] = {}
