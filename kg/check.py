@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyshacl
@@ -49,9 +50,13 @@ def check(path: Path) -> tuple[Violation, ...]:
     return tuple(sorted({*_shapes(graph), *_checks(graph, store)}))
 
 
+@cache
+def _contract() -> Graph:
+    return Graph().parse(data=(ontology() / "shapes.ttl").read_bytes(), format="turtle")
+
+
 def _shapes(graph: Graph) -> Iterator[Violation]:
-    shapes = Graph().parse(data=(ontology() / "shapes.ttl").read_bytes(), format="turtle")
-    report = pyshacl.validate(graph, shacl_graph=shapes, inference="none")[1]
+    report = pyshacl.validate(graph, shacl_graph=_contract(), inference="none")[1]
     assert isinstance(report, Graph)
     for result in report.objects(None, SH.result):
         node, path, value = (report.value(result, predicate) for predicate in (SH.focusNode, SH.resultPath, SH.value))
@@ -68,7 +73,7 @@ def _checks(graph: Graph, store: Store) -> Iterator[Violation]:
 
 
 def _violation(graph: Graph, node: Node | None, path: Node | None, value: Node | None, zh: str, en: str) -> Violation:
-    where = graph.namespace_manager.normalizeUri(path) if isinstance(path, URIRef) else ""
+    where = _contract().namespace_manager.normalizeUri(path) if isinstance(path, URIRef) else ""
     what = "" if value is None or value == node else _label(graph, value)
     return Violation(str(node), _label(graph, node), where, what, zh, en)
 
