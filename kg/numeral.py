@@ -27,6 +27,8 @@ class Numeral:
     """Some more than the number says: 三百余, 十几, 数百."""
     chinese: bool = False
     """Written without Arabic digits."""
+    fraction: bool = False
+    """Written as a fraction: 三分之一, 2/3."""
     bare: bool = False
     """A scale word alone, without a coefficient: 百, 千万, 亿."""
 
@@ -150,7 +152,9 @@ def _arabic(match: re.Match[str]) -> Numeral | None:
     else:
         value = Decimal(match["arabic"].replace(",", ""))
     scale = match["scale"] or ""
-    return None if value is None else Numeral(match.start(), match.end(), value, scale, over=bool(match["few"]))
+    return (
+        None if value is None else Numeral(match.start(), match.end(), value, scale, over=bool(match["few"]), fraction=bool(match["lower"]))
+    )
 
 
 def _fold(text: str, found: list[Numeral]) -> Iterator[Numeral]:
@@ -160,7 +164,7 @@ def _fold(text: str, found: list[Numeral]) -> Iterator[Numeral]:
     for numeral in found:
         if stack and stack[-1].number and parts.fullmatch(text, stack[-1].end, numeral.begin):
             lower = stack.pop()
-            numeral = Numeral(lower.begin, numeral.end, _EXACT.divide(numeral.number, lower.number), chinese=True)
+            numeral = Numeral(lower.begin, numeral.end, _EXACT.divide(numeral.number, lower.number), chinese=True, fraction=True)
             if stack and plus.fullmatch(text, stack[-1].end, numeral.begin):
                 whole = stack.pop()
                 numeral = replace(numeral, begin=whole.begin, value=whole.number + numeral.value.copy_sign(whole.number))

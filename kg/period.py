@@ -156,7 +156,7 @@ def _date(match: re.Match[str], now: _Now) -> Period | None:
         iso = _shifted(now.last, year) if now.last and year and named else iso
     if match["since"] and iso:
         iso = _until_now(iso, now)
-    vague = bool(match["since"]) and not match["part"] and year == now.year
+    vague = match["since"] is not None and iso is not None and iso.startswith(f"{now.year}-01")
     return Period(match.start(), match.end(), iso, vague=vague, comparison=bool(match["same"]))
 
 

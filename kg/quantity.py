@@ -138,7 +138,8 @@ def _unit(text: str, numeral: Numeral) -> _Unit:
 def _bounded(text: str, quantity: Quantity, over: bool) -> Quantity:
     """The quantity with the bound words around it: 突破500亿元, 20%以上, 二十余家."""
     before, after = _look_back("before", text, quantity.begin), _ask("after", text, quantity.end)
-    bound = _side(after) or _side(before) or (Bound.OVER if over else Bound.EQUAL)
+    distant = None if before else _look_back("distant", text, quantity.begin)
+    bound = _side(after) or _side(before) or _side(distant) or (Bound.OVER if over else quantity.bound)
     begin = before.start() if before else quantity.begin
     currency = _look_back("currency", text, begin)
     if currency and qudt(quantity.unit) == _YUAN:
@@ -149,12 +150,13 @@ def _bounded(text: str, quantity: Quantity, over: bool) -> Quantity:
 def _plain(text: str, numeral: Numeral) -> Quantity | None:
     """A number with a unit, or an Arabic one without."""
     tail = _unit(text, numeral)
-    if numeral.chinese and not tail.unit:
+    if numeral.chinese and not (tail.unit or numeral.fraction):
         return None
     value = numeral.value + (Decimal("0.5") if tail.half else 0)
     quantity = _bounded(text, Quantity(numeral.begin, tail.end, value, tail.unit, high=numeral.high), tail.over)
     if not numeral.bare:
-        return replace(quantity, indefinite=numeral.chinese and value == 1 and tail.kind in _COUNTED)
+        one = numeral.chinese and value == 1 and quantity.bound is Bound.EQUAL
+        return replace(quantity, indefinite=one and tail.kind in _COUNTED)
     return _bare(text, numeral, quantity, tail.kind)
 
 
@@ -164,7 +166,7 @@ def _bare(text: str, numeral: Numeral, quantity: Quantity, kind: str) -> Quantit
         quantity = replace(quantity, bound=Bound.OVER, begin=numeral.begin - 1)
     if quantity.bound is not Bound.EQUAL:
         return quantity
-    if not kind and numeral.number < _HUGE:
+    if not kind and (numeral.number < _HUGE or numeral.value == 1 == len(numeral.scale)):
         return None
     return replace(quantity, indefinite=kind in _COUNTED)
 
@@ -209,7 +211,7 @@ def _fixed(text: str, numeral: Numeral) -> bool:
     """Whether the numeral is part of a word or of a quoted name that counts nothing: 统一, 一些, “三大行动”."""
     low = max(0, numeral.begin - 3)
     words = _rules()["fixed"].pattern.finditer(text, low, numeral.end + 4)
-    if any(word.start() <= numeral.begin and word.end() >= numeral.end and len(word[0]) > numeral.end - numeral.begin for word in words):
+    if any(word.start() <= numeral.begin and word.end() >= numeral.end for word in words):
         return True
     quoted = _rules()["quoted"].pattern.search(text, max(0, numeral.begin - _WINDOW), numeral.end + _WINDOW)
     return quoted is not None and quoted.start() < numeral.begin < quoted.end()
@@ -246,7 +248,8 @@ def _words(text: str) -> Iterator[Quantity]:
     """The quantities that are words: 首位, 过半."""
     for match in _rules()["word"].pattern.finditer(text):
         row = _word_table()[match[0]]
-        yield Quantity(match.start(), match.end(), Decimal(row.value), row.unit, Bound(row.bound), ordinal=bool(row.ordinal))
+        quantity = Quantity(match.start(), match.end(), Decimal(row.value), row.unit, Bound(row.bound), ordinal=bool(row.ordinal))
+        yield quantity if row.ordinal else _bounded(text, quantity, over=False)
 
 
 @cache
