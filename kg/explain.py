@@ -18,10 +18,11 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One table of an explanation; titles, columns and rejections are codes of messages."""
+    """One table of an explanation; title and columns are codes of messages."""
 
     title: str
     columns: Row
+    """Empty where the rows are plain text."""
     rows: tuple[Row, ...]
 
 
@@ -33,7 +34,7 @@ def explain(document: Document, lang: str = "zh") -> Iterator[Section]:
     names = {entity.key: f"{entity.name} ({entity.type})" for entity in extraction.entities}
     for found, sentence in zip(recognized, linked.sentences, strict=True):
         yield Section("sentence", (), ((found.sentence.text,),))
-        yield Section("tokens", ("text", "tag"), tuple((token.text, token.tag) for token in found.tokens))
+        yield Section("tokens", (), ((" ".join(f"{token.text}/{token.tag}" for token in found.tokens),),))
         yield Section("mentions", ("text", "class", "name", "rule", "score"), tuple(_mentions(found)))
         yield Section("links", ("text", "entity"), tuple(_links(sentence, names)))
         yield Section("quantities", ("text", "value", "unit", "bound"), tuple(_quantities(sentence)))
@@ -70,6 +71,8 @@ def _rejections(found: Recognized, lang: str) -> Iterator[Row]:
     text = found.sentence.text
     for rejection in found.rejections:
         loser, winner = rejection.loser, rejection.winner
+        if (loser.begin, loser.end, loser.type) == (winner.begin, winner.end, winner.type):
+            continue  # another rule for the same reading
         reason = message("explain-overlap", lang, detail=text[winner.begin : winner.end])
         yield text[loser.begin : loser.end], loser.type, loser.rule, f"{loser.score:g}", reason
 

@@ -1,5 +1,6 @@
 """The whole flow: documents in, facts out."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -73,10 +74,14 @@ def build(
     ``date`` (ISO 8601), ``home``, ``title`` and ``publisher`` are used for documents that do not tell them. The result does
     not depend on the order of the sources or the number of ``workers`` (processes).
     """
-    documents, unreadable = [], []
-    for item in read(sources, Metadata(title=title, publisher=publisher, published=date, home=home)):
-        (documents if isinstance(item, Document) else unreadable).append(item)
-    extractions = []
+    documents: list[Document] = []
+    unreadable: list[Unreadable] = []
+    for item in read(sources, Metadata(title=title, publisher=publisher, published=date, home=home), sys.stdin.buffer):
+        if isinstance(item, Document):
+            documents.append(item)
+        else:
+            unreadable.append(item)
+    extractions: list[Extraction] = []
     for extraction in _extract_all(documents, workers):
         extractions.append(extraction)
         if progress:

@@ -99,7 +99,7 @@ def test_the_rest_is_built(command: Kg, tmp_path: Path) -> None:
         (["build", "{article}", "--out", "{out}", "--date", "yesterday"], "--date yesterday: not a date"),
         (["build", "{article}", "--out", "{out}", "--date", "2024-02-30"], "--date 2024-02-30: not a date"),
         (["build", "{article}", "--out", "{out}", "--workers", "0"], "--workers 0"),
-        (["build", "{article}", "--out", "{article}", "--quiet"], "cannot be written"),
+        (["build", "{article}", "--out", "{article}", "--date", "2024"], "cannot be written"),
         (["explain", "青河区", "--date", "soon"], "--date soon: not a date"),
         (["query", "{graph}"], "kg query"),
         (["query", "{out}/missing.ttl", "ranks"], "missing.ttl"),
@@ -113,7 +113,7 @@ def test_the_rest_is_built(command: Kg, tmp_path: Path) -> None:
         (["check", "{out}/missing.ttl"], "missing.ttl"),
         (["check", "{article}"], "article.md"),
     ],
-    ids=" ".join,
+    ids=lambda given: " ".join(given) if isinstance(given, list) else "",
 )
 def test_refusals(
     arguments: list[str], complaint: str, article: Path, graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -176,11 +176,11 @@ def test_check_names_what_is_broken(graph: Path, tmp_path: Path, capsys: pytest.
 
 
 def test_explain_shows_every_step(capsys: pytest.CaptureFixture[str]) -> None:
-    text = "今年1月至6月，青河区规模以上工业产值完成86.5亿元，同比增长7.2%。"
-    assert main(["explain", text, "--date", "2024-07", "--home", "青河区", "--lang", "en"]) == FINE
+    text = "今年1月至6月，绿园区规模以上工业产值完成86.5亿元，同比增长7.2%。"
+    assert main(["explain", text, "--date", "2024-07", "--lang", "en"]) == FINE
     out = capsys.readouterr().out
-    titles = [line for line in out.splitlines() if line in ("tokens", "mentions", "quantities", "periods", "figures")]
-    assert titles == ["tokens", "mentions", "quantities", "periods", "figures"]
+    titles = ["tokens", "mentions", "quantities", "periods", "figures"]
+    assert [line.strip() for line in out.splitlines() if line.strip() in titles] == titles
     assert "2024-01/2024-06" in out
 
 

@@ -34,10 +34,10 @@ def run(options: Namespace) -> int:
         print(line, file=sys.stderr)
     if not result.facts.documents:
         return BAD_INPUT
-    _write(result, options)
+    written = _write(result, options)
     if not options.quiet:
-        for line in align(lines(result, monotonic() - started, options.lang)):
-            print(line)
+        summary = [*lines(result, monotonic() - started, options.lang), (message("summary-written", options.lang), " ".join(written))]
+        print("\n".join(align(summary)))
     return FINE
 
 
@@ -64,13 +64,16 @@ def _progress(options: Namespace) -> Iterator[pipeline.Progress | None]:
         bar.stop()
 
 
-def _write(result: pipeline.Result, options: Namespace) -> None:
-    folder = Path(options.out)
+def _write(result: pipeline.Result, options: Namespace) -> tuple[str, ...]:
+    """Write what is asked for; the names of the files."""
+    graph, page = Path(options.out, "graph.ttl"), Path(options.out, "graph.html")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        export.write(result.graph, folder / "graph.ttl")
-        view.write_page(result.facts, folder / "graph.html")
+        graph.parent.mkdir(parents=True, exist_ok=True)
+        export.write(result.graph, graph)
+        view.write_page(result.facts, page)
         if options.report:
             Path(options.report).write_text(report(result, options.lang), encoding="utf-8")
     except OSError as error:
-        raise Refusal(message("cli-write", options.lang, source=error.filename or folder, detail=error.strerror or error)) from error
+        source, detail = error.filename or options.out, error.strerror or error
+        raise Refusal(message("cli-write", options.lang, source=source, detail=detail)) from error
+    return str(graph), str(page)

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from hashlib import sha256
+from itertools import chain
 
 from kg.cli import FINE
 from kg.commands.given import date
@@ -16,7 +17,9 @@ def run(options: Namespace) -> int:
     text = options.text
     document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, Metadata(published=date(options), home=options.home))
     for section in explain(document, options.lang):
-        if section.rows:
-            columns = [message(f"column-{column}", options.lang) for column in section.columns]
-            show(columns, section.rows, message(f"explain-{section.title}", options.lang))
+        title = message(f"explain-{section.title}", options.lang)
+        if not section.columns:
+            print(title, *chain.from_iterable(section.rows), "", sep="\n")
+        elif section.rows:
+            show([message(f"column-{column}", options.lang) for column in section.columns], section.rows, title)
     return FINE
