@@ -3,7 +3,8 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from kg.block import Kind
@@ -19,8 +20,12 @@ _TOPIC = 80
 """Characters on each side whose character pairs show the topic."""
 _ASIDE = 60
 """A single sentence no longer than this may stand between the halves of a broken paragraph: a caption, a byline."""
+_DOUBT = 0.5
+"""What nearness counts where short sentences stand in between that may or may not be captions."""
 _MOST = 40
-"""With more open ends than this the text is not a broken page but one without punctuation."""
+"""With more open ends than this, or most paragraphs open, the text is not a broken page but one without punctuation."""
+_FEW = 3
+"""So many open ends are no sign of that, however short the page."""
 
 
 class _Brackets(NamedTuple):
@@ -32,63 +37,72 @@ class _Brackets(NamedTuple):
 class Weights:
     """What each kind of evidence counts, on one scale."""
 
-    word: float = 0.6
+    word: float = 1.0
     """Each nat of probability that words across the joint gain."""
-    repeat: float = 0.5
+    repeat: float = 0.6
     """Each nat of information that the words before and after have about each other elsewhere on the page."""
     quote: float = 3.0
     """A quotation that the joint closes; the same off where it leaves one open."""
-    topic: float = 0.5
+    topic: float = 0.6
     """Each pair of characters that both sides share and hardly anything else on the page has."""
-    adjacent: float = 2.0
+    adjacent: float = 3.0
     """Nothing but captions and headings in between."""
     broken: float = 1.5
-    """The beginning stands where a column has broken off; the same off where what stands before it is complete."""
-    dangling: float = 1.0
+    """The place of the end or of the beginning is one where a column breaks off; the same off where it surely is not."""
+    dangling: float = 3.0
     """The end cannot be an end; the beginning cannot be a beginning."""
-    whole: float = -3.0
+    whole: float = -6.0
     """The end may well be an end; the beginning is that of a list item or a heading."""
 
 
 _WEIGHTS = Weights()
 _ENOUGH = 1.0
-"""A joint must score more than this."""
+"""A joint of neighbours must score more than this."""
+_FAR = 3.0
+"""Any other joint must score more than this: it moves text."""
 
 
 def joints(text: str, page: Sequence[Paragraph], known: Mapping[int, int]) -> dict[tuple[int, int], float]:
     """The scores of all plausible joints between paragraphs of ``page``, by their numbers (end, beginning).
 
-    ``known`` are joints found before: a paragraph that goes on elsewhere tells that its column breaks off there.
+    ``known`` are joints found before: they tell where columns break off.
     """
     ends = [number for number, paragraph in enumerate(page) if _may_go_on(paragraph)]
-    if not ends or len(ends) > _MOST:
+    bodies = sum(paragraph.kind is Kind.BODY for paragraph in page)
+    if not ends or len(ends) > _MOST or sum(_must_go_on(page[number]) for number in ends) > max(_FEW, bodies // 2):
         return {}
-    beginnings = {n: _broken(page, n, known) for n, paragraph in enumerate(page) if n and paragraph.kind is not Kind.CAPTION}
-    scores = {
-        (end, begin): _place(page, end, begin, broken) + _fit(text, page[end], page[begin])
-        for end in ends
-        for begin, broken in beginnings.items()
-        if end != begin
-    }
-    return {joint: score for joint, score in scores.items() if score > _ENOUGH}
+    torn = {number: _torn(page, number, known) for number in ends}
+    broken = {number: _broken(page, number, known) for number, paragraph in enumerate(page) if number and _may_continue(paragraph)}
+    found = {}
+    for end, begin in product(ends, broken):
+        near = _nearness(page[end + 1 : begin]) if begin > end else 0.0
+        score = _WEIGHTS.adjacent * near + _WEIGHTS.broken * (broken[begin] + torn[end]) + _fit(text, page[end], page[begin])
+        if end != begin and score > (_ENOUGH if near else _FAR):
+            found[end, begin] = score
+    return found
 
 
 def _may_go_on(paragraph: Paragraph) -> bool:
     return paragraph.kind is not Kind.CAPTION and not paragraph.is_("closed") and not paragraph.is_("byline")
 
 
+def _may_continue(paragraph: Paragraph) -> bool:
+    return paragraph.kind is not Kind.CAPTION and not paragraph.is_("byline")
+
+
 def _must_go_on(paragraph: Paragraph) -> bool:
     """Whether the last sentence of the paragraph has no end."""
     if not _may_go_on(paragraph):
         return False
-    return not paragraph.is_("title") or bool(_unclosed(paragraph.text))
+    whole = paragraph.kind is Kind.HEADING or paragraph.is_("title")
+    return not whole or bool(_unclosed(paragraph.text))
 
 
-def _place(page: Sequence[Paragraph], end: int, begin: int, broken: int) -> float:
-    """What their places on the page say for the joint."""
-    between = page[end + 1 : begin]
-    near = begin > end and all(aside(paragraph) and paragraph.kind is not Kind.HEADING for paragraph in between)
-    return _WEIGHTS.adjacent * near + _WEIGHTS.broken * broken
+def _nearness(between: Sequence[Paragraph]) -> float:
+    """1 where nothing or pictures come between, less where it may be a picture, 0 where more does."""
+    if all(paragraph.kind is Kind.CAPTION for paragraph in between):
+        return 1.0
+    return _DOUBT if all(aside(paragraph) and paragraph.kind is Kind.BODY for paragraph in between) else 0.0
 
 
 def _fit(text: str, left: Paragraph, right: Paragraph) -> float:
@@ -106,13 +120,23 @@ def aside(paragraph: Paragraph) -> bool:
     return paragraph.kind is not Kind.BODY or (len(paragraph.text) <= _ASIDE and not paragraph.is_("inner"))
 
 
-def _broken(page: Sequence[Paragraph], begin: int, known: Mapping[int, int]) -> int:
-    """1 where the column breaks off before ``begin``, -1 where it does not, 0 where a picture hides it."""
+def _torn(page: Sequence[Paragraph], end: int, known: Mapping[int, int]) -> bool:
+    """Whether what stands below ``end`` is known to continue something else."""
+    below = next((number for number in range(end + 1, len(page)) if not aside(page[number])), None)
+    return below is not None and any(begin == below and other != end for other, begin in known.items())
+
+
+def _broken(page: Sequence[Paragraph], begin: int, known: Mapping[int, int]) -> float:
+    """How surely the column breaks off before ``begin``: 2 it is known to, 1 it looks so, 0 one cannot tell, -1 it does not."""
     before = next((number for number in range(begin - 1, -1, -1) if not aside(page[number])), None)
-    headed = any(paragraph.kind is Kind.HEADING for paragraph in page[(before or 0) : begin])
-    if before is not None and _must_go_on(page[before]) and (not headed or known.get(before, begin) != begin):
-        return 1
-    return -1 if headed or before == begin - 1 else 0
+    between = page[0 if before is None else before + 1 : begin]
+    headed = any(paragraph.kind is Kind.HEADING for paragraph in between)
+    if before is not None and _must_go_on(page[before]):
+        if known.get(before, begin) != begin:
+            return 2.0
+        if not headed:
+            return _nearness(between)
+    return -1.0 if headed or not between else 0.0
 
 
 @cache
@@ -121,6 +145,7 @@ def _pairs() -> Mapping[str, str]:
     return {row.close: row.open for row in rows("bracket", _Brackets)}
 
 
+@lru_cache(maxsize=1024)
 def _balance(text: str) -> tuple[str, str]:
     """The closing brackets of ``text`` that nothing in it opens, and the opening ones that nothing closes."""
     closing, opened = [], []
@@ -166,7 +191,7 @@ def _likelihood(text: str) -> float:
 
 def _repeat(text: str, left: str, right: str) -> float:
     """How much oftener than by chance the two sides meet elsewhere in ``text``: mutual information in nats, 0 or more."""
-    if PATTERN["mark"].match(left[-1]):
+    if PATTERN["mark"].match(left[-1]) or left[-1] + right[0] not in text:
         return 0.0
     befores = [left[-size:] for size in range(1, min(_REACH, len(left)) + 1)]
     afters = [right[:size] for size in range(1, min(_REACH, len(right)) + 1)]

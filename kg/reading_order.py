@@ -17,12 +17,16 @@ from kg.page import Paragraph, paragraphs
 _SCALE = 1000
 """Scores are matched as whole numbers, so that no rounding decides."""
 _ROUNDS = 4
+_SURE = 8.0
+"""A joint that scores more than this is taken as known in the next round."""
 
 
 def mend(text: str) -> tuple[Block, ...]:
     """The blocks of ``text`` in reading order. A text in good order keeps it."""
     page = paragraphs(text)
     links = _links(text, page)
+    if not links:
+        return tuple(Block(paragraph.kind, paragraph.pieces, paragraph.level) for paragraph in page)
     chains = _chains(page, links)
     asides = [chain for chain in chains if _interrupts(page, chain, links)]
     # A headline inside a broken paragraph heads nothing there: it is the page's own and goes before all else.
@@ -34,13 +38,18 @@ def mend(text: str) -> tuple[Block, ...]:
 
 
 def _links(text: str, page: Sequence[Paragraph]) -> dict[int, int]:
-    """Which paragraph goes on where. A joint found may show that a column breaks off, and so lead to others."""
+    """Which paragraph goes on where. A joint that is sure shows that columns break off there, and so leads to others."""
     links: dict[int, int] = {}
+    known: dict[int, int] = {}
     for _ in range(_ROUNDS):
-        found = _assign(page, joints(text, page, links))
-        if found == links:
+        scores = joints(text, page, known)
+        if not scores:
+            return {}
+        links = _assign(page, scores)
+        sure = {end: begin for end, begin in links.items() if scores[end, begin] > _SURE}
+        if sure == known:
             break
-        links = found
+        known = sure
     return links
 
 

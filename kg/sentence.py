@@ -93,12 +93,13 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
     header = _PATTERN["header"].match(text)
     body = header.end() if header else 0
     yield from _trim(text, 0, body)
+    footers = [match.start() for match in _PATTERN["footer"].finditer(text, body)]
     for match in _PATTERN["unit"].finditer(text, body):
-        begin = match.start()
-        for footer in _PATTERN["footer"].finditer(text, *match.span()):
-            yield from _bounded(text, begin, footer.start())
-            begin = footer.start()
-        yield from _bounded(text, begin, match.end())
+        begin, end = match.span()
+        while footers and footers[0] < end:
+            yield from _bounded(text, begin, footers[0])
+            begin = footers.pop(0)
+        yield from _bounded(text, begin, end)
 
 
 def _bounded(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:

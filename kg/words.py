@@ -12,7 +12,7 @@ from kg.gazetteer import place_names
 from kg.lexicon import words as lexicon_words
 from kg.lexicon import wordset
 
-_TABLES = ("industry", "head")
+_TABLES = ("industry", "head", "figure_noun")
 """Tables whose words must not be cut."""
 
 
@@ -37,6 +37,8 @@ def _tokenizer() -> jieba.posseg.POSTokenizer:
     for table in _TABLES:
         for word in lexicon_words(table):
             tokenizer.add_word(word, tag="n")
+    for word in lexicon_words("brand"):
+        tokenizer.add_word(word, tag="nz")
     for word in lexicon_words("boundary_verb"):
         if len(word) > 1:  # so that 做强 is not lost to 强吾悦
             tokenizer.add_word(word, tag=tagger.word_tag_tab.get(word, "v"))
