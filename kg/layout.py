@@ -2,13 +2,13 @@
 
 Things are hung into trees (a programme below the plan it is part of, a firm below its area) and these laid out in rings;
 then forces do the rest: related things attract each other, all others repel, so that a district becomes an island with
-its plans and firms around it. Only ``+ - * /`` and square roots are used, which IEEE 754 rounds alike everywhere: one
-differing last digit of a sine would grow into another picture.
+its plans and firms around it. Only ``+ - * /``, square roots and exact sums are used, which come out alike on every machine
+and Python: one differing last digit of a sine would grow into another picture.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
+from math import fsum, sqrt
 
 from kg.entity import Entity
 from kg.relation import Relation
@@ -142,28 +142,38 @@ def _repulsion(places: Sequence[complex], mass: Sequence[float]) -> list[complex
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, place in enumerate(places):
         cells[int(place.real // side), int(place.imag // side)].append(i)
-    weights = {cell: sum(mass[i] for i in inside) for cell, inside in cells.items()}
-    centres = {cell: sum(places[i] * mass[i] for i in inside) / weights[cell] for cell, inside in cells.items()}
+    whole = {cell: _centre([places[i] for i in inside], [mass[i] for i in inside]) for cell, inside in cells.items()}
     forces = [0j] * len(places)
     for cell, inside in cells.items():
-        others = [(centres[other], weights[other]) for other in cells if other != cell]
+        field = [centre for other, centre in whole.items() if other != cell]
+        field += [(places[i].real, places[i].imag, mass[i]) for i in inside]
         for i in inside:
-            near = [(places[j], mass[j]) for j in inside if j != i]
-            forces[i] = _away(places[i], others + near) * mass[i]
+            forces[i] = _away(places[i], field) * (mass[i] * _ROOM * _ROOM)
     return forces
 
 
-def _away(place: complex, others: Iterable[tuple[complex, float]]) -> complex:
-    force = 0j
-    for other, weight in others:
-        way = place - other
-        force += way * (weight * _ROOM * _ROOM / (way.real * way.real + way.imag * way.imag + 1))
-    return force
+def _centre(places: Sequence[complex], masses: Sequence[float]) -> tuple[float, float, float]:
+    """The middle of some things, as x and y, and their mass."""
+    weight = fsum(masses)
+    across = fsum(place.real * mass for place, mass in zip(places, masses, strict=True))
+    down = fsum(place.imag * mass for place, mass in zip(places, masses, strict=True))
+    return across / weight, down / weight, weight
+
+
+def _away(place: complex, field: Iterable[tuple[float, float, float]]) -> complex:
+    """The push from everything in ``field``, the stronger the nearer; the place itself, being in it too, adds nothing."""
+    x, y, across, down = place.real, place.imag, 0.0, 0.0
+    for other_x, other_y, weight in field:
+        dx, dy = x - other_x, y - other_y
+        push = weight / (dx * dx + dy * dy + 1.0)
+        across += dx * push
+        down += dy * push
+    return complex(across, down)
 
 
 def _tighten(places: list[complex]) -> None:
     """Bring everything as close as the labels allow."""
-    spread = sum(_length(place) for place in places) / len(places)
+    spread = fsum(_length(place) for place in places) / len(places)
     scale = min(1.0, _CROWDED * _ROOM * sqrt(len(places)) / (spread + 1))
     places[:] = [place * scale for place in places]
     for _ in range(_PUSHES):

@@ -97,12 +97,12 @@ class Page:
 
     def requests(self) -> list[str]:
         """Every address asked for since the last call."""
-        sent = (json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance"))
+        sent = (json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance"))  # type: ignore[no-untyped-call]
         return [event["params"]["request"]["url"] for event in sent if event["method"] == "Network.requestWillBeSent"]
 
     def complaints(self) -> list[str]:
         """Everything on the console since the last call."""
-        return [entry["message"] for entry in self.driver.get_log("browser")]
+        return [entry["message"] for entry in self.driver.get_log("browser")]  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +155,22 @@ def test_search_with_arrow_keys(page: Page) -> None:
     assert page.one("#panel h2").text == "宏远零部件"
     page.search("没有这个")
     assert page.texts("#hits li") == ["没有找到"]
+
+
+def test_search_for_a_state_shows_whose_it_is(page: Page) -> None:
+    page.search("开工", Keys.ENTER)
+    assert page.one("#panel h2").text == "已开工"
+    assert page.texts("#panel .relations .thing") == ["智能传动产业园项目"]
+    assert page.texts("#panel mark") == ["智能传动产业园项目已经开工", "总投资12亿元"]
+    page.driver.refresh()
+    assert page.one("#panel h2").text == "已开工"
+
+
+def test_search_for_an_indicator_shows_its_figures(page: Page) -> None:
+    page.search("失业", Keys.ENTER)
+    assert page.texts("#view-figures .number") == ["-0.5 个百分点"]
+    page.one("#view-figures .opener").click()
+    assert page.texts("#view-figures mark") == ["失业率下降0.5个百分点"]
 
 
 def test_click_on_a_node_selects_it_and_beside_it_nothing(page: Page) -> None:
@@ -228,9 +244,10 @@ def test_programmes_as_a_tree(page: Page) -> None:
 
 def test_figures_sorted_filtered_and_saved(page: Page, tmp_path: Path) -> None:
     page.one("#tab-figures").click()
-    page.one("th[data-sort=value] button").click()
     assert page.one("#view-figures .number").text == "86.50 亿元"
-    page.one("#view-figures .tools input").send_keys("高新")
+    page.one("th[data-sort=value] button").click()
+    assert page.one("#view-figures .number").text == "-3%"
+    page.one("#view-figures .tools input").send_keys("区域 高新")
     page.all("#view-figures select")[0].send_keys("目标")
     assert page.texts("#view-figures .number") == ["超 150 户"]
     page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})

@@ -21,18 +21,36 @@ function neighbours(thing) {
   return new Set([...out, ...thing.into.map((r) => r.s)]);
 }
 
-/** Things whose name or alias begins with `text`, then those that contain it; weighty ones first. */
-function find(text, limit = 12) {
+/** What a text names without being a thing of its own (a product, an honour, a project's state): {p, text, facts}. */
+const literals = new Map();
+for (const relation of relations.filter((r) => r.text !== undefined)) {
+  const key = `${relation.p}/${relation.text}`;
+  if (!literals.has(key)) literals.set(key, { key, p: relation.p, text: relation.text, facts: [] });
+  literals.get(key).facts.push(relation);
+}
+const indicators = new Map(); // how many figures there are of each
+for (const { indicator } of figures) indicators.set(indicator, (indicators.get(indicator) ?? 0) + 1);
+
+function literalInWords({ p, text }) {
+  return p === "projectStatus" ? say(`states.${text}`) : text;
+}
+
+/** How well `names` answer what is looked for: 0 is one of them, 1 begins one, 2 is within one, 3 is nowhere. */
+function rankOf(wanted, names) {
+  const ranks = names.map((name) => name.toLowerCase()).map((name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3));
+  return Math.min(...ranks);
+}
+
+/** Things, texts and indicators that a search for `text` finds, the best first: {thing}, {literal} or {indicator}. */
+function find(text, limit = 14) {
   const wanted = text.trim().toLowerCase();
   if (!wanted) return [];
-  const hits = [];
-  for (const thing of things) {
-    const names = [thing.name, ...(thing.aliases ?? [])].map((name) => name.toLowerCase());
-    const rank = Math.min(...names.map((name) => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3)));
-    if (rank < 3) hits.push({ thing, rank });
-  }
-  hits.sort((a, b) => a.rank - b.rank || weight(b.thing) - weight(a.thing) || a.thing.number - b.thing.number);
-  return hits.slice(0, limit).map((hit) => hit.thing);
+  const hits = [
+    ...things.map((thing) => ({ thing, rank: rankOf(wanted, [thing.name, ...(thing.aliases ?? [])]), size: weight(thing) })),
+    ...[...literals.values()].map((literal) => ({ literal, rank: rankOf(wanted, [literalInWords(literal)]) + 0.5, size: literal.facts.length })),
+    ...[...indicators].map(([indicator, size]) => ({ indicator, rank: rankOf(wanted, [indicator]) + 0.6, size })),
+  ].filter((hit) => hit.rank < 3);
+  return hits.sort((a, b) => a.rank - b.rank || b.size - a.size).slice(0, limit);
 }
 
 /** A document's characters; offsets count code points, JavaScript's strings do not. */

@@ -51,7 +51,7 @@ function boxOf(thing) {
   thing.label ??= labelOf(thing);
   const top = at.y + node.size * network.getScale() + 3;
   const { width, height } = thing.label;
-  const { across, down } = selected ? { across: 2, down: 0 } : MARGIN;
+  const { across, down } = near ? { across: 2, down: 0 } : MARGIN;
   const reach = width / 2 + across;
   const inside = at.x > 0 && at.x < frame.clientWidth; // a label may lean in from the edge, not come in from outside
   const x = inside ? Math.min(Math.max(at.x, width / 2 + 2), frame.clientWidth - width / 2 - 2) : at.x;
@@ -84,12 +84,12 @@ function placed(candidates, width, height) {
   return found;
 }
 
-/** Which things may have a label: all, or with one selected that and what it is tied to. */
+/** Which things may have a label: all, or with something selected that and what it is tied to. */
 function candidates() {
   const visible = (thing) => !hidden.has(thing.type);
-  if (!selected) return byWeight.filter(visible);
-  const near = neighbours(selected);
-  return [selected, ...byWeight.filter((thing) => near.has(thing.number) && thing !== selected)].filter(visible);
+  if (!near) return byWeight.filter(visible);
+  const first = selected ? [selected] : [];
+  return [...first, ...byWeight.filter((thing) => near.has(thing.number) && thing !== selected)].filter(visible);
 }
 
 /** Draw the labels over the finished drawing. */

@@ -30,7 +30,7 @@ function draw() {
   if (view) network.moveTo(view);
   else network.fit();
   listen();
-  emphasise(selected);
+  emphasise();
 }
 
 function listen() {
@@ -50,20 +50,20 @@ function tip(thing, place) {
   element.style.top = `${place.y + frame.offsetTop}px`;
 }
 
-/** Let a thing and what it is tied to stand out, the rest step back. */
-function emphasise(thing) {
-  const near = thing && neighbours(thing).add(thing.number);
+/** Let what is selected and what it is tied to stand out, the rest step back. */
+function emphasise() {
   nodes.update(data.nodes.map(({ id }) => ({ id, opacity: !near || near.has(id) ? 1 : 0.15 })));
-  edges.update(data.edges.map((edge) => ({ id: edge.id, hidden: Boolean(thing) && edge.from !== thing.number && edge.to !== thing.number })));
-  if (thing && !hidden.has(thing.type)) network.selectNodes([thing.number]);
+  const tied = (edge) => selected && (edge.from === selected.number || edge.to === selected.number);
+  edges.update(data.edges.map((edge) => ({ id: edge.id, hidden: Boolean(near) && !tied(edge) })));
+  if (selected && !hidden.has(selected.type)) network.selectNodes([selected.number]);
   else network.unselectAll();
 }
 
-/** Move so that a thing and its neighbours fill the view. */
-function fly(thing) {
-  if (hidden.has(thing.type)) toggle(thing.type);
+/** Move so that everything that stands out fills the view. */
+function fly() {
+  if (selected && hidden.has(selected.type)) toggle(selected.type);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const around = [thing.number, ...neighbours(thing)].filter((number) => shown.get(number));
+  const around = [...near].filter((number) => shown.get(number));
   network.fit({ nodes: around, maxZoomLevel: 1.3, animation: calm ? false : { duration: 450, easingFunction: "easeInOutQuad" } });
 }
 

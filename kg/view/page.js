@@ -1,23 +1,43 @@
 // Page: what is selected and which view is open, and the ways a person changes that.
 
 const VIEWS = { network: legend, programmes: showProgrammes, figures: showFigures };
-let selected = null;
+let selected = null; // the thing the panel shows
+let near = null; // the numbers of all things that stand out
 let view = "network";
 
 /** Select a thing by number, or nothing; the address keeps it. */
 function choose(number, flying = false) {
-  const key = number === null ? "" : things[number].key;
-  const address = key ? `#${encodeURI(key)}` : view === "network" ? "#" : `#view=${view}`;
-  if (location.hash !== address && !(address === "#" && !location.hash)) history.pushState(null, "", address);
+  if (number === null) keep(view === "network" ? "" : `view=${view}`);
+  else keep(things[number].key);
   showSelection(number === null ? null : things[number], flying);
+}
+
+/** Select a text by its key: everything it is said of stands out. */
+function chooseText(key) {
+  keep(`text=${key}`);
+  showText(literals.get(key));
+}
+
+function keep(address) {
+  const fragment = `#${encodeURI(address)}`;
+  if (location.hash !== fragment && (address || location.hash)) history.pushState(null, "", fragment);
 }
 
 function showSelection(thing, flying) {
   selected = thing;
+  near = thing && neighbours(thing).add(thing.number);
   if (thing) showThing(thing);
   else showOverview();
-  emphasise(thing);
-  if (thing && flying && view === "network") fly(thing);
+  emphasise();
+  if (thing && flying && view === "network") fly();
+}
+
+function showText(literal) {
+  selected = null;
+  near = new Set(literal.facts.map((fact) => fact.s));
+  showLiteral(literal);
+  emphasise();
+  if (view === "network") fly();
 }
 
 /** Bring back what the address names. */
@@ -28,10 +48,12 @@ function restore() {
   } catch (error) {
     if (!(error instanceof URIError)) throw error; // a broken address names nothing
   }
-  const [, name] = /^view=(\w+)$/.exec(wanted) ?? [];
-  if (name in VIEWS) showView(name);
+  const name = /^view=(.*)/.exec(wanted)?.[1];
+  if (Object.hasOwn(VIEWS, name ?? "")) showView(name);
+  const literal = literals.get(/^text=(.*)/s.exec(wanted)?.[1]);
   const number = byKey.get(wanted);
-  showSelection(number === undefined ? null : things[number], true);
+  if (literal) showText(literal);
+  else showSelection(number === undefined ? null : things[number], true);
 }
 
 function showView(name) {
@@ -47,25 +69,32 @@ function showView(name) {
 
 function openView(name) {
   showView(name);
-  if (!selected) history.replaceState(null, "", name === "network" ? "#" : `#view=${name}`);
-  if (name === "network" && selected) fly(selected);
+  if (!near) history.replaceState(null, "", name === "network" ? "#" : `#view=${name}`);
+  if (name === "network" && near) fly();
 }
 
 const search = document.getElementById("search");
 const hits = document.getElementById("hits");
-let at = 0;
+let found = []; // the hits now listed
+let at = 0; // the one of them that Enter takes
+
+/** What a hit is called, what kind it is, and what choosing it does. */
+function hitInWords({ thing, literal, indicator }) {
+  if (thing) return { sign: sign(thing.type), name: thing.name, kind: (thing.aliases ?? []).join("、") || say(`classes.${thing.type}`) };
+  if (literal) return { name: literalInWords(literal), kind: say("saidOfMany", { p: say(`forward.${literal.p}`), n: literal.facts.length }) };
+  return { name: indicator, kind: say("figuresOf", { n: indicators.get(indicator) }) };
+}
 
 function showHits() {
-  const found = find(search.value);
-  at = 0;
-  const entries = found.map((thing, i) => {
-    const also = (thing.aliases ?? []).join("、");
-    const text = [sign(thing.type), quoted(thing.name), make("small", {}, quoted(also || say(`classes.${thing.type}`)))];
+  found = find(search.value);
+  const entries = found.map((hit, i) => {
+    const { sign, name, kind } = hitInWords(hit);
     const take = (event) => {
       event.preventDefault();
-      pick(thing);
+      pick(hit);
     };
-    return make("li", { id: `hit-${i}`, role: "option", "data-number": String(thing.number), onpointerdown: take }, ...text);
+    const text = [sign ?? make("span", { class: "sign" }), quoted(name), make("small", {}, quoted(kind))];
+    return make("li", { id: `hit-${i}`, role: "option", onpointerdown: take }, ...text);
   });
   if (!found.length && search.value.trim()) entries.push(make("li", { class: "none" }, say("noHits")));
   hits.replaceChildren(...entries);
@@ -88,18 +117,22 @@ function closeHits() {
   search.setAttribute("aria-expanded", "false");
 }
 
-function pick(thing) {
+function pick({ thing, literal, indicator }) {
   closeHits();
-  search.value = thing.name;
-  choose(thing.number, true);
+  search.value = thing?.name ?? indicator ?? literalInWords(literal);
+  if (thing) choose(thing.number, true);
+  else if (literal) chooseText(literal.key);
+  else {
+    wanted.text = indicator;
+    openView("figures");
+  }
 }
 
 function onSearchKey(event) {
   if (event.isComposing) return; // an input method is still at work
-  const option = hits.querySelector("[aria-selected=true]");
   if (event.key === "ArrowDown") pointAt(at + 1);
   else if (event.key === "ArrowUp") pointAt(at - 1);
-  else if (event.key === "Enter" && option && !hits.hidden) pick(things[option.dataset.number]);
+  else if (event.key === "Enter" && found.length && !hits.hidden) pick(found[at]);
   else if (event.key === "Escape") closeHits();
   else return;
   event.preventDefault();
@@ -119,8 +152,7 @@ function changeLanguage() {
   speak();
   legend();
   VIEWS[view]();
-  if (selected) showThing(selected);
-  else showOverview();
+  restore();
 }
 
 function zoom(factor) {

@@ -8,6 +8,10 @@ function thingButton(thing) {
   return button({ class: "thing", onclick: () => choose(thing.number, true) }, sign(thing.type), quoted(thing.name));
 }
 
+function literalButton(literal) {
+  return button({ class: "thing literal", onclick: () => chooseText(literal.key) }, quoted(literalInWords(literal)));
+}
+
 function sourceLine(document) {
   const date = document.date ? dateInWords(document.date) + (document.inferred ? `（${say("inferred")}）` : "") : say("undated");
   const title = make("cite", {}, quoted(document.title ?? document.source ?? say("untitled")));
@@ -65,8 +69,8 @@ function shortened(entries, tag = "ul") {
 /** The relations of one kind in one direction. */
 function relationGroup(heading, facts, end, open) {
   const entry = (relation) => () => {
-    const text = relation.p === "projectStatus" ? say(`states.${relation.text}`) : relation.text;
-    const what = relation.text === undefined ? thingButton(things[relation[end]]) : make("span", { class: "literal" }, quoted(text));
+    const named = end === "s" || relation.text === undefined;
+    const what = named ? thingButton(things[relation[end]]) : literalButton(literals.get(`${relation.p}/${relation.text}`));
     const role = relation.role ? make("small", { class: "role" }, quoted(relation.role)) : null;
     const [opener, box] = source(relation, open);
     return make("li", {}, make("div", { class: "fact" }, what, role, opener), box);
@@ -141,6 +145,16 @@ function showThing(thing) {
   const facts = [figureTable(thing, open), ...relationGroups(thing, open)].filter(Boolean);
   const rest = facts.length ? [open ? null : openAll(), ...facts] : [make("p", {}, say("nothing"))];
   panel.replaceChildren(...[close, type, make("h2", {}, quoted(thing.name)), aliases, ...rest].filter(Boolean));
+  panel.classList.add("open");
+  panel.scrollTop = 0;
+}
+
+/** Show of whom a text is said: who makes a product, bears a title, which projects have begun. */
+function showLiteral(literal) {
+  const close = button({ class: "close", "aria-label": say("back"), onclick: () => choose(null) }, "×");
+  const type = make("p", { class: "class" }, say(`forward.${literal.p}`));
+  const group = relationGroup(say("saidOf"), literal.facts, "s", literal.facts.length <= FEW);
+  panel.replaceChildren(close, type, make("h2", {}, quoted(literalInWords(literal))), group);
   panel.classList.add("open");
   panel.scrollTop = 0;
 }

@@ -34,7 +34,7 @@ function showProgrammes() {
 }
 
 const PAGE = 300; // rows shown at once
-const order = { by: "thing", falling: false };
+const order = { by: "value", falling: true };
 const wanted = { text: "", status: "", measure: "" };
 const SORT = {
   thing: (f) => things[f.about].name,
@@ -48,13 +48,20 @@ function compare(a, b) {
   return typeof a === "number" ? a - b : a.localeCompare(b, "zh-CN");
 }
 
+/** All words that a figure may be looked for by. */
+function wordsOf(figure) {
+  const about = things[figure.about];
+  const names = [about.name, ...(about.aliases ?? []), say(`classes.${about.type}`), figure.indicator];
+  return [...names, periodInWords(figure.period), say(`measures.${figure.measure}`), say(`statuses.${figure.status}`)].join(" ").toLowerCase();
+}
+
 /** The figures that the filters let through, in the order asked for. */
 function chosenFigures() {
-  const text = wanted.text.trim().toLowerCase();
+  const terms = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (f) =>
     (!wanted.status || f.status === wanted.status) &&
     (!wanted.measure || f.measure === wanted.measure) &&
-    (!text || `${things[f.about].name} ${(things[f.about].aliases ?? []).join(" ")} ${f.indicator}`.toLowerCase().includes(text));
+    terms.every((term) => wordsOf(f).includes(term));
   const value = SORT[order.by];
   const found = figures.filter(fits).sort((a, b) => compare(value(a), value(b)));
   return order.falling ? found.reverse() : found;
@@ -76,7 +83,7 @@ function choice(name, label, table) {
 function heading(name) {
   const cell = make("th", { scope: "col", "data-sort": name });
   const sort = () => {
-    order.falling = order.by === name ? !order.falling : name === "value" || name === "period";
+    order.falling = order.by === name ? !order.falling : ["value", "period"].includes(name);
     order.by = name;
     fillFigures();
   };
