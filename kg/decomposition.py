@@ -9,6 +9,8 @@ from kg.lexicon import rows
 from kg.quotation import programme_rule, quotations
 
 Range = tuple[int, int]
+_LONGEST = 18
+"""Parts of a programme have names, not sentences: so many characters at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +78,32 @@ def _named_after(text: str, end: int) -> Iterator[tuple[Range, ...]]:
         yield items(text, *match.span("name"))
 
 
+def _announced(text: str) -> Iterator[tuple[Range, str, int, bool]]:
+    """Where a number of parts is announced: the range, the name, the number, and whether in quotation marks."""
+    for match in programme_rule("announced").finditer(text):
+        quoted = match["name"] is None
+        name, number = (match["name_"], match["count_"]) if quoted else (match["name"], match["count"])
+        yield match.span(), name, count(number), quoted
+
+
+def announced_number(text: str) -> int:
+    """How many parts the first announcement in ``text`` counts; 0 where there is none."""
+    return next((number for _, _, number, _ in _announced(text)), 0)
+
+
+def _collective(text: str, parts: tuple[Range, ...]) -> bool:
+    return all(programme_rule("mark").match(text, begin) for begin, _ in parts) and all(
+        programme_rule("mark").match(text, end - 1) for _, end in parts
+    )
+
+
 def decompositions(text: str) -> tuple[Decomposition, ...]:
     """The announcements in ``text`` whose number of parts is named just before or behind them."""
     found = []
-    for match in programme_rule("announced").finditer(text):
-        quoted = match.start("name") > match.start()
-        for reading in (*_named_before(text, match.start()), *_named_after(text, match.end())):
-            if len(reading) == count(match["count"]) > 1:
-                own_marks = text[reading[0][0]] == text[reading[-1][0]] != text[reading[0][0] + 1] and not text[reading[0][0]].isalnum()
-                found.append(Decomposition(match.start(), match.end(), match["name"], reading, own_marks and not quoted))
+    for (begin, end), name, number, quoted in _announced(text):
+        for parts in (*_named_before(text, begin), *_named_after(text, end)):
+            if len(parts) == number > 1 and all(last - first <= _LONGEST for first, last in parts):
+                found.append(Decomposition(begin, end, name, parts, not quoted and _collective(text, parts)))
                 break
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.decomposition import Decomposition, decompositions
+from kg.decomposition import Decomposition, announced_number, decompositions
 from kg.mention import Mention
 from kg.quotation import ACCEPT, Quotation, programme_rule, programme_rules, quotations, weight
 from kg.sentence import Sentence
@@ -64,7 +64,7 @@ def _lead(sentence: Sentence) -> Iterator[Mention]:
     """A sentence that opens a section's part with the verb of the section's heading: 打好…战 under 打好“五场战役”."""
     match = programme_rule("lead").fullmatch(sentence.text.strip())
     heading = programme_rule("lead").fullmatch(sentence.section[-1].strip()) if sentence.section else None
-    if match and heading and match["verb"] == heading["verb"] and programme_rule("announced").match(heading["name"]):
+    if match and heading and match["verb"] == heading["verb"] and announced_number(sentence.section[-1]):
         begin = sentence.text.index(match["name"])
         yield Mention(begin, begin + len(match["name"]), "Programme", match["name"], "programme.lead", _PART_SCORE)
 

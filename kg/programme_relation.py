@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.decomposition import coded, count, decompositions, digits, items
+from kg.decomposition import announced_number, coded, decompositions, digits, items
 from kg.entity import Link, LinkedDocument, LinkedSentence
 from kg.quotation import programme_rule
 from kg.relation import Relation
@@ -96,7 +96,7 @@ def _implements(document: LinkedDocument) -> Iterator[Relation]:
             if subject is not None:
                 span = min(subject.mention.begin, link.mention.begin), link.mention.end
                 yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
-            elif document.home is not None:
+            elif document.home is not None and not rule("national").pattern.fullmatch(link.mention.name):
                 yield _relation(
                     sentence, document.home, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
                 )
@@ -150,8 +150,7 @@ def _leads(document: LinkedDocument) -> Iterator[_Lead]:
         match = programme_rule("lead").fullmatch(sentence.sentence.text.strip())
         link = next((link for link in sentence.links if _is(document, link, "Programme")), None)
         if match and link:
-            announced = programme_rule("announced").search(sentence.sentence.text)
-            yield _Lead(sentence, link, match["verb"], count(announced["count"]) if announced else 0)
+            yield _Lead(sentence, link, match["verb"], announced_number(sentence.sentence.text))
 
 
 def _headed_parts(leads: tuple[_Lead, ...]) -> Iterator[Relation]:

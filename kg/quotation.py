@@ -61,4 +61,4 @@ def weigh(text: str, quotation: Quotation) -> tuple[tuple[str, float], ...]:
 
 def weight(text: str, quotation: Quotation) -> float:
     """The sum of what speaks for and against it."""
-    return sum(score for _, score in weigh(text, quotation))
+    return round(sum(score for _, score in weigh(text, quotation)), 2)
