@@ -96,9 +96,12 @@ def _shape(name: str) -> re.Pattern[str]:
 
 def industry_stem(name: str) -> str:
     """What the names of one industry share: 肉牛产业, 肉牛深加工产业 and 肉牛精深加工 are one, and so are 光电 and 光电行业."""
-    match = _shape("stem").fullmatch(name)
-    short = match["stem"] if match else name
-    return short if len(short) >= 3 or _is_known(short) else name
+    while match := _shape("form").search(name):
+        short = name[: match.start()]
+        if len(short) < 3 and short not in _kinds():
+            break
+        name = short
+    return name
 
 
 def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rule) -> Iterator[_Name]:
@@ -188,11 +191,11 @@ def _after_lead(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> i
     for token in tokens:
         if begin < token.end <= end - 2 and _leads(token) and not _is_known(text[begin:end]):
             begin = token.end
-    for match in _lead().finditer(text, begin, end):
-        if len(match[0]) > 1 and match.end() <= end - 2 and not _is_known(text[begin:end]):
-            begin = match.end()
-    while (match := _modifier().match(text, begin, end - 2)) and not _is_known(text[begin:end]):
-        begin = match.end()
+    for lead in _lead().finditer(text, begin, end):
+        if len(lead[0]) > 1 and lead.end() <= end - 2 and not _is_known(text[begin:end]):
+            begin = lead.end()
+    while (praise := _modifier().match(text, begin, end - 2)) and not _is_known(text[begin:end]):
+        begin = praise.end()
     return begin
 
 
@@ -286,9 +289,9 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
     """The project or district whose industry it is: the clause's, the paragraph's, else the document's."""
     text = item.sentence.text
     for link in reversed(item.links):
-        if link.mention.end <= industry.mention.begin and link.mention.type in ("District", "Project"):
-            if _opens_clause(item, link) and not _stands("listed", text[link.mention.end :]):
-                return link.key
+        subject = link.mention.type in ("District", "Project") and link.mention.end <= industry.mention.begin
+        if subject and _opens_clause(item, link) and not _stands("listed", text[link.mention.end :]):
+            return link.key
     if _stands("section_lead", lead.sentence.text):
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]
         if len(headed) == 1:
