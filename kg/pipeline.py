@@ -27,8 +27,8 @@ from kg.vocabulary import BASE
 RELATION_EXTRACTORS = (relations, programme_relations, event_relations, industry_relations)
 """Each reads a LinkedDocument and yields Relations; a new extractor is one more function here."""
 
-Progress = Callable[[int], None]
-"""Called after each document with the number of documents done."""
+Progress = Callable[[int, int], None]
+"""Called after each document with the number of documents done and of all."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def build(
     for extraction in _extract_all(documents, workers):
         extractions.append(extraction)
         if progress:
-            progress(len(extractions))
+            progress(len(extractions), len(documents))
     return Result(unify(extractions), tuple(unreadable), base)
 
 

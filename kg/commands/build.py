@@ -8,7 +8,7 @@ from pathlib import Path
 from time import monotonic
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from kg import export, pipeline, view
 from kg.cli import BAD_INPUT, FINE, Refusal
@@ -43,18 +43,18 @@ def run(options: Namespace) -> int:
 
 @contextmanager
 def _progress(options: Namespace) -> Iterator[pipeline.Progress | None]:
-    """A counter on a terminal's standard error, shown once the work takes a while."""
+    """A bar on a terminal's standard error, shown once the work takes a while."""
     console = Console(stderr=True)
     if options.quiet or not console.is_terminal:
         yield None
         return
     started = monotonic()
-    columns = (SpinnerColumn(), TextColumn("{task.completed} {task.description}"), TimeElapsedColumn())
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
     bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task(message("build-progress", options.lang), total=None)
 
-    def advance(done: int) -> None:
-        bar.update(task, completed=done)
+    def advance(done: int, total: int) -> None:
+        bar.update(task, completed=done, total=total)
         if monotonic() - started > _PATIENCE:
             bar.start()
 
