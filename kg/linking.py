@@ -34,6 +34,8 @@ class Place:
     names: tuple[str, ...]
     """Every name of the home and its ancestors, the longest first."""
     codes: tuple[str, ...]
+    level: str
+    """The class character of the home: 区, 市, 县; empty where there is no home."""
 
 
 def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument:
@@ -79,10 +81,10 @@ def _place(document: Document, found: Sequence[tuple[Mention, ...]]) -> Place:
     codes = unambiguous(names)
     home = document.metadata.home or _home_name(found, codes)
     if home is None:
-        return Place(None, (), codes)
+        return Place(None, (), codes, "")
     key = _district_key(home, codes, None)
     own = _own_names(home, codes)
-    return Place(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))))
+    return Place(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _level(key, home))
 
 
 def _home_name(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> str | None:
@@ -183,12 +185,12 @@ def _organ(name: str, place: Place) -> str:
     """An organ by its level and office: 中共长春市绿园区委, 绿园区委 and 区委 are all 区委; 区工信局 and 工信局 are one."""
     (rule,) = load("organ")
     bare = _bare(rule.pattern.sub("", name), place)
-    level = _level(place)
-    return bare[1:] if level and bare.startswith(level) and len(bare) > 2 else bare
+    return bare[1:] if place.level and bare.startswith(place.level) and len(bare) > 2 else bare
 
 
-def _level(place: Place) -> str:
-    return place.names[0][-1] if place.names else ""
+def _level(key: str, home: str) -> str:
+    code = key.removeprefix("District/")
+    return (divisions()[code].name if code in divisions() else home)[-1]
 
 
 def _keys(found: Sequence[tuple[Mention, ...]], place: Place) -> dict[tuple[str, str], str]:
@@ -314,7 +316,7 @@ def _antecedent(item: Mention, place: Place, last: Mapping[str, str]) -> str | N
         return None
     if len(item.name) > 1:
         return place.home
-    if place.names and place.names[0].endswith(item.name):
+    if place.level == item.name:
         return place.home
     for code in _held(place):
         if divisions()[code].name.endswith(item.name):

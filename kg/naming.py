@@ -71,7 +71,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
     for match in _head_pattern().finditer(text):
         head = _heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
-        if not _ends_word(text[begin:end], ends.get(end)):
+        if not _ends_word(text, begin, end, ends.get(end)):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type)
         if start and _is_name(text, tokens, start.begin, begin, head):
@@ -88,7 +88,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if head.least == 0:
         return modifier not in wordset("generic")
-    return _singles_out(modifier, tokens, start, begin, head.strict)
+    return _singles_out(modifier, tokens, start, begin, head)
 
 
 def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Mention:
@@ -100,11 +100,11 @@ def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Me
     return Mention(start, phase.end(), "Project", text[start : phase.end()], f"name.{head.word}", score + 1.0, forms)
 
 
-def _ends_word(head: str, token: Token | None) -> bool:
+def _ends_word(text: str, begin: int, end: int, token: Token | None) -> bool:
     """Whether the head is a word here or ends one that may be a name: 工信局, but not 布局."""
     if token is None:
-        return len(head) > 2
-    return len(head) > 1 or token.text == head or token.tag in ("x", "nt", "nz", "ns")
+        return end - begin > 2
+    return token.begin <= begin and token.text not in wordset("ordinary_word")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +142,17 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
 def _may_belong(token: Token, depth: int, type: str) -> bool:
     """Whether a name may contain the word at all."""
     word, tag = token.text, token.tag
-    if word in _OPEN or word in _CLOSE or word in "·-+&":
+    if word in _OPEN or word in _CLOSE or word in "·-+&" or word in wordset("inner_word"):
         return True
+    if word in wordset("name_word"):
+        return type == "Organization"
     if not any(ch.isalnum() for ch in word):
         return depth > 0 and word in "、，"
     if word in wordset("name_stop") or word in wordset("post") or word in wordset("classifier") or (len(word) == 1 and _is_verb(token)):
         return False
-    if word in wordset("inner_word"):
-        return True
     if tag[0] in "mq" and not word.isascii():
         return word[0] in _ordinal() or word[-1] in _phase()
-    return tag[0] not in _STOP or (type == "Organization" and word in wordset("name_word"))
+    return tag[0] not in _STOP
 
 
 @cache
@@ -170,6 +170,8 @@ def _worth(token: Token) -> float:
     word, tag = token.text, token.tag
     if is_place(word):
         return 1.0
+    if word in wordset("name_word"):
+        return 0.5
     if word in wordset("name_verb"):
         return 0.3
     if word in wordset("boundary_verb"):
@@ -224,14 +226,20 @@ def _after(tokens: tuple[Token, ...], end: int) -> float:
     return -1.0 if compound else 0.0
 
 
-def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, strict: bool) -> bool:
+def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, head: Head) -> bool:
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
-    if modifier in wordset("generic") or not inside or _is_verb(inside[-1]):
+    if (len(modifier) > 1 and modifier in wordset("generic")) or not inside or _is_verb(inside[-1]):
         return False
-    telling = [token.text for token in inside if token.text not in wordset("generic") and token.text not in _OPEN + _CLOSE]
-    telling = [word for word in telling if word not in wordset("zone_kind") and not (strict and is_place(word))]
-    return len(telling) > 1 or any(not strict or not _is_trade(word) for word in telling)
+    parts = [token.text[: end - token.begin] for token in inside]
+    telling = [word for word in parts if _tells(word, head)]
+    return len(telling) > 1 or any(not head.strict or not _is_trade(word) for word in telling)
+
+
+def _tells(word: str, head: Head) -> bool:
+    if word in _OPEN + _CLOSE or word in wordset("zone_kind") or (head.strict and is_place(word)):
+        return False
+    return word not in wordset("generic") or (len(word) == 1 == head.least and head.type == "Place")
 
 
 def _is_verb(token: Token) -> bool:

@@ -1,7 +1,6 @@
 """Words: segmentation by jieba with the project's own dictionary on top, in a tokenizer of our own."""
 
 from collections.abc import Mapping
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,8 +11,8 @@ from kg.gazetteer import place_names
 from kg.lexicon import words as lexicon_words
 from kg.lexicon import wordset
 
-_TABLES = ("industry", "head", "figure_noun")
-"""Tables whose words must not be cut."""
+_TABLES = {"industry": "n", "head": "n", "figure_noun": "n", "brand": "nz", "enterprise": "nz", "organization": "nt"}
+"""Tables whose words must not be cut, with the part of speech that they have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,50 +25,61 @@ class Token:
     tag: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Dictionary:
+    tokenizer: jieba.Tokenizer
+    tags: Mapping[str, str]
+
+
 @cache
-def _tokenizer() -> jieba.posseg.POSTokenizer:
-    jieba.setLogLevel("WARNING")  # it announces on standard error that it reads its dictionary
+def _dictionary() -> _Dictionary:
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
-    tagger = jieba.posseg.POSTokenizer(tokenizer)
-    for name in place_names():
-        tokenizer.add_word(name, tag="ns")
-    for table in _TABLES:
+    tags: dict[str, str] = dict(jieba.posseg.POSTokenizer(tokenizer).word_tag_tab)
+    for word in _misleading(tokenizer.FREQ, tags):
+        tokenizer.del_word(word)
+    for word, tag in _own_words(tags).items():
+        tokenizer.add_word(word)
+        tags[word] = tag
+    return _Dictionary(tokenizer, tags)
+
+
+def _own_words(tags: Mapping[str, str]) -> dict[str, str]:
+    """The words that must not be cut, with their tags; a word of several tables has the tag of the first."""
+    own = dict.fromkeys(place_names(), "ns")
+    for table, tag in _TABLES.items():
         for word in lexicon_words(table):
-            tokenizer.add_word(word, tag="n")
-    for word in lexicon_words("brand"):
-        tokenizer.add_word(word, tag="nz")
+            own.setdefault(word, tag)
     for word in lexicon_words("boundary_verb"):
         if len(word) > 1:  # so that 做强 is not lost to 强吾悦
-            tokenizer.add_word(word, tag=tagger.word_tag_tab.get(word, "v"))
-    for word in [w for w in tokenizer.FREQ if len(w) == 4 and tokenizer.FREQ[w] and _is_phrase(w, tagger.word_tag_tab)]:
-        tokenizer.del_word(word)
-    for head in lexicon_words("head"):
-        for post in lexicon_words("post"):  # 局局长 is a word of jieba's that no sentence means
-            if head + post in tokenizer.FREQ:
-                tokenizer.del_word(head + post)
-    return tagger
+            own.setdefault(word, tags.get(word, "v"))
+    return own
+
+
+def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> list[str]:
+    """Words of jieba's dictionary that hide where a name begins or ends: 大力支持, 局局长, 市委常委."""
+    phrases = [word for word, frequency in known.items() if frequency and len(word) == 4 and _is_phrase(word, tags)]
+    return phrases + [head + post for head in lexicon_words("head") for post in lexicon_words("post") if known.get(head + post)]
 
 
 def _is_phrase(word: str, tags: Mapping[str, str]) -> bool:
-    """Whether a dictionary word is an adverb or verb with its verb, such as 大力支持: names begin after it, not with it."""
+    """Whether a dictionary word is an adverb or verb with its verb."""
     verbs = wordset("boundary_verb")
     return word[2:] in verbs and (word[:2] in verbs or tags.get(word[:2], "x")[0] in "dav")
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut ``text`` into words. Tags are looked up, not inferred: speed matters more here than rare ambiguities."""
-    tagger = _tokenizer()
-    tags: dict[str, str] = tagger.word_tag_tab
+    dictionary = _dictionary()
     found, begin = [], 0
-    for word in tagger.tokenizer.cut(text):
+    for word in dictionary.tokenizer.cut(text):
         end = begin + len(word)
-        found.append(Token(begin, end, word, tags.get(word, "x")))
+        found.append(Token(begin, end, word, dictionary.tags.get(word, "x")))
         begin = end
     return tuple(found)
 
 
 def frequencies() -> tuple[Mapping[str, int], int]:
     """How often each word of the dictionary was counted, and the sum; prefixes that are no words count 0."""
-    tokenizer = _tokenizer().tokenizer
+    tokenizer = _dictionary().tokenizer
     return tokenizer.FREQ, tokenizer.total
