@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from kg.block import Kind
 from kg.lexicon import rows
-from kg.page import PATTERN, Paragraph
+from kg.paragraph import PATTERN, Paragraph
 from kg.words import frequencies
 
 _WINDOW = 8
 """Characters on each side within which words are looked for."""
+_WORD = 5
+"""Characters of the longest word that counts."""
 _REACH = 6
 """Characters on each side that repeated strings may cross by."""
 _TOPIC = 80
@@ -177,12 +179,13 @@ def _word_gain(left: str, right: str) -> float:
     return _likelihood(left + right) - _likelihood(left) - _likelihood(right)
 
 
+@lru_cache(maxsize=4096)
 def _likelihood(text: str) -> float:
     """Logarithm of the probability of the best segmentation of ``text`` under the dictionary's word frequencies."""
     counts, total = frequencies()
     best = [0.0] + [-math.inf] * len(text)
     for begin in range(len(text)):
-        for end in range(begin + 1, len(text) + 1):
+        for end in range(begin + 1, min(begin + _WORD, len(text)) + 1):
             count = counts.get(text[begin:end]) or (end == begin + 1)
             if count:
                 best[end] = max(best[end], best[begin] + math.log(count / total))

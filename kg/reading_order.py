@@ -12,7 +12,7 @@ import networkx
 
 from kg.block import Block, Kind
 from kg.joint import aside, joints
-from kg.page import Paragraph, paragraphs
+from kg.paragraph import Paragraph, paragraphs
 
 _SCALE = 1000
 """Scores are matched as whole numbers, so that no rounding decides."""

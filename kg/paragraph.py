@@ -1,4 +1,4 @@
-"""Pages: the paragraphs of a text as they stand, and what each of them looks like: body, heading or caption."""
+"""Paragraphs: the parts of a page as they stand, and what each of them looks like: body, heading or caption."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from kg.rules import load
 
 _LINE = re.compile(r"[^\r\n]+")
 _NEWLINE = re.compile(r"\r\n?|\n")
-_RULES = {rule.name.removeprefix("page."): rule for rule in load("page")}
+_RULES = {rule.name.removeprefix("paragraph."): rule for rule in load("paragraph")}
 PATTERN = {name: rule.pattern for name, rule in _RULES.items()}
 _MARKED = ("chapter", "numbered", "bracketed", "arabic", "dash")
 _TITLE_LEVEL = 1
@@ -36,7 +36,7 @@ class Paragraph:
     """Rank of a heading."""
 
     def is_(self, pattern: str) -> bool:
-        """Whether it looks as the rule ``pattern`` of ``rules/page.toml`` says."""
+        """Whether it looks as the rule ``pattern`` of ``rules/paragraph.toml`` says."""
         return PATTERN[pattern].search(self.text) is not None
 
 
@@ -91,7 +91,16 @@ def _kind(paragraph: Paragraph, wide: int, number: int) -> Paragraph:
     if single and number and paragraph.gap >= wide:
         return replace(paragraph, kind=Kind.CAPTION)
     level = _level(paragraph)
-    return replace(paragraph, kind=Kind.HEADING, level=level) if level else paragraph
+    return replace(_bare(paragraph), kind=Kind.HEADING, level=level) if level else paragraph
+
+
+def _bare(heading: Paragraph) -> Paragraph:
+    """The heading without the mark-up before it."""
+    marks = PATTERN["markdown"].match(heading.text)
+    if not marks:
+        return heading
+    first, *others = heading.pieces
+    return replace(heading, pieces=(Span(first.begin + marks.end(), first.end), *others), text=heading.text[marks.end() :])
 
 
 def _level(paragraph: Paragraph) -> int:
