@@ -39,7 +39,7 @@ def count(word: str) -> int:
 
 def items(text: str, begin: int, end: int) -> tuple[Range, ...]:
     """The items of the enumeration ``text[begin:end]``, without the verbs that govern each or all of them."""
-    found = tuple(item.span() for item in programme_rule("item").finditer(text, begin, end))
+    found = tuple(item.span("name") for item in programme_rule("item").finditer(text, begin, end))
     objects = tuple(_object(text, item) for item in found)
     if all(cut != item for cut, item in zip(objects, found, strict=True)):
         return objects
@@ -64,6 +64,8 @@ def _parallel(found: tuple[Range, ...]) -> tuple[Range, ...]:
 
 def _named_before(text: str, begin: int) -> Iterator[tuple[Range, ...]]:
     """Readings of what stands just before ``begin`` as an enumeration, the likeliest first."""
+    if gap := programme_rule("and-so-on").search(text, 0, begin):
+        begin = gap.start()
     run = tuple(q for q in quotations(text[:begin]) if q.right == begin)
     if len(run) > 1:
         yield tuple((q.begin, q.end) for q in run)

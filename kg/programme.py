@@ -7,9 +7,9 @@ from kg.mention import Mention
 from kg.quotation import ACCEPT, Quotation, programme_rule, programme_rules, quotations, weight
 from kg.sentence import Sentence
 
-_PART_SCORE = 3.0
+_PART_SCORE = 4.5
 """Score of a part that is named and counted."""
-_QUOTED = 1.0
+_QUOTED = 4.0
 """What quotation marks add to a name's score: their content stands or falls as one."""
 
 
