@@ -127,6 +127,16 @@ def _ends(text: str) -> tuple[Decimal | None, Decimal | None]:
     return read(text), None
 
 
+def _shorter(match: re.Match[str]) -> Numeral | None:
+    """The longest beginning of the match that is a numeral, where the whole is none: 五十 of 五十千米."""
+    begin, end = match.span("body")
+    for cut in range(end - 1, begin, -1):
+        value = read(match.string[begin:cut]) if match.string[cut] in _scales() else None
+        if value is not None:
+            return Numeral(begin, cut, value, chinese=True)
+    return None
+
+
 def _chinese(match: re.Match[str]) -> Numeral | None:
     body = match["body"].replace(" ", "")
     big = "".join(s for s in _scales() if _scales()[s] >= _MYRIAD)
@@ -136,7 +146,7 @@ def _chinese(match: re.Match[str]) -> Numeral | None:
     scale = body[len(stem) :] + (match["scale"] or "")
     value, high = _ends(stem) if stem else (Decimal(1), None)
     if value is None:
-        return None
+        return _shorter(match)
     if match["fraction"]:
         value += Decimal("0." + "".join(str(_digits()[c]) for c in match["fraction"]))
     bare = _scales().get(body[0], 0) >= _HUNDRED and not match["some"]

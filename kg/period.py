@@ -32,6 +32,7 @@ class _Year(NamedTuple):
     word: str
     offset: str
     anchored: str
+    closed: str
 
 
 class _Vague(NamedTuple):
@@ -78,7 +79,7 @@ def _months(year: int, first: int, last: int, last_year: int | None = None) -> s
     return begin if begin == end else f"{begin}/{end}" if begin < end else None
 
 
-_DECEMBER, _LONGEST, _CENTURY, _MILLENNIUM = 12, 31, 100, 2000
+_QUARTER, _DECEMBER, _LONGEST, _CENTURY, _MILLENNIUM = 3, 12, 31, 100, 2000
 _PLAN_ZERO = 1951
 """The first year of the N-th five-year plan is this plus 5 N (from the seventh on)."""
 
@@ -91,8 +92,12 @@ def _year(match: re.Match[str], now: _Now) -> int | None:
     word = match["relative"]
     if word is None:
         return now.anchor or now.year
-    base = now.anchor or now.year if _relative()[word].anchored else now.year
-    return None if base is None else base + int(_relative()[word].offset)
+    row = _relative()[word]
+    base = now.anchor or now.year if row.anchored else now.year
+    if base is None:
+        return None
+    past = row.closed and now.anchor is None and (now.month or _DECEMBER) <= _QUARTER
+    return base + int(row.offset) - bool(past and not _rules()["goal"].pattern.match(match.string, match.end()))
 
 
 def _month_year(match: re.Match[str], month: int, now: _Now) -> int | None:

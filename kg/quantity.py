@@ -93,15 +93,15 @@ def _ask(rule: str, text: str, at: int) -> re.Match[str] | None:
     return _rules()[rule].pattern.match(text, at)
 
 
-def _look_back(rule: str, text: str, at: int) -> re.Match[str] | None:
+def _look_back(rule: str, text: str, at: int, window: int = 8) -> re.Match[str] | None:
     """What ``rule`` says of the few characters that end at ``at``."""
-    return _rules()[rule].pattern.search(text, max(0, at - _WINDOW), at)
+    return _rules()[rule].pattern.search(text, max(0, at - window), at)
 
 
 _TEN, _HUGE = 10, 10**8
 _PERCENT, _PERMILLE, _YUAN = "%", "‰", "CNY"
-_WINDOW = 8
-"""How far back a bound or a prefix may begin, in characters."""
+_TITLE = 42
+"""How far back a title may begin, in characters."""
 _COUNTED = frozenset({"count", "people", "time", "rank"})
 """Kinds whose bare scale word (百件, 万人) is hardly a number."""
 
@@ -213,7 +213,7 @@ def _fixed(text: str, numeral: Numeral) -> bool:
     words = _rules()["fixed"].pattern.finditer(text, low, numeral.end + 4)
     if any(word.start() <= numeral.begin and word.end() >= numeral.end for word in words):
         return True
-    quoted = _rules()["quoted"].pattern.search(text, max(0, numeral.begin - _WINDOW), numeral.end + _WINDOW)
+    quoted = _rules()["quoted"].pattern.search(text, max(0, numeral.begin - 8), numeral.end + 8)
     return quoted is not None and quoted.start() < numeral.begin < quoted.end()
 
 
@@ -236,7 +236,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
     for numeral in numerals(text):
         if numeral.begin < end:
             continue
-        none = _none().match(text, numeral.begin + (numeral.value < 0))
+        none = _none().match(text, numeral.begin + (numeral.value < 0)) or _look_back("title", text, numeral.begin, _TITLE)
         quantity = None if none else _read(text, numeral)
         end = max(end, numeral.end, none.end() if none else 0)
         if quantity is not None:
@@ -271,11 +271,11 @@ def _joined(text: str, found: list[Quantity]) -> Iterator[Quantity]:
 
 def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
     same = low.unit == high.unit or (not low.ordinal and high.unit.startswith(low.unit))
-    minus = high.begin == low.end and high.value < 0
-    between = minus or _rules()["range"].pattern.fullmatch(text, low.end, high.begin)
-    if not same or not between or low.high or low.value >= abs(high.value) or _look_back("from", text, low.begin):
+    dash = high.begin == low.end and high.value < 0  # the minus of 3-5 is a dash
+    between = dash or _rules()["range"].pattern.fullmatch(text, low.end, high.begin)
+    if not same or not between or low.high or abs(low.value) >= abs(high.value) or _look_back("from", text, low.begin):
         return None
-    return replace(high, begin=low.begin, value=low.value, high=abs(high.value), indefinite=False)
+    return replace(high, begin=low.begin, value=low.value, high=abs(high.value) if dash else high.value, indefinite=False)
 
 
 @cache
@@ -293,10 +293,12 @@ def _sum(text: str, amount: Quantity, coins: Quantity) -> Quantity | None:
 
 def _shared(text: str, found: list[Quantity]) -> list[Quantity]:
     """Give each number of a list the unit that only the last one carries: 12.5、9.4、8.2个百分点."""
+    listed = _rules()["list"].pattern
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
-        if not this.unit and following.unit and _rules()["list"].pattern.fullmatch(text, this.end, following.begin):
-            found[i] = replace(this, unit=following.unit)
+        _, base = normalized(following.value, following.unit)
+        if base and not this.ordinal and not normalized(this.value, this.unit)[1] and listed.fullmatch(text, this.end, following.begin):
+            found[i] = replace(this, unit=this.unit + base if this.unit else following.unit)
     return found
 
 
