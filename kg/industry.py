@@ -173,7 +173,9 @@ def _core_end(text: str, begin: int, end: int) -> int:
 
 @cache
 def _head() -> re.Pattern[str]:
-    return re.compile(f"..{alternation('industry_head')}$|{alternation('industry_qualifier')}{alternation('industry_head')}$")
+    return re.compile(
+        f"..{alternation('industry_head')}$|{alternation('industry_qualifier')}{alternation('industry_head')}$|{_shape('trade').pattern}"
+    )
 
 
 @cache
@@ -275,7 +277,7 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
     """The enterprise whose industry the sentence tells: the nearest before it, unless a district takes over in between."""
     text, begin = item.sentence.text, industry.mention.begin
     for link in reversed([link for link in item.links if link.mention.end <= begin]):
-        if link.mention.type == "Enterprise":
+        if link.mention.type == "Enterprise" and not _stands("financier", link.mention.name):
             between = text[link.mention.end : begin]
             if _stands("owner", between):
                 return link
@@ -288,6 +290,8 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
 def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: LinkedSentence) -> str | None:
     """The project or district whose industry it is: the clause's, the paragraph's, else the document's."""
     text = item.sentence.text
+    if _stands("elsewhere", text[: industry.mention.begin]):
+        return None
     for link in reversed(item.links):
         subject = link.mention.type in ("District", "Project") and link.mention.end <= industry.mention.begin
         if subject and _opens_clause(item, link) and not _stands("listed", text[link.mention.end :]):
