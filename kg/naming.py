@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.gazetteer import is_place
-from kg.lexicon import rows, words, wordset
+from kg.lexicon import rows, wordset
 from kg.mention import Mention
 from kg.rules import load
 from kg.words import Token
@@ -84,7 +84,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     modifier = text[start:begin]
     if not modifier:
         return head.least == 0
-    if _pattern("not_a_name").search(text[start : begin + len(head.word)]) or text[:start].endswith(words("bestow")):
+    if _pattern("not_a_name").search(text[start : begin + len(head.word)]) or _pattern("bestowed").search(text, 0, start):
         return False
     if head.least == 0:
         return modifier not in wordset("generic")
@@ -230,6 +230,8 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
     if (len(modifier) > 1 and modifier in wordset("generic")) or not inside or _is_verb(inside[-1]):
+        return False
+    if any(len(token.text) > 1 and _is_verb(token) for token in inside):
         return False
     parts = [token.text[: end - token.begin] for token in inside]
     telling = [word for word in parts if _tells(word, head)]

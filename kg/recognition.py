@@ -223,7 +223,7 @@ def _known(sentences: Sequence[Sentence], words: Sequence[tuple[Token, ...]], ch
     for cut, mentions in zip(words, chosen, strict=True):
         for mention in mentions:
             for form in (mention.name, *mention.forms):
-                if len(form) >= 3 or mention.type in ("Enterprise", "Person"):
+                if (len(form) >= 3 or mention.type in ("Enterprise", "Person")) and not _is_common(form):
                     known.setdefault(form, mention.type)
             if mention.type == "Enterprise":
                 for form in short_forms(mention, cut):
@@ -235,6 +235,11 @@ def _known(sentences: Sequence[Sentence], words: Sequence[tuple[Token, ...]], ch
     return known
 
 
+def _is_common(form: str) -> bool:
+    """Whether a form is made of ordinary words alone, so that elsewhere it means what it says: 项目建设."""
+    return all(t.text in wordset("generic") or t.text in wordset("name_verb") for t in tokens(form))
+
+
 def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
     """Forms that a text may use for an enterprise once it has named it in full: its leading words, with the region and without."""
     inside = [t.text for t in cut if mention.begin <= t.begin and t.end <= mention.end]
@@ -243,7 +248,7 @@ def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
         for stop in range(start + 1, len(inside)):
             form = "".join(inside[start:stop])
             telling = [w for w in inside[start:stop] if not named(w) and w not in wordset("generic") and w not in wordset("industry")]
-            if telling and len(form) >= 2 and any(c not in "()（）" for c in form):
+            if telling and len(form) >= (2 if stop == start + 1 else 3) and any(c not in "()（）" for c in form):
                 found.append(form)
     return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import jieba
 import jieba.posseg
@@ -68,6 +68,7 @@ def _is_phrase(word: str, tags: Mapping[str, str]) -> bool:
     return word[2:] in verbs and (word[:2] in verbs or tags.get(word[:2], "x")[0] in "dav")
 
 
+@lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut ``text`` into words. Tags are looked up, not inferred: speed matters more here than rare ambiguities."""
     dictionary = _dictionary()
