@@ -33,6 +33,7 @@ class _Dictionary:
 
 @cache
 def _dictionary() -> _Dictionary:
+    jieba.setLogLevel("WARNING")  # it announces on standard error that it reads its dictionary
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     tags: dict[str, str] = dict(jieba.posseg.POSTokenizer(tokenizer).word_tag_tab)
