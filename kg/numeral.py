@@ -41,6 +41,8 @@ class Numeral:
 _HUNDRED, _MYRIAD = 100, 10_000
 _EXACT = Context(prec=12)
 """How precisely fractions such as 三分之一 are kept."""
+_LONGEST = 40
+"""Characters of the longest numeral that is read; anything longer is no numeral."""
 _FEW = (3, 5)
 """三五个: the one pair of digits that means a range though they are not neighbours."""
 
@@ -106,6 +108,8 @@ def _section(text: str) -> Decimal | None:
 
 def read(text: str) -> Decimal | None:
     """The value of a numeral in characters, Arabic digits allowed among them; None where it is not well formed."""
+    if len(text) > _LONGEST:
+        return None
     if len(text) > 1 and all(c in _row() for c in text):
         return Decimal("".join(_row()[c] for c in text))
     bigs = sorted((s for s in _scales() if _scales()[s] >= _MYRIAD and s in text), key=lambda s: (-_scales()[s], s))
@@ -130,7 +134,7 @@ def _ends(text: str) -> tuple[Decimal | None, Decimal | None]:
 def _shorter(match: re.Match[str]) -> Numeral | None:
     """The longest beginning of the match that is a numeral, where the whole is none: 五十 of 五十千米."""
     begin, end = match.span("body")
-    for cut in range(end - 1, begin, -1):
+    for cut in range(min(end - 1, begin + _LONGEST), begin, -1):
         value = read(match.string[begin:cut]) if match.string[cut] in _scales() else None
         if value is not None:
             return Numeral(begin, cut, value, chinese=True)

@@ -188,6 +188,11 @@ def _years(match: re.Match[str], now: _Now) -> Period | None:
     return Period(match.start(), match.end(), f"{first}/{last}") if first < last else None
 
 
+def _edition(match: re.Match[str], now: _Now) -> Period | None:
+    """2023 of 2023中国百强区."""
+    return Period(match.start(), match.end(), match["year"])
+
+
 def _span(match: re.Match[str], now: _Now) -> Period | None:
     """近三年 are the last three whole years, 未来三年 this one and the two after it."""
     count = _number(match["count"] or match["ago"])
@@ -215,6 +220,7 @@ def _vague(match: re.Match[str], now: _Now) -> Period | None:
 
 _RESOLVERS: dict[str, Callable[[re.Match[str], _Now], Period | None]] = {
     "years": _years,
+    "edition": _edition,
     "date": _date,
     "span": _span,
     "plan": _plan,

@@ -120,3 +120,8 @@ def test_any_text_is_read_in_order_and_without_overlap(text: str) -> None:
 @given(st.integers(1, 12), st.integers(1, 28), st.integers(1950, 2049))
 def test_dates_are_no_quantities(month: int, day: int, year: int) -> None:
     assert quantities(f"{year}年{month}月{day}日，{month}月{day}日，{year}-{month:02}-{day:02}") == ()
+
+
+@pytest.mark.parametrize("piece", ["1", "一", "万", "百千", "1,111", "“", "《", "1、", "1-", "1万", "三分之", "第一、", "超过"])
+def test_long_runs_are_no_trouble(piece: str) -> None:
+    assert all(q.begin < q.end for q in quantities(piece * 3000))
