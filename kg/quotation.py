@@ -6,7 +6,7 @@ output ``evidence`` look at a phrase's shape and surroundings; their scores are 
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.rules import Rule, load
 
@@ -40,7 +40,7 @@ def programme_rule(output: str) -> re.Pattern[str]:
     return rule.pattern
 
 
-@cache
+@lru_cache(maxsize=64)
 def quotations(text: str) -> tuple[Quotation, ...]:
     """The phrases of ``text`` in quotation marks."""
     groups: list[list[re.Match[str]]] = []
