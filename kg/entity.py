@@ -58,6 +58,8 @@ class LinkedDocument:
     """Key of the district that the document is about."""
     entities: Mapping[str, Entity]
     sentences: tuple[LinkedSentence, ...]
+    reports: bool = True
+    """Whether the document reads like its home district's own report, so that what it names is the district's."""
 
 
 def masked(item: LinkedSentence) -> Masked[Link | Quantity | Period]:

@@ -22,6 +22,8 @@ from kg.rules import load
 
 _EARLY = 3
 """A district named in the first sentences is more likely what the document is about."""
+_OFTEN, _MOSTLY = 3.0, 0.4
+"""Weight and share of all districts' weight from which on a document counts as the district's own report."""
 _OWN = frozenset({"Organization", "Project", "Place", "Programme", "Event"})
 """Classes whose names may carry the home district in front or leave it out."""
 
@@ -36,6 +38,8 @@ class Place:
     codes: tuple[str, ...]
     level: str
     """The class character of the home: 区, 市, 县; empty where there is no home."""
+    reports: bool
+    """Whether the document is the home's own report, which counts what it names as its own."""
 
 
 def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument:
@@ -56,7 +60,7 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
         text = item.sentence.text
         links = _links(text, mentions, keys, place, last)
         sentences.append(LinkedSentence(item.sentence, links, quantities(text), periods(text, published)))
-    return LinkedDocument(document, place.home, entities, tuple(sentences))
+    return LinkedDocument(document, place.home, entities, tuple(sentences), place.reports)
 
 
 def _settled_types(found: Sequence[tuple[Mention, ...]]) -> Mapping[str, str]:
@@ -79,32 +83,42 @@ def _settled(mention: Mention, types: Mapping[str, str]) -> Mention:
 def _place(document: Document, found: Sequence[tuple[Mention, ...]]) -> Place:
     names = [m.name for mentions in found for m in mentions if m.type == "District"]
     codes = unambiguous(names)
-    home = document.metadata.home or _home_name(found, codes)
+    guess = _guess_home(found, codes)
+    home = document.metadata.home or (guess.name if guess else None)
     if home is None:
-        return Place(None, (), codes, "")
+        return Place(None, (), codes, "", False)
     key = _district_key(home, codes, None)
     own = _own_names(home, codes)
-    return Place(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _level(key, home))
+    reports = document.metadata.home is not None or (guess is not None and guess.reports)
+    return Place(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _level(key, home), reports)
 
 
-def _home_name(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> str | None:
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """The district that a document seems to be about, and whether the document reads like that district's own report."""
+
+    name: str
+    reports: bool
+
+
+def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _Guess | None:
     """The district named most often, the lower levels and the early sentences counting more."""
     weight: defaultdict[str, float] = defaultdict(float)
     longest: dict[str, str] = {}
     for number, mentions in enumerate(found):
         for mention in mentions:
-            if mention.type != "District":
-                continue
-            key = _district_key(mention.name, codes, None)
-            weight[key] += rank(resolve(mention.name, codes)) * (2 if number < _EARLY else 1)
-            longest[key] = max(longest.get(key, ""), mention.name, key=len)
+            for named_district in (m for m in (mention, *mention.inner) if m.type == "District"):
+                key = _district_key(named_district.name, codes, None)
+                weight[key] += rank(resolve(named_district.name, codes)) * (2 if number < _EARLY else 1)
+                longest[key] = max(longest.get(key, ""), named_district.name, key=len)
     if not weight:
         return None
     for key in [k for k in weight if k.startswith("District/·")]:  # 经开区 alone counts for the 长春经开区 of the document
         full = [k for k in weight if k.endswith(key.removeprefix("District/")) and k != key]
         if full:
             weight[min(full, key=lambda k: (-weight[k], k))] += weight.pop(key)
-    return longest[min(weight, key=lambda k: (-weight[k], k))]
+    best = min(weight, key=lambda k: (-weight[k], k))
+    return _Guess(longest[best], weight[best] >= _OFTEN and weight[best] >= _MOSTLY * sum(weight.values()))
 
 
 def _codes_of(name: str, codes: Sequence[str]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
     found = list(_by_code(document, first))
     held = {relation.subject for relation in found} | placed
     for key, entity in document.entities.items():
-        if key in held or key not in first or document.home is None or key == document.home:
+        if key in held or key not in first or document.home is None or key == document.home or not document.reports:
             continue
         evidence, rules = first[key]
         if entity.type == "District" and not entity.code and _is_inside(document, entity):
