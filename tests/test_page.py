@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample import DISTRICT, DOCUMENT, FACTS, FIRM, TEXT
+from sample import CITY, DISTRICT, DOCUMENT, FACTS, FIRM, PARTS, SECTOR, TEXT
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -224,6 +224,45 @@ def test_relations_in_words_lead_on(page: Page) -> None:
     assert headings == ["位于", "合作方", "下属公司", "供应商", "任职者"]
     page.one("#panel .relations .thing").click()
     assert page.one("#panel h2").text == "青河区"
+
+
+def _colour_at(page: Page, key: str) -> object:
+    """The colour in the middle of a node, read off a copy of the drawing."""
+    copy = "(p) => (c => (c.drawImage(frame.querySelector('canvas'), -p.x, -p.y), [...c.getImageData(0, 0, 1, 1).data]))(PEN)"
+    pen = "document.createElement('canvas').getContext('2d', {willReadFrequently: true})"
+    return page.run(f"({copy.replace('PEN', pen)})(network.canvasToDOM(data.nodes[byKey.get({json.dumps(key)})]))")
+
+
+def test_what_is_selected_stands_out_as_far_as_asked(page: Page) -> None:
+    page.run("Object.assign(Object.getPrototypeOf(network), {fit() {}})")  # the view stays where it is
+    clear = {key: _colour_at(page, key) for key in (PARTS, CITY, SECTOR)}
+    page.search("宏远零部件", Keys.ENTER)
+    page.run("network.redraw()")
+    for key, steps in ((CITY, 3), (SECTOR, 3)):
+        assert page.run(f"near.has(byKey.get({json.dumps(key)}))") is False
+        assert _colour_at(page, key) != clear[key]
+        page.all("#panel .reach button")[steps - 1].click()
+        page.run("network.redraw()")
+        assert _colour_at(page, key) == clear[key]
+        page.all("#panel .reach button")[0].click()
+        page.run("network.redraw()")
+
+
+def test_values_that_differ_are_marked(page: Page, tmp_path: Path) -> None:
+    other = replace(FACTS.figures[0], value=FACTS.figures[0].value + 1)
+    write_page(replace(FACTS, figures=(*FACTS.figures, other)), tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.search("青河区", Keys.ENTER)
+    rows = [text.split()[0] for text in page.texts("#panel tr:has(.disputed)")]
+    assert rows == ["86.50", "87.50"]
+
+
+def test_picture_is_saved(page: Page, tmp_path: Path) -> None:
+    page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    page.one("#picture").click()
+    saved = tmp_path / "graph.png"
+    WebDriverWait(page.driver, 5).until(lambda _: saved.exists() and saved.stat().st_size)
+    assert saved.read_bytes().startswith(b"\x89PNG")
 
 
 def test_legend_hides_a_class_and_brings_it_back(page: Page) -> None:

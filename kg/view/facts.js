@@ -10,15 +10,32 @@ for (const relation of relations) {
   if (relation.o !== undefined) things[relation.o].into.push(relation);
 }
 for (const figure of figures) things[figure.about].figures.push(figure);
+markDisputed();
+
+/** Mark figures of one thing, indicator and period that the texts state with different exact values. */
+function markDisputed() {
+  const same = new Map();
+  for (const figure of figures.filter((f) => f.bound === "=" && f.period)) {
+    const key = [figure.about, figure.indicator, figure.period, figure.measure, figure.status, figure.scope, figure.unit].join("\n");
+    same.set(key, [...(same.get(key) ?? []), figure]);
+  }
+  for (const group of same.values()) if (group.length > 1) for (const figure of group) figure.disputed = true;
+}
 
 function weight(thing) {
   return thing.out.length + thing.into.length + thing.figures.length;
 }
 
-/** The numbers of all things that a relation ties to `thing`. */
-function neighbours(thing) {
-  const out = thing.out.filter((r) => r.o !== undefined).map((r) => r.o);
-  return new Set([...out, ...thing.into.map((r) => r.s)]);
+/** The numbers of `thing` and of all things at most `depth` relations away. */
+function neighbourhood(thing, depth) {
+  const found = new Set([thing.number]);
+  let edge = [thing];
+  for (let step = 0; step < depth; step += 1) {
+    const next = edge.flatMap((each) => [...each.out.map((r) => r.o), ...each.into.map((r) => r.s)]);
+    edge = [...new Set(next)].filter((number) => number !== undefined && !found.has(number)).map((number) => things[number]);
+    for (const each of edge) found.add(each.number);
+  }
+  return found;
 }
 
 /** What a text names without being a thing of its own (a product, an honour, a project's state): {p, text, facts}. */
@@ -41,13 +58,19 @@ function rankOf(wanted, names) {
   return Math.min(...ranks);
 }
 
+/** A state (has begun, is planned) is asked for more often than a title or product, and always put in more words. */
+function literalRank(wanted, literal) {
+  const rank = rankOf(wanted, [literalInWords(literal)]);
+  return literal.p === "projectStatus" && rank < 3 ? rank - 1.5 : rank + 0.5;
+}
+
 /** Things, texts and indicators that a search for `text` finds, the best first: {thing}, {literal} or {indicator}. */
 function find(text, limit = 14) {
   const wanted = text.trim().toLowerCase();
   if (!wanted) return [];
   const hits = [
     ...things.map((thing) => ({ thing, rank: rankOf(wanted, [thing.name, ...(thing.aliases ?? [])]), size: weight(thing) })),
-    ...[...literals.values()].map((literal) => ({ literal, rank: rankOf(wanted, [literalInWords(literal)]) + 0.5, size: literal.facts.length })),
+    ...[...literals.values()].map((literal) => ({ literal, rank: literalRank(wanted, literal), size: literal.facts.length })),
     ...[...indicators].map(([indicator, size]) => ({ indicator, rank: rankOf(wanted, [indicator]) + 0.6, size })),
   ].filter((hit) => hit.rank < 3);
   return hits.sort((a, b) => a.rank - b.rank || b.size - a.size).slice(0, limit);

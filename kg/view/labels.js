@@ -3,6 +3,7 @@
 const frame = document.getElementById("network");
 const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB", sans-serif';
 const LINE = 10; // Chinese characters in one line of a label
+const FEW_NEAR = 40; // so many that stand out may have their labels close together
 const MOST = 160; // labels drawn at once
 const MARGIN = { across: 14, down: 7 }; // pixels kept free around a label
 const CELL = 48; // pixels of the grid in which labels look for neighbours
@@ -51,7 +52,7 @@ function boxOf(thing) {
   thing.label ??= labelOf(thing);
   const top = at.y + node.size * network.getScale() + 3;
   const { width, height } = thing.label;
-  const { across, down } = near ? { across: 2, down: 0 } : MARGIN;
+  const { across, down } = near && near.size <= FEW_NEAR ? { across: 2, down: 0 } : MARGIN;
   const reach = width / 2 + across;
   const inside = at.x > 0 && at.x < frame.clientWidth; // a label may lean in from the edge, not come in from outside
   const x = inside ? Math.min(Math.max(at.x, width / 2 + 2), frame.clientWidth - width / 2 - 2) : at.x;

@@ -25,7 +25,7 @@ function draw() {
   network?.destroy();
   const options = structuredClone(data.options);
   options.groups = Object.fromEntries(classes.map((name) => [name, group(name)]));
-  options.edges.color = { color: colour("edge"), highlight: colour("tie"), hover: colour("edge") };
+  options.edges.color = { color: colour("edge"), highlight: colour("edge"), hover: colour("edge") };
   network = new vis.Network(frame, { nodes: shown, edges }, options);
   if (view) network.moveTo(view);
   else network.fit();
@@ -35,7 +35,7 @@ function draw() {
 
 function listen() {
   network.on("click", ({ nodes: [number], pointer }) => choose(number ?? labelAt(pointer.DOM) ?? null));
-  network.on("afterDrawing", drawLabels);
+  network.on("afterDrawing", finish);
   network.on("hoverNode", ({ node, pointer }) => tip(things[node], pointer.DOM));
   network.on("blurNode", () => tip(null));
   network.on("dragStart", () => tip(null));
@@ -52,11 +52,47 @@ function tip(thing, place) {
 
 /** Let what is selected and what it is tied to stand out, the rest step back. */
 function emphasise() {
-  nodes.update(data.nodes.map(({ id }) => ({ id, opacity: !near || near.has(id) ? 1 : 0.15 })));
-  const tied = (edge) => selected && (edge.from === selected.number || edge.to === selected.number);
-  edges.update(data.edges.map((edge) => ({ id: edge.id, hidden: Boolean(near) && !tied(edge) })));
-  if (selected && !hidden.has(selected.type)) network.selectNodes([selected.number]);
+  if (selected && !hidden.has(selected.type)) network.selectNodes([selected.number], false);
   else network.unselectAll();
+  network.redraw();
+}
+
+/** Over the finished drawing: a veil with all that stands out on top, then the labels. No node has to change for it. */
+function finish(context) {
+  if (near) {
+    veil(context);
+    const visible = [...near].filter((number) => shown.get(number));
+    if (selected) drawTies(context, visible);
+    for (const number of visible) network.body.nodes[number].draw(context);
+  }
+  drawLabels(context);
+}
+
+function veil(context) {
+  context.save();
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.globalAlpha = 0.85;
+  context.fillStyle = colour("canvas");
+  context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+  context.restore();
+}
+
+/** Lines between the things that stand out, those of the selected one strongest. */
+function drawTies(context, visible) {
+  const among = new Set(visible);
+  context.save();
+  for (const [mine, width] of [[false, 0.7], [true, 1.6]]) {
+    context.beginPath();
+    for (const { from, to } of data.edges) {
+      if (!among.has(from) || !among.has(to) || mine !== (from === selected.number || to === selected.number)) continue;
+      context.moveTo(data.nodes[from].x, data.nodes[from].y);
+      context.lineTo(data.nodes[to].x, data.nodes[to].y);
+    }
+    context.lineWidth = width / network.getScale();
+    context.strokeStyle = colour(mine ? "tie" : "edge");
+    context.stroke();
+  }
+  context.restore();
 }
 
 /** Move so that everything that stands out fills the view. */
@@ -65,6 +101,17 @@ function fly() {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const around = [...near].filter((number) => shown.get(number));
   network.fit({ nodes: around, maxZoomLevel: 1.3, animation: calm ? false : { duration: 450, easingFunction: "easeInOutQuad" } });
+}
+
+/** Save what is seen as a picture. */
+function savePicture() {
+  const drawing = frame.querySelector("canvas");
+  const copy = make("canvas", { width: drawing.width, height: drawing.height });
+  const context = copy.getContext("2d");
+  context.fillStyle = colour("canvas");
+  context.fillRect(0, 0, copy.width, copy.height);
+  context.drawImage(drawing, 0, 0);
+  copy.toBlob((file) => saveFile(file, "graph.png"));
 }
 
 /** Hide or show a class. */

@@ -3,6 +3,7 @@
 const VIEWS = { network: legend, programmes: showProgrammes, figures: showFigures };
 let selected = null; // the thing the panel shows
 let near = null; // the numbers of all things that stand out
+let depth = 1; // how many relations away a thing may be to stand out with the selected one
 let view = "network";
 
 /** Select a thing by number, or nothing; the address keeps it. */
@@ -25,11 +26,18 @@ function keep(address) {
 
 function showSelection(thing, flying) {
   selected = thing;
-  near = thing && neighbours(thing).add(thing.number);
+  near = thing && neighbourhood(thing, depth);
   if (thing) showThing(thing);
   else showOverview();
   emphasise();
   if (thing && flying && view === "network") fly();
+}
+
+function widen(steps) {
+  depth = steps;
+  near = neighbourhood(selected, depth);
+  emphasise();
+  if (view === "network") fly();
 }
 
 function showText(literal) {
@@ -169,6 +177,7 @@ document.getElementById("language").addEventListener("click", changeLanguage);
 document.getElementById("zoom-in").addEventListener("click", () => zoom(1.4));
 document.getElementById("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
 document.getElementById("zoom-all").addEventListener("click", () => network.fit());
+document.getElementById("picture").addEventListener("click", savePicture);
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
     event.preventDefault();

@@ -92,7 +92,8 @@ function relationGroups(thing, open) {
 
 function kind(figure) {
   const status = make("span", { class: `badge ${figure.status}` }, say(`statuses.${figure.status}`));
-  return [status, " ", say(`measures.${figure.measure}`)];
+  const dispute = figure.disputed ? make("span", { class: "badge disputed", title: say("disputedHelp") }, say("disputed")) : null;
+  return [status, " ", say(`measures.${figure.measure}`), dispute];
 }
 
 /** A figure's value, period, kind and source as table cells, and the row that its sentences open in. */
@@ -133,6 +134,19 @@ function openAll() {
   return opener;
 }
 
+/** Buttons for how far around the thing the drawing shows. */
+function reach() {
+  const buttons = [1, 2, 3].map((steps) => {
+    const each = button({ "aria-pressed": String(steps === depth), "aria-label": say("steps", { n: steps }) }, String(steps));
+    each.addEventListener("click", () => {
+      widen(steps);
+      for (const other of buttons) other.setAttribute("aria-pressed", String(other === each));
+    });
+    return each;
+  });
+  return make("span", { class: "reach", role: "group", "aria-label": say("reach") }, say("reach"), ...buttons);
+}
+
 /** Show all that is known of `thing`. */
 function showThing(thing) {
   const open = weight(thing) <= FEW;
@@ -143,7 +157,8 @@ function showThing(thing) {
   const others = (thing.aliases ?? []).flatMap((alias) => [quoted(alias), "、"]).slice(0, -1);
   const aliases = others.length ? make("p", { class: "aliases" }, `${say("aliases")} `, ...others) : null;
   const facts = [figureTable(thing, open), ...relationGroups(thing, open)].filter(Boolean);
-  const rest = facts.length ? [open ? null : openAll(), ...facts] : [make("p", {}, say("nothing"))];
+  const tools = make("p", { class: "tools" }, open || !facts.length ? null : openAll(), reach());
+  const rest = facts.length ? [tools, ...facts] : [make("p", {}, say("nothing"))];
   panel.replaceChildren(...[close, type, make("h2", {}, quoted(thing.name)), aliases, ...rest].filter(Boolean));
   panel.classList.add("open");
   panel.scrollTop = 0;

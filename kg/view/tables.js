@@ -141,7 +141,5 @@ function download() {
   });
   const lines = [names, ...rows].map((row) => row.map((value) => cell(value ?? "")).join(","));
   const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" });
-  const link = make("a", { href: URL.createObjectURL(file), download: "figures.csv" });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  saveFile(file, "figures.csv");
 }

@@ -36,6 +36,13 @@ function button(attributes, ...children) {
   return make("button", { type: "button", ...attributes }, ...children);
 }
 
+/** Give the reader a file. */
+function saveFile(file, name) {
+  const link = make("a", { href: URL.createObjectURL(file), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
 /** Text out of a document, kept from turning the writing direction of what stands around it. */
 function quoted(text) {
   return make("bdi", {}, text);
