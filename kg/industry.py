@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.entity import Link, LinkedDocument, LinkedSentence
-from kg.lexicon import alternation, rows, wordset
+from kg.lexicon import alternation, rows, words, wordset
 from kg.mention import Mention
 from kg.relation import Relation
 from kg.rules import Rule, load
@@ -42,7 +42,7 @@ class _Row(NamedTuple):
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {row.word: row.kind for row in rows("industry", _Row)}
+    return {**{row.word: row.kind for row in rows("industry", _Row)}, **dict.fromkeys(words("industry_official"), "sector")}
 
 
 def _is_known(name: str) -> bool:
@@ -119,7 +119,10 @@ def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rul
 
 def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of a list's members. Only before the last of them 和 and 及 join members; elsewhere they are part of one."""
-    low = begin
+    low = end if _is_known(text[begin:end]) else begin
+    if low == end:
+        yield begin, end
+        return
     while (comma := text.find("\u3001", low, end)) >= 0:
         yield low, comma
         low = comma + 1
@@ -151,7 +154,7 @@ def _graded(text: str, tokens: tuple[Token, ...], begin: int, end: int, first: b
             return _Name(tail, end, BUILT if _is_common(text[tail:end]) else KNOWN)
     name = text[begin:end]
     quoted = text[begin - 1 : begin] in _QUOTES and text[end : end + 1] in _QUOTES
-    empty = name in wordset("generic") or name in wordset("industry_verb") or _shape("generic").search(name)
+    empty = any(name in wordset(table) for table in ("generic", "industry_verb")) or _kinds().get(name) or _shape("generic").search(name)
     if empty or not 2 <= len(name) <= _LONGEST:
         return None
     if not quoted and not _is_noun_phrase(text, tokens, begin, end):
