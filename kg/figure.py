@@ -1,19 +1,21 @@
 """Figures: every quantity that the text states about a thing."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import zip_longest
 
-from kg.entity import LinkedDocument, LinkedSentence
+from kg.entity import LinkedDocument
 from kg.label import Label, labels
+from kg.lexicon import words
 from kg.measure import Reading, read
 from kg.narrative import Narrative, Stated
 from kg.outlook import ahead, planned, said_here, stands, time
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
 from kg.statement import Statement, Target, statement
-from kg.subject import Subject, named, speaker, subject
+from kg.subject import Subject, named, prevailing, speaker, subject
 
 
 class Measure(StrEnum):
@@ -59,51 +61,64 @@ class Figure:
 
 def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     """The figures of a document in reading order; where it says one twice, both have the same content."""
+    lines = [statement(source) for source in document.sentences]
     reader = _Reader(document)
-    return agree(tuple(figure for source in document.sentences for figure in reader.read(source)))
+    return agree(tuple(f for line, after in zip_longest(lines, lines[1:]) for f in reader.read(line, after)))
 
 
 class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
     def __init__(self, document: LinkedDocument) -> None:
-        self._home = document.home
+        self._document = document
         self._published = document.document.metadata.published
         self._now = Narrative()
 
-    def read(self, source: LinkedSentence) -> Iterator[Figure]:
+    def read(self, line: Statement, following: Statement | None) -> Iterator[Figure]:
         """The figures of the next sentence."""
-        line = statement(source)
-        self._now = self._now.enter(source.sentence)
+        self._now = self._now.enter(line.source.sentence)
         subjects = tuple(s for clause in line.clauses if (s := subject(line, clause)))
+        said_by = speaker(line, following)
         previous: tuple[Target, Reading] | None = None
         for target in line.targets:
             reading = read(line, target, previous)
             previous = (target, reading) if reading else None
             if reading:
-                yield from self._figures(line, target, reading, subjects)
+                yield from self._figures(line, target, reading, subjects, said_by)
         self._now = self._now.leave(line, subjects)
 
-    def _figures(self, line: Statement, target: Target, reading: Reading, subjects: tuple[Subject, ...]) -> Iterator[Figure]:
-        keys = self._about(line, target, subjects)
+    def _figures(
+        self, line: Statement, target: Target, reading: Reading, subjects: Sequence[Subject], said_by: str | None
+    ) -> Iterator[Figure]:
         for label in labels(line, target, reading, self._now):
-            for key in keys:
-                yield self._figure(line, target, reading, key, label)
-            if keys and reading.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE):
-                self._state(line, target, reading, label, keys)
+            keys = self._about(line, target, label, subjects, said_by)
+            made = [self._figure(line, target, reading, key, label) for key in keys]
+            yield from made
+            if made:
+                self._state(line, target, made, label)
 
-    def _about(self, line: Statement, target: Target, subjects: tuple[Subject, ...]) -> tuple[str, ...]:
+    def _about(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> tuple[str, ...]:
         """Keys of the entities the quantity describes."""
+        over = prevailing(line, target, subjects)
+        fresh = over and over.clause == target.clause.number
         if key := named(line, target):
             return (key,)
-        over = [s for s in subjects if s.begin < target.index]
-        if not over:
-            key = speaker(line) or self._now.topic or self._home
-            return (key,) if key else ()
-        if not over[-1].each:
-            return over[-1].keys
-        place = sum(over[-1].begin < t.index < target.index for t in line.targets)
-        return over[-1].keys[place : place + 1]
+        if over and over.each:
+            place = sum(over.begin < t.index < target.index for t in line.targets)
+            return over.keys[place : place + 1]
+        if label.inherited and self._now.latest and not fresh:
+            return self._now.latest.keys
+        if over:
+            return self._public(label, over.keys)
+        key = said_by or self._now.topic or self._document.home
+        return self._public(label, (key,)) if key else ()
+
+    def _public(self, label: Label, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """The keys, or the district where only a district has such things."""
+        home = self._document.home
+        district = all(self._document.entities[key].type == "District" for key in keys)
+        public = any(noun in label.text for noun in words("public_noun"))
+        return (home,) if home and public and not district else keys
 
     def _figure(self, line: Statement, target: Target, reading: Reading, key: str, label: Label) -> Figure:
         quantity = target.quantity
@@ -131,34 +146,39 @@ class _Reader:
     def _time(self, line: Statement, target: Target, label: Label) -> tuple[str | None, bool]:
         """The period, and whether the figure is an aim."""
         here = time(line, target)
-        aims = planned(line, target)
+        aims = planned(line, target, self._published)
         standing = stands(label.text)
-        carried = self._now.time if not standing else None
-        period = here.iso if here else carried.iso if carried else None
         if standing and not said_here(line, target):
-            return period, False
-        future = bool(here) and ahead(period, self._published)
-        return period, future or (self._now.plans if aims is None else aims)
+            last = self._now.last
+            of_last = last and label.text.startswith(last.root) and last.period
+            return here.iso if here else of_last or None, False
+        carried = None if standing else self._now.time
+        period = here.iso if here else carried.iso if carried else None
+        plan = (bool(here) and ahead(period, self._published)) or (self._now.plans if aims is None else aims)
+        if not here and not carried and not standing:
+            period = self._now.year(self._published, planned=plan)
+        return period, plan
 
     def _level(self, reading: Reading, label: Label) -> tuple[str, Decimal, str] | None:
         last = self._now.last
-        same = last and reading.measure == Measure.GROWTH and last.level and last.indicator == label.text
+        same = last and reading.measure == Measure.GROWTH and last.measure == Measure.LEVEL and last.indicator == label.text
         return (last.indicator, last.value, last.unit) if last and same else None
 
-    def _state(self, line: Statement, target: Target, reading: Reading, label: Label, keys: tuple[str, ...]) -> None:
-        quantity = target.quantity
-        counts = target.kind in ("Count", "Few", "Head")
+    def _state(self, line: Statement, target: Target, made: Sequence[Figure], label: Label) -> None:
+        one = made[0]
         stated = Stated(
-            label.text,
-            keys,
-            line.source.sentence.index,
-            target.clause,
-            quantity.value,
-            quantity.unit,
-            counts,
-            reading.measure == Measure.LEVEL,
+            indicator=one.indicator,
+            keys=tuple(figure.about for figure in made),
+            sentence=line.source.sentence.index,
+            clause=target.clause,
+            value=one.value,
+            unit=one.unit,
+            counts=target.kind in ("Count", "Few", "Head"),
+            measure=one.measure,
+            root=label.root or label.text,
+            period=one.period,
         )
-        self._now = self._now.state(stated)
+        self._now = self._now.state(stated, carries=one.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE))
 
 
 def _amount(quantity: Quantity, reading: Reading) -> tuple[Decimal, str]:
@@ -166,6 +186,36 @@ def _amount(quantity: Quantity, reading: Reading) -> tuple[Decimal, str]:
     return -value if reading.negative else value, quantity.unit
 
 
-def agree(found: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """Give figures that say the same thing twice the same content, each with its own evidence."""
-    return found
+def agree(found: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Give figures that say the same thing twice (in headline and text) the same content, each with its own evidence."""
+    agreed: list[Figure] = []
+    for figure in found:
+        twin = next((i for i, other in enumerate(agreed) if _same(figure, other)), None)
+        if twin is None:
+            agreed.append(figure)
+            continue
+        full = max(agreed[twin], figure, key=lambda f: (len(f.indicator), f.period or ""))
+        content = replace(full, period=agreed[twin].period or figure.period)
+        for i, other in enumerate(agreed):
+            if _same(other, agreed[twin]) and i != twin:
+                agreed[i] = _as(other, content)
+        agreed[twin] = _as(agreed[twin], content)
+        agreed.append(_as(figure, content))
+    return tuple(agreed)
+
+
+def _as(figure: Figure, content: Figure) -> Figure:
+    return replace(content, evidence=figure.evidence, raw=figure.raw, rule=figure.rule)
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    """Whether two figures state one fact: the same number of one thing, one name an abbreviation of the other's."""
+    number = (one.about, one.value, one.unit, one.measure, one.bound) == (other.about, other.value, other.unit, other.measure, other.bound)
+    times = {one.period, other.period} - {None}
+    return number and len(times) < 2 and _abbreviates(*sorted((one.indicator, other.indicator), key=len))
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the characters of one name all come in the other, in order: 固投 and 固定资产投资."""
+    rest = iter(long)
+    return all(c in rest for c in short)

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+from unicodedata import category
 
 from kg.lexicon import rows, wordset
+from kg.quantity import Quantity
 from kg.statement import Clause, Statement
 from kg.words import Token, tokens
 
 _THINGS = ("District", "Enterprise", "Organization", "Project", "Place", "Person", "Quantity", "Period")
 """Annotations that end a noun phrase; an industry or programme may be part of one."""
+_NAMES = ("Organization", "Event")
+"""Annotations that may be what is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,24 @@ def _word(role: str) -> frozenset[str]:
 
 def before(statement: Statement, begin: int, end: int) -> Phrase | None:
     """The noun phrase that ends, but for verbs of attainment and adverbs, at ``end``; the clause begins at ``begin``."""
+    if threshold := _threshold(statement, end):
+        return threshold
     cut = [t for t in tokens(statement.text[begin:end]) if t.text.strip()]
-    cut = _after_break(statement, begin, _without_comparison(cut))
-    cut = _without_setting(cut)
-    cut = _without_tail(cut)
+    cut = _without_setting(_without_comparison(cut))
+    thing = _thing(statement, begin, _without_tail(cut))
+    cut = _after_break(statement, begin, cut)
+    cut = _without_tail(cut) or thing
     cut = _without_verbs(cut)
     cut = _without_head(cut)
     return _phrase(statement, begin, cut)
+
+
+def _threshold(statement: Statement, end: int) -> Phrase | None:
+    """A size right before the number that picks out the things counted: [过50亿元]1个."""
+    note = statement.note(end - 1)
+    if not isinstance(note, Quantity):
+        return None
+    return Phrase(end - 1, end, statement.raw(note), bare=True)
 
 
 def _phrase(statement: Statement, begin: int, words: Sequence[Token]) -> Phrase | None:
@@ -92,10 +107,21 @@ def _without_comparison(words: list[Token]) -> list[Token]:
 def _after_break(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
     """What follows the last name, time or number, but for a name in a list that the phrase closes (甲、乙等活动)."""
     for i in range(len(words) - 1, -1, -1):
-        kind = statement.masked.annotation(begin + words[i].begin)
-        if kind and kind.kind in _THINGS and len(words[i].text) == 1:
-            return words[i + 1 :]
+        note = statement.masked.annotation(begin + words[i].begin)
+        if note and note.kind in _THINGS:
+            threshold = i + 2 < len(words) and words[i + 1].text in wordset("bound_after")
+            return words[i if threshold else i + 1 :]
     return words
+
+
+def _thing(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
+    """The name that ends a phrase, where it is what was counted: 召开[区委常委会]17次."""
+    note = statement.masked.annotation(begin + words[-1].begin) if len(words) > 1 else None
+    return words[-1:] if note and note.kind in _NAMES and _is_light(words[-2]) else []
+
+
+def _is_light(token: Token) -> bool:
+    return token.text in _verbs()
 
 
 def _without_setting(words: list[Token]) -> list[Token]:
@@ -109,21 +135,30 @@ def _without_setting(words: list[Token]) -> list[Token]:
 
 
 def _without_tail(words: list[Token]) -> list[Token]:
-    while words and _is_tail(words[-1]):
+    while words and (_is_tail(words[-1]) or _is_done(words)):
         words = words[:-1]
     return words
 
 
+def _is_done(words: Sequence[Token]) -> bool:
+    """Whether the phrase ends in a verb with its adverb: 公园已[建成]."""
+    return len(words) > 2 and words[-1].text in _verbs() and words[-2].text in wordset("attain") and words[-2].tag[0] in "d"
+
+
 def _is_tail(token: Token) -> bool:
-    return token.text in wordset("attain") or (
-        token.tag in ("d", "ul", "uz", "uj", "p", "c", "ad", "x") and token.text[-1] not in _word("closing")
-    )
+    if _is_mark(token):
+        return token.text[-1] not in _word("closing")
+    return token.text in wordset("attain") or token.tag in ("d", "ul", "uz", "uj", "p", "c", "ad")
+
+
+def _is_mark(token: Token) -> bool:
+    return not token.text.isalnum() and category(token.text[0]) != "Co"
 
 
 def _without_verbs(words: list[Token]) -> list[Token]:
     """What follows the last verb that only says that something was done."""
     for i in range(len(words) - 2, -1, -1):
-        if _verbs().get(words[i].text):
+        if _verbs().get(words[i].text) and not (i and words[i + 1].text in wordset("relational_noun")):
             return words[i + 1 :]
     return words
 
@@ -161,13 +196,20 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     return _phrase(statement, begin, words[:count])
 
 
+def opens_with_verb(phrase: Phrase) -> bool:
+    """Whether a phrase may as well be a new predicate: 113个[服务实体经济]."""
+    return tokens(phrase.text)[0].tag[0] == "v"
+
+
 def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
     """Without a clause that ends in 的 before the noun: [有影响力的]平台企业."""
     noun = _noun_length(statement, begin, words)
-    ofs = [i for i, t in enumerate(words) if t.text in _word("of")]
-    if ofs and (noun == 0 or ofs[0] == noun) and ofs[-1] + 1 < len(words):
-        return words[ofs[-1] + 1 :]
-    return words
+    ofs = [i for i, t in enumerate(words) if t.text in _word("of") and i >= noun]
+    if not ofs or ofs[-1] + 1 >= len(words):
+        return words
+    thing = statement.note(begin + words[noun].begin)
+    clause = noun == 0 or ofs[0] == noun or isinstance(thing, Quantity) or not any(t.tag[0] == "n" for t in words[:noun])
+    return words[ofs[-1] + 1 :] if clause else words
 
 
 def _noun_length(statement: Statement, begin: int, words: Sequence[Token]) -> int:
@@ -186,7 +228,7 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
     note = statement.masked.annotation(begin + token.begin)
     if note and len(token.text) == 1:
         return note.kind not in _THINGS
-    if token.tag == "x" and not token.text.isalnum():
+    if _is_mark(token) or token.text in wordset("attain"):
         return False
     if token.text in _word("and"):
         return not first and following is not None and following.tag[0] in "nblj"

@@ -1,10 +1,10 @@
 """Labels: the indicator of a figure, from the words beside the number or from an earlier figure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.indicator import Phrase, after, before, setting, topic
-from kg.lexicon import wordset
+from kg.indicator import Phrase, after, before, opens_with_verb, setting, topic
+from kg.lexicon import words, wordset
 from kg.measure import Reading
 from kg.narrative import Narrative
 from kg.rules import Rule, load
@@ -21,24 +21,29 @@ class Label:
     text: str
     begin: int
     end: int
+    inherited: bool = False
+    """It is that of the figure before, and so is the thing it is about."""
+    root: str = ""
+    """The noun that later figures may complete, where it is not the whole text."""
 
 
 def labels(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
-    phrase = _own(statement, target, reading)
     last = narrative.last
+    if reading.continues and narrative.latest:
+        return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
     if reading.indicator:
         begin, end = reading.indicator
         own = statement.original(begin, end)
-        return (_label(last.indicator + own if reading.measure == "share" and last else own, begin, end, target),)
+        return (_label(last.indicator + own if reading.measure == "share" and last else own, begin, end, target, inherited=True),)
+    phrase = _own(statement, target, reading)
     if phrase is None:
         return _inherited(statement, target, reading, narrative)
-    texts = _joint(statement, phrase, reading)
-    return tuple(_label(_complete(text, phrase, target, narrative), phrase.begin, phrase.end, target) for text in texts)
+    return tuple(_completed(statement, text, phrase, target, narrative) for text in _joint(statement, target, phrase, reading))
 
 
-def _label(text: str, begin: int, end: int, target: Target) -> Label:
-    return Label(text, min(begin, target.index), max(end, target.index + 1))
+def _label(text: str, begin: int, end: int, target: Target, *, inherited: bool = False) -> Label:
+    return Label(text, min(begin, target.index), max(end, target.index + 1), inherited)
 
 
 def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | None:
@@ -48,22 +53,39 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
         return left
     right = after(statement, target.index, target.clause.end)
     if target.kind in _COUNTED:
-        return right or left
+        return left if left and right and opens_with_verb(right) and not left.bare else right or left
     return left if left and not (left.bare and right) else right
 
 
-def _complete(text: str, phrase: Phrase, target: Target, narrative: Narrative) -> str:
+def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, narrative: Narrative) -> Label:
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
-    last = narrative.counted if target.kind in _COUNTED else narrative.last
-    if phrase.bare and last:
-        return text + _head(last.indicator)
-    if text in wordset("relational_noun") and narrative.last:
-        return narrative.last.indicator + text
-    return text
+    plain = _label(text, phrase.begin, phrase.end, target)
+    counted, last = narrative.counted, narrative.last
+    if phrase.bare and (of := counted if target.kind in _COUNTED else last):
+        return replace(plain, text=text + _head(of.root), root=_head(of.root))
+    if text not in wordset("relational_noun"):
+        return plain
+    if target.kind == "Amount" and (things := after(statement, target.index, target.clause.end)):
+        return replace(plain, text=things.text + text, root=things.text)
+    if thing := _object(statement, target):
+        return replace(plain, text=thing.text + text, root=thing.text)
+    of = counted or last if target.kind == "Amount" else last
+    return replace(plain, text=of.root + text, root=of.root) if of else plain
+
+
+def _object(statement: Statement, target: Target) -> Phrase | None:
+    """What the clause before got, where it has no number: 获批省级[产业集群]，数量居全市第一."""
+    number = target.clause.number
+    clause = statement.clauses[number - 1] if number else None
+    if clause is None or any(t.clause == clause for t in statement.targets) or target.kind != "Ordinal":
+        return None
+    return before(statement, clause.begin, clause.end - 1)
 
 
 def _head(text: str) -> str:
-    """An indicator without the verbs or rank at its beginning: 签约[亿元以上项目]."""
+    """An indicator without the verbs or list at its beginning: 签约[亿元以上项目]."""
+    listed = [t.end for t in tokens(text) if t.text in wordset("and_so_on")]
+    text = text[listed[-1] :] if listed and listed[-1] < len(text) else text
     parts = list(tokens(text))
     while len(parts) > 1 and (parts[0].tag[0] in "vd" and parts[0].text not in wordset("figure_noun")):
         parts = parts[1:]
@@ -75,22 +97,29 @@ def _rule(name: str) -> Rule:
     return next(rule for rule in load("label") if rule.name == f"label.{name}")
 
 
-def _joint(statement: Statement, phrase: Phrase, reading: Reading) -> tuple[str, ...]:
-    """Two names where one place in a ranking goes to both."""
-    both = _rule("both").pattern.search(statement.text, phrase.end, phrase.end + 16)
-    parts = _rule("joint").pattern.fullmatch(phrase.text) if both and reading.measure == "rank" else None
-    return (parts[1], parts[2]) if parts else (phrase.text,)
+def _joint(statement: Statement, target: Target, phrase: Phrase, reading: Reading) -> tuple[str, ...]:
+    """Several names where one number goes to each: 增速和质量均列第一, 研发楼、检测楼各1栋."""
+    if _rule("list").pattern.search(statement.text, phrase.end, target.index):
+        return tuple(_rule("and").pattern.split(phrase.text))
+    both = reading.measure == "rank" and _rule("both").pattern.search(statement.text, phrase.end, target.index)
+    return tuple(_rule("and").pattern.split(phrase.text)) if both else (phrase.text,)
 
 
 def _inherited(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The label of the figure before; without one, what the clause before speaks of, or the ranking that is told of."""
     last, here = narrative.last, statement.source.sentence.index
+    ranked = reading.measure == "rank" or target.kind in ("Steps", "Head")
+    contest = _setting(statement, target) if ranked else None
+    if contest:
+        return (_label(contest.text, contest.begin, contest.end, target),)
     if last and last.sentence == here:
-        return (_label(last.indicator, last.clause.begin, target.index + 1, target),)
-    found = _ranking(statement, target) if reading.measure == "rank" else _topic(statement, target)
+        return (_label(last.indicator, last.clause.begin, target.index + 1, target, inherited=True),)
+    if ranked and narrative.ranking:
+        return (_label(narrative.ranking.indicator, target.clause.begin, target.index, target),)
+    found = (_ranking(statement, target) if ranked else None) or _topic(statement, target)
     if found:
         return (_label(found.text, found.begin, found.end, target),)
-    return (_label(last.indicator, target.clause.begin, target.index + 1, target),) if last else ()
+    return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
 
 
 def _topic(statement: Statement, target: Target) -> Phrase | None:
@@ -98,9 +127,20 @@ def _topic(statement: Statement, target: Target) -> Phrase | None:
     return topic(statement, statement.clauses[number - 1]) if number else None
 
 
-def _ranking(statement: Statement, target: Target) -> Phrase | None:
-    """在综合考核排名中, in this clause or the one before; else the ranking list that the sentence names."""
+def _setting(statement: Statement, target: Target) -> Phrase | None:
+    """在综合考核排名中, in this clause or the one before."""
     for clause in reversed(statement.clauses[max(target.clause.number - 1, 0) : target.clause.number + 1]):
-        if found := setting(statement, clause, min(clause.end, target.index)):
+        found = setting(statement, clause, min(clause.end, target.index))
+        if found and found.text not in wordset("contest_noun") and found.text.endswith(words("contest_noun")):
             return found
-    return _topic(statement, target)
+    return None
+
+
+def _ranking(statement: Statement, target: Target) -> Phrase | None:
+    """The ranking that the sentence names: a name that says so, or the words before 榜单."""
+    for index in range(target.index - 1, -1, -1):
+        link = statement.link(index)
+        if link and link.mention.name.endswith(words("contest_noun")):
+            return Phrase(index, index + 1, link.mention.name)
+    match = _rule("ranking").pattern.search(statement.text, 0, target.index)
+    return before(statement, match.start("i"), match.end()) if match else None

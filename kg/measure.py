@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from kg.rules import Rule, load
 from kg.statement import Statement, Target
@@ -22,6 +23,8 @@ class Reading:
     indicator: tuple[int, int] | None = None
     """Where the rule itself says the indicator stands."""
     scope: str | None = None
+    continues: bool = False
+    """One more number of a list, about the same as the one before."""
 
 
 def read(statement: Statement, target: Target, previous: tuple[Target, Reading] | None) -> Reading | None:
@@ -45,10 +48,15 @@ def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
 
 
 def _continues(statement: Statement, target: Target, last: Target) -> bool:
-    """Whether the clause is nothing but one more number of a list: 分别增长5%、6%."""
-    lone = not any(c.isalnum() for c in statement.text[target.clause.begin : target.index])
-    return lone and last.kind == target.kind and last.clause.number == target.clause.number - 1 and last.clause.end == target.clause.begin
+    """Whether it is one more number of a list: 分别增长5%、6%."""
+    after = last.kind == target.kind and last.clause.end == target.clause.begin == target.index
+    return after and bool(_list().pattern.search(statement.text, last.index, target.index))
 
 
 def _as_before(target: Target, reading: Reading) -> Reading:
-    return Reading(reading.rule, reading.measure, reading.negative, target.index, reading.indicator, reading.scope)
+    return Reading(reading.rule, reading.measure, reading.negative, target.index, reading.indicator, reading.scope, continues=True)
+
+
+@cache
+def _list() -> Rule:
+    return next(rule for rule in load("clause") if rule.name == "clause.list")

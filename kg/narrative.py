@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.outlook import Time, lead_in, opening, turns
-from kg.sentence import Sentence
+from kg.sentence import Kind, Sentence
 from kg.statement import Clause, Statement
-from kg.subject import Subject
+from kg.subject import Subject, leads
+
+_YEAR = len("2024")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,10 @@ class Stated:
     unit: str
     counts: bool
     """It counts things; 国家级2个 after it are some of them."""
-    level: bool = True
+    measure: str
+    root: str
+    """The indicator without what it left out and took from others."""
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +40,44 @@ class Narrative:
     plans: bool = False
     """The paragraph has come to speak of aims."""
     last: Stated | None = None
+    """The last level, growth or share."""
     counted: Stated | None = None
-    introduced: bool = False
-    """The paragraph before ended in a colon or dash: what it said of time holds on."""
+    latest: Stated | None = None
+    """The last figure of any measure."""
+    ranking: Stated | None = None
+    """The last place in a ranking."""
+    frame: Time | None = None
+    """Time of the lead-in (…答卷——) to this and the paragraphs around it."""
+    years: tuple[str, ...] = ()
+    """The years that paragraphs have been about, the latest last."""
 
     def enter(self, sentence: Sentence) -> "Narrative":
         """The narrative at the beginning of a sentence: a new paragraph forgets what the one before said."""
         if sentence.paragraph == self.paragraph:
             return self
-        return Narrative(paragraph=sentence.paragraph, time=self.time if self.introduced else None, introduced=self.introduced)
+        frame = None if sentence.kind is Kind.HEADING else self.frame
+        return Narrative(paragraph=sentence.paragraph, time=frame, frame=frame, years=self.years)
 
-    def state(self, stated: Stated) -> "Narrative":
-        """The narrative after a figure."""
-        return replace(self, last=stated, counted=stated if stated.counts else self.counted)
+    def state(self, stated: Stated, *, carries: bool) -> "Narrative":
+        """The narrative after a figure; ``carries``: later ones may be about the same indicator."""
+        now = replace(self, latest=stated, ranking=stated if stated.measure == "rank" else self.ranking)
+        counted = stated if stated.counts else self.counted
+        return replace(now, last=stated, counted=counted) if carries else now
 
     def leave(self, statement: Statement, subjects: tuple[Subject, ...]) -> "Narrative":
         """The narrative after a sentence: its subject, its time and its outlook hold for the next one."""
-        topic = subjects[0].keys[0] if subjects and len(subjects[0].keys) == 1 else self.topic
+        first = next((s for s in subjects if len(s.keys) == 1 and leads(statement, s)), None)
         plans = turns(statement)
+        now = opening(statement) or self.time
         return replace(
             self,
-            topic=topic,
-            time=opening(statement) or self.time,
+            topic=first.keys[0] if first else self.topic,
+            time=now,
             plans=self.plans if plans is None else plans,
-            introduced=lead_in(statement),
+            frame=now if lead_in(statement) else self.frame,
+            years=(*self.years, now.iso) if now and now.iso and len(now.iso) == _YEAR else self.years,
         )
+
+    def year(self, published: str | None, *, planned: bool) -> str | None:
+        """The year that figures of this kind are about, for want of anything nearer: past for results, not past for aims."""
+        return next((y for y in reversed(self.years) if published and (y >= published[:_YEAR]) == planned), None)

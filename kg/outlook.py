@@ -21,12 +21,16 @@ class Time:
 
 
 def time(statement: Statement, target: Target) -> Time | None:
-    """The nearest period before the quantity in its sentence."""
+    """The nearest dated period before the quantity in its sentence; words without dates (目前) where there is no other."""
+    vague = None
     for index in range(target.index - 1, -1, -1):
         note = statement.note(index)
         if isinstance(note, Period) and not note.comparison and not _past_day(note, index, target):
-            return Time(None if note.vague and not note.iso else note.iso)
-    return None
+            if note.iso:
+                return Time(note.iso)
+            summed = statement.original(index, index + 1) in wordset("aspect_time")
+            vague = vague if summed else Time(None)
+    return vague
 
 
 def _past_day(period: Period, index: int, target: Target) -> bool:
@@ -39,26 +43,33 @@ def _rules() -> tuple[Rule, ...]:
     return load("outlook")
 
 
-def _mood(text: str, clause: Clause) -> str:
-    """``target`` or ``actual`` where the clause says so, else an empty string."""
-    for rule in _rules():
-        if rule.pattern.search(text, clause.begin, clause.end):
-            return rule.output
-    return ""
+def _mood(text: str, clause: Clause) -> Rule | None:
+    """The first rule that tells whether a clause speaks of aims."""
+    return next((rule for rule in _rules() if rule.pattern.search(text, clause.begin, clause.end)), None)
 
 
-def planned(statement: Statement, target: Target) -> bool | None:
+def planned(statement: Statement, target: Target, published: str | None) -> bool | None:
     """Whether the sentence speaks of aims: the clause of the quantity decides, else the nearest one before; None where none does."""
     text = statement.showing(target)
     for clause in reversed(statement.clauses[: target.clause.number + 1]):
-        if mood := _mood(text, clause):
-            return mood == "target"
+        rule = _mood(text, clause)
+        if rule and (clause == target.clause or not rule.value):
+            return rule.output == "target"
+        if _is_past(statement, clause, published):
+            return False
     return None
+
+
+def _is_past(statement: Statement, clause: Clause, published: str | None) -> bool:
+    """Whether a clause names a time that was over at publication."""
+    notes = [note for i in range(clause.begin, clause.end) if isinstance(note := statement.note(i), Period) and not note.comparison]
+    return any(published and note.iso and note.iso.split("/")[-1] < published[: len(note.iso.split("/")[-1])] for note in notes)
 
 
 def said_here(statement: Statement, target: Target) -> bool:
     """Whether the quantity's own clause speaks of aims."""
-    return _mood(statement.showing(target), target.clause) == "target"
+    rule = _mood(statement.showing(target), target.clause)
+    return rule is not None and rule.output == "target"
 
 
 def ahead(iso: str | None, published: str | None) -> bool:
@@ -71,7 +82,7 @@ def ahead(iso: str | None, published: str | None) -> bool:
 
 def stands(indicator: str) -> bool:
     """Whether a measure stands and does not flow: a total investment, an area."""
-    return any(indicator.endswith(noun) for noun in wordset("standing_noun"))
+    return any(indicator == noun or (len(noun) > 2 and indicator.endswith(noun)) for noun in wordset("standing_noun"))
 
 
 @cache

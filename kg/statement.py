@@ -111,7 +111,7 @@ def _kind(quantity: Quantity, raw: str) -> str:
     base = normalized(quantity.value, quantity.unit)[1]
     unit = units().get(base)
     kind = unit.kind if unit else ""
-    if quantity.indefinite or kind in ("time", "rating") or not quantity.unit:
+    if quantity.indefinite or kind in ("time", "rating") or base in words("idle_unit"):
         return ""
     if base in words("point_unit"):
         return "Points"
@@ -121,7 +121,9 @@ def _kind(quantity: Quantity, raw: str) -> str:
         return "Steps"
     if kind not in ("count", "people"):
         return "Amount"
-    few = quantity.value <= _SMALL and not any(c.isascii() and c.isdigit() for c in raw)
+    if quantity.value == 1 and not _is_arabic(raw) and quantity.unit == base:
+        return ""
+    few = quantity.value <= _SMALL and not _is_arabic(raw)
     return "Few" if few else "Head" if base in words("head_unit") else "Count"
 
 
@@ -140,6 +142,8 @@ def statement(source: LinkedSentence) -> Statement:
     notes: list[Annotation[Note]] = [Annotation(k.mention.begin, k.mention.end, k.mention.type, k) for k in source.links]
     notes += [Annotation(p.begin, p.end, "Period", p) for p in source.periods if not _covered(p.begin, p.end, notes)]
     for quantity in source.quantities:
+        if not quantity.unit:
+            continue
         begin, end = _core(quantity, text)
         if not _covered(begin, end, notes):
             notes.append(Annotation(begin, end, "Quantity", quantity))
@@ -148,3 +152,7 @@ def statement(source: LinkedSentence) -> Statement:
 
 def _covered(begin: int, end: int, notes: list[Annotation[Note]]) -> bool:
     return any(begin < note.end and note.begin < end for note in notes)
+
+
+def _is_arabic(raw: str) -> bool:
+    return any(c.isascii() and c.isdigit() for c in raw)

@@ -1,5 +1,6 @@
 """Subjects: whose figure a number is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,6 +11,7 @@ from kg.statement import Clause, Statement, Target
 from kg.words import tokens
 
 _TYPES = ("District", "Enterprise", "Project", "Organization", "Place")
+_ACTORS = ("District", "Enterprise")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class Subject:
     begin: int
     """Where they stand in the masked sentence."""
     clause: int
+    acts: bool
+    """A district or an enterprise, which does one thing after the other."""
     each: bool = False
     """The numbers that follow belong to them one by one (分别)."""
 
@@ -49,21 +53,34 @@ def _eligible(link: Link) -> bool:
 
 def subject(statement: Statement, clause: Clause) -> Subject | None:
     """The subject of one clause: the names at its head, if any."""
+    done = _shape("completed").pattern.search(statement.text, clause.begin, clause.end)
+    if done and (link := statement.link(done.start("a"))):
+        return Subject((link.key,), done.start(), clause.number, False)
     listed = _shape("list").pattern.search(statement.text, clause.begin, clause.end)
     if listed and _opens(statement.text[clause.begin : listed.start()]):
         return _joint(statement, clause, listed.start("a"), listed.end("a"), bool(listed["each"]))
     single = _shape("single").pattern.search(statement.text, clause.begin, clause.end)
     while single:
         link = statement.link(single.end("a") - 1)
-        if link and _eligible(link) and _opens(statement.text[clause.begin : single.start()]):
-            return Subject((link.key,), single.start(), clause.number)
+        if (
+            link
+            and _eligible(link)
+            and not _signs(statement, link, single.end("a"))
+            and _opens(statement.text[clause.begin : single.start()])
+        ):
+            return Subject((link.key,), single.start(), clause.number, link.mention.type in _ACTORS)
         single = _shape("single").pattern.search(statement.text, single.end("a"), clause.end)
     return None
 
 
+def _signs(statement: Statement, link: Link, end: int) -> bool:
+    """Whether a body is only named with somebody of it: 江北日报记者王平."""
+    return link.mention.type == "Organization" and bool(_shape("member").pattern.match(statement.text, end))
+
+
 def _joint(statement: Statement, clause: Clause, begin: int, end: int, each: bool) -> Subject | None:
     links = [link for i in range(begin, end) if (link := statement.link(i)) and _eligible(link)]
-    return Subject(tuple(link.key for link in links), begin, clause.number, each) if links else None
+    return Subject(tuple(link.key for link in links), begin, clause.number, True, each) if links else None
 
 
 def _opens(text: str) -> bool:
@@ -75,8 +92,24 @@ def _is_mark(word: str) -> bool:
     return not any(c.isalnum() for c in word)
 
 
-def speaker(statement: Statement) -> str | None:
+def leads(statement: Statement, subject: Subject) -> bool:
+    """Whether the sentence as a whole speaks about a subject: only adverbial clauses stand before it."""
+    return all(_shape("adverbial").pattern.fullmatch(statement.text, c.begin, c.end) for c in statement.clauses[: subject.clause])
+
+
+def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]) -> Subject | None:
+    """The subject of the nearest clause; a project or place that the sentence names in passing holds for one clause more."""
+    for one in reversed([s for s in subjects if s.begin < target.index]):
+        near = target.clause.number - one.clause <= 1
+        if near or one.acts or leads(statement, one):
+            return one
+    return None
+
+
+def speaker(statement: Statement, following: Statement | None) -> str | None:
     """Who says what stands in quotation marks: the body at the head of the words behind them (”[公司]总经理…说)."""
     match = _shape("speaker").pattern.search(statement.text)
+    if not match and following and _shape("quoted").pattern.search(statement.text):
+        statement, match = following, _shape("said").pattern.match(following.text)
     link = statement.link(match.start("a")) if match else None
     return link.key if link and _eligible(link) else None
