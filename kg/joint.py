@@ -18,7 +18,7 @@ _WORD = 5
 """Characters of the longest word that counts."""
 _REACH = 6
 """Characters on each side that repeated strings may cross by."""
-_TOPIC = 80
+_TOPIC = 200
 """Characters on each side whose character pairs show the topic."""
 _ASIDE = 60
 """A single sentence no longer than this may stand between the halves of a broken paragraph: a caption, a byline."""
@@ -60,27 +60,42 @@ class Weights:
 _WEIGHTS = Weights()
 _ENOUGH = 1.0
 """A joint of neighbours must score more than this."""
+_SURE = 4.5
+"""A joint whose words alone score more than this is sure."""
 _FAR = 3.0
 """Any other joint must score more than this: it moves text."""
 
 
-def joints(text: str, page: Sequence[Paragraph], known: Mapping[int, int]) -> dict[tuple[int, int], float]:
-    """The scores of all plausible joints between paragraphs of ``page``, by their numbers (end, beginning).
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Paragraph number ``begin`` goes on where paragraph number ``end`` breaks off."""
 
-    ``known`` are joints found before: they tell where columns break off.
+    end: int
+    begin: int
+    score: float
+    """All that speaks for it; comparable with other joints'."""
+    sure: bool
+    """Whether the words alone speak for it so clearly that it may serve as evidence for others."""
+
+
+def joints(text: str, page: Sequence[Paragraph], known: Mapping[int, int]) -> list[Joint]:
+    """All plausible joints between paragraphs of ``page``.
+
+    ``known`` are joints found before, begin by end: they tell where columns break off.
     """
     ends = [number for number, paragraph in enumerate(page) if _may_go_on(paragraph)]
     bodies = sum(paragraph.kind is Kind.BODY for paragraph in page)
     if not ends or len(ends) > _MOST or sum(_must_go_on(page[number]) for number in ends) > max(_FEW, bodies // 2):
-        return {}
+        return []
     torn = {number: _torn(page, number, known) for number in ends}
     broken = {number: _broken(page, number, known) for number, paragraph in enumerate(page) if number and _may_continue(paragraph)}
-    found = {}
+    found = []
     for end, begin in product(ends, broken):
         near = _nearness(page[end + 1 : begin]) if begin > end else 0.0
-        score = _WEIGHTS.adjacent * near + _WEIGHTS.broken * (broken[begin] + torn[end]) + _fit(text, page[end], page[begin])
+        fit = _fit(text, page[end], page[begin])
+        score = _WEIGHTS.adjacent * near + _WEIGHTS.broken * (broken[begin] + torn[end]) + fit
         if end != begin and score > (_ENOUGH if near else _FAR):
-            found[end, begin] = score
+            found.append(Joint(end, begin, score, fit > _SURE))
     return found
 
 
@@ -129,13 +144,13 @@ def _torn(page: Sequence[Paragraph], end: int, known: Mapping[int, int]) -> bool
 
 
 def _broken(page: Sequence[Paragraph], begin: int, known: Mapping[int, int]) -> float:
-    """How surely the column breaks off before ``begin``: 2 it is known to, 1 it looks so, 0 one cannot tell, -1 it does not."""
+    """How surely the column breaks off before ``begin``: 1.5 it is known to, 1 it looks so, 0 one cannot tell, -1 it does not."""
     before = next((number for number in range(begin - 1, -1, -1) if not aside(page[number])), None)
     between = page[0 if before is None else before + 1 : begin]
     headed = any(paragraph.kind is Kind.HEADING for paragraph in between)
     if before is not None and _must_go_on(page[before]):
         if known.get(before, begin) != begin:
-            return 2.0
+            return 1.5
         if not headed:
             return _nearness(between)
     return -1.0 if headed or not between else 0.0

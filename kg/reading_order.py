@@ -11,14 +11,12 @@ from itertools import pairwise
 import networkx
 
 from kg.block import Block, Kind
-from kg.joint import aside, joints
+from kg.joint import Joint, aside, joints
 from kg.paragraph import Paragraph, paragraphs
 
 _SCALE = 1000
 """Scores are matched as whole numbers, so that no rounding decides."""
 _ROUNDS = 4
-_SURE = 8.0
-"""A joint that scores more than this is taken as known in the next round."""
 
 
 def mend(text: str) -> tuple[Block, ...]:
@@ -39,31 +37,38 @@ def mend(text: str) -> tuple[Block, ...]:
 
 def _links(text: str, page: Sequence[Paragraph]) -> dict[int, int]:
     """Which paragraph goes on where. A joint that is sure shows that columns break off there, and so leads to others."""
-    links: dict[int, int] = {}
     known: dict[int, int] = {}
+    found: list[Joint] = []
     for _ in range(_ROUNDS):
-        scores = joints(text, page, known)
-        if not scores:
-            return {}
-        links = _assign(page, scores)
-        sure = {end: begin for end, begin in links.items() if scores[end, begin] > _SURE}
+        found = joints(text, page, known)
+        sure = {joint.end: joint.begin for joint in _assign(found) if joint.sure}
         if sure == known:
             break
         known = sure
-    return links
+    return _straight(page, found)
 
 
-def _assign(page: Sequence[Paragraph], scores: dict[tuple[int, int], float]) -> dict[int, int]:
-    """The assignment of ends to beginnings with the greatest sum of scores in which nothing runs in a circle."""
-    size = len(page)
+def _assign(candidates: Sequence[Joint]) -> list[Joint]:
+    """The assignment of ends to beginnings with the greatest sum of scores."""
+    if not candidates:
+        return []
+    graph = networkx.Graph()
+    size = 1 + max(joint.end for joint in candidates)
+    graph.add_weighted_edges_from((joint.end, size + joint.begin, round(_SCALE * joint.score)) for joint in candidates)
+    matched = {(min(pair), max(pair) - size) for pair in networkx.max_weight_matching(graph)}
+    return [joint for joint in candidates if (joint.end, joint.begin) in matched]
+
+
+def _straight(page: Sequence[Paragraph], candidates: Sequence[Joint]) -> dict[int, int]:
+    """The assignment, without joints that would make the text run in a circle: the weakest of each is given up."""
     while True:
-        graph = networkx.Graph()
-        graph.add_weighted_edges_from((end, size + begin, round(_SCALE * score)) for (end, begin), score in scores.items())
-        links = dict(sorted((min(pair), max(pair) - size) for pair in networkx.max_weight_matching(graph)))
-        circle = _circle(_successors(page, links), links)
+        chosen = _assign(candidates)
+        links = {joint.end: joint.begin for joint in chosen}
+        circle = _circle(_successors(page, links), chosen)
         if not circle:
             return links
-        del scores[min(circle, key=lambda joint: (scores[joint], joint))]
+        weakest = min(circle, key=lambda joint: (joint.score, joint.end))
+        candidates = [joint for joint in candidates if joint != weakest]
 
 
 def _successors(page: Sequence[Paragraph], links: Mapping[int, int]) -> dict[int, int]:
@@ -74,14 +79,14 @@ def _successors(page: Sequence[Paragraph], links: Mapping[int, int]) -> dict[int
     return below | dict(links)
 
 
-def _circle(successors: Mapping[int, int], links: Mapping[int, int]) -> list[tuple[int, int]]:
+def _circle(successors: Mapping[int, int], chosen: Sequence[Joint]) -> list[Joint]:
     """The joints on a circle, if there is one."""
-    for start in links:
-        path = [start]
+    for start in chosen:
+        path = [start.end]
         while path[-1] in successors and len(path) <= len(successors):
             path.append(successors[path[-1]])
-            if path[-1] == start:
-                return [(end, begin) for end, begin in pairwise(path) if links.get(end) == begin]
+            if path[-1] == start.end:
+                return [joint for joint in chosen if joint.end in path]
     return []
 
 
