@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from rdflib import RDFS, Graph
+from rdflib.namespace import SKOS
 
 from kg.graph import Facts
 from kg.messages import message
@@ -17,8 +18,8 @@ from kg.vocabulary import DKG, ENTITY_CLASSES, ontology
 def _labels(lang: str) -> Mapping[str, str]:
     """What the ontology calls its terms in ``lang``, by their local names."""
     graph = Graph().parse(data=(ontology() / "district-kg.ttl").read_text(encoding="utf-8"), format="turtle")
-    found = ((str(term), label) for term, label in graph.subject_objects(RDFS.label) if getattr(label, "language", None) == lang)
-    return {term.removeprefix(str(DKG)): str(label) for term, label in sorted(found)}
+    found = ((str(term), label) for term, label in graph.subject_objects(RDFS.label | SKOS.prefLabel))
+    return {term.removeprefix(str(DKG)): str(label) for term, label in sorted(found) if getattr(label, "language", None) == lang}
 
 
 def counts(facts: Facts) -> Mapping[str, Mapping[str, int]]:
