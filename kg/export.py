@@ -13,11 +13,13 @@ from rdflib.term import Node
 
 from kg.vocabulary import DKG, ENTITY_CLASSES, NIF
 
-_ORDER = (DKG.Document, *(DKG[name] for name in ENTITY_CLASSES), ORG.Membership, DKG.Figure, SKOS.Concept, RDF.Statement, DKG.Evidence)
+_KINDS = (DKG.Document, *(DKG[name] for name in ENTITY_CLASSES), ORG.Membership, DKG.Figure, SKOS.Concept, RDF.Statement, DKG.Evidence)
+_ORDER: dict[Node, int] = {kind: rank for rank, kind in enumerate(_KINDS)}
 """Kinds of things from first to last; whatever is none of them comes at the end."""
 _SORT = (DKG.about, RDF.subject, DKG.indicator, RDF.predicate, DKG.periodStart, NIF.referenceContext)
 """Within a kind, things are sorted by these where they have them, then by name."""
-_LEAD = (RDF.type, SKOS.prefLabel, SKOS.altLabel, RDF.subject, RDF.predicate, RDF.object, DKG.about, DKG.indicator, DKG.value, DKG.unit)
+_FIRST = (RDF.type, SKOS.prefLabel, SKOS.altLabel, RDF.subject, RDF.predicate, RDF.object, DKG.about, DKG.indicator, DKG.value, DKG.unit)
+_LEAD: dict[Node, int] = {predicate: rank for rank, predicate in enumerate(_FIRST)}
 """Predicates that come first, in this order; the rest is sorted."""
 _LOCAL = re.compile(r"(?!-)(?:[A-Za-z0-9_\-\u3400-\u9fff]|%[0-9A-F]{2})+")
 """Local names that need no escape."""
@@ -73,7 +75,7 @@ def _grouped(graph: Graph) -> dict[Node, _Said]:
 
 
 def _rank(facts: _Said) -> int:
-    return min((_ORDER.index(kind) for kind in facts.get(RDF.type, ()) if kind in _ORDER), default=len(_ORDER))
+    return min((_ORDER.get(kind, len(_ORDER)) for kind in facts.get(RDF.type, ())), default=len(_ORDER))
 
 
 def _order(facts: _Said) -> list[str]:
@@ -87,7 +89,7 @@ def _natural(node: Node) -> tuple[str, str]:
 
 
 def _lead(predicate: Node) -> tuple[int, str]:
-    return (_LEAD.index(predicate) if predicate in _LEAD else len(_LEAD)), str(predicate)
+    return _LEAD.get(predicate, len(_LEAD)), str(predicate)
 
 
 def _block(terms: "_Terms", subject: Node, facts: _Said) -> str:

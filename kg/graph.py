@@ -63,7 +63,7 @@ class Facts:
 
 def build_graph(facts: Facts, base: str = BASE) -> Graph:
     """The facts as RDF, after the contract of the ontology; the order of the facts does not matter."""
-    graph = Graph(bind_namespaces="none")
+    graph = Graph("SimpleMemory", bind_namespaces="none")
     for prefix, namespace in _namespaces(base):
         graph.bind(prefix, namespace)
     for triple in _Writer(facts, base).triples():
