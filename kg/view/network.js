@@ -2,7 +2,6 @@
 
 const HOLLOW = ["Place", "Person"]; // share their shape with another class
 const nodes = new vis.DataSet(data.nodes);
-const edges = new vis.DataSet(data.edges);
 const hidden = new Set();
 const shown = new vis.DataView(nodes, { filter: (node) => !hidden.has(node.group) });
 let network = null;
@@ -25,8 +24,7 @@ function draw() {
   network?.destroy();
   const options = structuredClone(data.options);
   options.groups = Object.fromEntries(classes.map((name) => [name, group(name)]));
-  options.edges.color = { color: colour("edge"), highlight: colour("edge"), hover: colour("edge") };
-  network = new vis.Network(frame, { nodes: shown, edges }, options);
+  network = new vis.Network(frame, { nodes: shown, edges: [] }, options);
   if (view) network.moveTo(view);
   else network.fit();
   listen();
@@ -35,6 +33,7 @@ function draw() {
 
 function listen() {
   network.on("click", ({ nodes: [number], pointer }) => choose(number ?? labelAt(pointer.DOM) ?? null));
+  network.on("beforeDrawing", drawEdges);
   network.on("afterDrawing", finish);
   network.on("hoverNode", ({ node, pointer }) => tip(things[node], pointer.DOM));
   network.on("blurNode", () => tip(null));
@@ -61,7 +60,7 @@ function emphasise() {
 function finish(context) {
   if (near) {
     veil(context);
-    const visible = [...near].filter((number) => shown.get(number));
+    const visible = [...near].filter((number) => !hidden.has(things[number].type));
     if (selected) drawTies(context, visible);
     for (const number of visible) network.body.nodes[number].draw(context);
   }
@@ -80,26 +79,34 @@ function veil(context) {
 /** Lines between the things that stand out, those of the selected one strongest. */
 function drawTies(context, visible) {
   const among = new Set(visible);
-  context.save();
-  for (const [mine, width] of [[false, 0.7], [true, 1.6]]) {
-    context.beginPath();
-    for (const { from, to } of data.edges) {
-      if (!among.has(from) || !among.has(to) || mine !== (from === selected.number || to === selected.number)) continue;
-      context.moveTo(data.nodes[from].x, data.nodes[from].y);
-      context.lineTo(data.nodes[to].x, data.nodes[to].y);
-    }
-    context.lineWidth = width / network.getScale();
-    context.strokeStyle = colour(mine ? "tie" : "edge");
-    context.stroke();
+  const mine = ({ from, to }) => from === selected.number || to === selected.number;
+  const ties = data.edges.filter(({ from, to }) => among.has(from) && among.has(to));
+  drawLines(context, ties.filter((edge) => !mine(edge)), 0.7, colour("edge"));
+  drawLines(context, ties.filter(mine), 1.6, colour("tie"));
+}
+
+/** All lines in one stroke: thousands of edges, each drawn by itself, would make every step of a zoom wait. */
+function drawLines(context, lines, width, stroke) {
+  context.beginPath();
+  for (const { from, to } of lines) {
+    context.moveTo(data.nodes[from].x, data.nodes[from].y);
+    context.lineTo(data.nodes[to].x, data.nodes[to].y);
   }
-  context.restore();
+  context.lineWidth = width / network.getScale();
+  context.strokeStyle = stroke;
+  context.stroke();
+}
+
+function drawEdges(context) {
+  const visible = (number) => !hidden.has(things[number].type);
+  drawLines(context, data.edges.filter(({ from, to }) => visible(from) && visible(to)), 0.8, colour("edge"));
 }
 
 /** Move so that everything that stands out fills the view. */
 function fly() {
   if (selected && hidden.has(selected.type)) toggle(selected.type);
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const around = [...near].filter((number) => shown.get(number));
+  const around = [...near].filter((number) => !hidden.has(things[number].type));
   network.fit({ nodes: around, maxZoomLevel: 1.3, animation: calm ? false : { duration: 450, easingFunction: "easeInOutQuad" } });
 }
 
