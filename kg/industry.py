@@ -29,9 +29,10 @@ _LEAST = {
 }
 """The grades that a rule's ``value`` asks for: of the best name in the list, and of each."""
 _LONGEST = 12
-_FUNCTION = frozenset("rdpuymq")
+_FUNCTION = frozenset("rdpuymqt")
 """Parts of speech that no name contains: what stands before them belongs to the sentence, not to the name."""
 _COMMON_NOUNS = ("n", "vn", "b")
+_COMMA = "、"
 _QUOTES = "“”‘’"
 
 
@@ -118,19 +119,21 @@ def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rul
 
 
 def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """Spans of a list's members. Only before the last of them 和 and 及 join members; elsewhere they are part of one."""
-    low = end if _is_known(text[begin:end]) else begin
-    if low == end:
-        yield begin, end
-        return
-    while (comma := text.find("\u3001", low, end)) >= 0:
-        yield low, comma
-        low = comma + 1
-    joint = None if _is_known(text[low:end]) else _shape("conjunction").search(text, low + 2, end - 1)
-    if joint and not _knows_end(text, low, end, joint.start()):
-        yield low, joint.start()
-        low = joint.end()
+    """Spans of a list's members. 和 and 及 join the last two, unless they stand in earlier members too and so are part of names."""
+    commas = [begin - 1, *(i for i in range(begin, end) if text[i] == _COMMA and not _is_known(text[begin:end])), end]
+    members = [(low + 1, high) for low, high in zip(commas, commas[1:], strict=False)]
+    yield from members[:-1]
+    low = members[-1][0]
+    joints = [joint for first, last in members if (joint := _joint(text, first, last))]
+    if joints and joints[0].start() > low and not _knows_end(text, low, end, joints[0].start()):
+        yield low, joints[0].start()
+        low = joints[0].end()
     yield low, end
+
+
+def _joint(text: str, begin: int, end: int) -> re.Match[str] | None:
+    """The 和 or 及 within a member that is no known name as a whole."""
+    return None if _is_known(text[begin:end]) else _shape("conjunction").search(text, begin + 2, end - 1)
 
 
 def _knows_end(text: str, begin: int, end: int, joint: int) -> bool:
@@ -144,7 +147,7 @@ def _graded(text: str, tokens: tuple[Token, ...], begin: int, end: int, first: b
     end = _core_end(text, begin, end)
     if not _is_known(text[begin:end]):
         begin = _after_lead(text, tokens, begin, end)
-    joint = None if _is_known(text[begin:end]) else _shape("conjunction").search(text, begin + 2, end - 1)
+    joint = _joint(text, begin, end)
     if joint and not _is_known(text[begin : joint.start()]):
         begin = joint.end()
         joint = None
