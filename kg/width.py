@@ -31,10 +31,9 @@ def _table() -> dict[int, str]:
 
 def fold(text: str) -> str:
     """``text`` with widths folded: ``２０２３`` to ``2023``, ``目标,任务`` to ``目标，任务``, straight quotes to curly ones."""
-    text = text.translate(_table())
+    text = _curl(text.translate(_table()))
     text = _PATTERN["brackets"].sub(_widen_pair, text)
-    text = _PATTERN["sign"].sub(_widen, text)
-    return _curl(text) if '"' in text else text
+    return _PATTERN["sign"].sub(_widen, text)
 
 
 def _widen(match: Match[str]) -> str:
@@ -47,5 +46,7 @@ def _widen_pair(match: Match[str]) -> str:
 
 def _curl(text: str) -> str:
     """Straight double quotes open and close by turns."""
+    if '"' not in text:
+        return text
     quotes = cycle("\u201c\u201d")
     return "".join(next(quotes) if char == '"' else char for char in text)

@@ -72,7 +72,9 @@ def test_sections_come_out_right() -> None:
     assert places[-1] < order.index("H 夯实“四项发展基础”")
 
 
-PARAGRAPHS = st.lists(st.text("青河区工业投资增长，、“”0123456789%", min_size=1, max_size=80).map(lambda text: f"{text}。"), min_size=1, max_size=12)
+PARAGRAPHS = st.lists(
+    st.text("青河区工业投资增长，、“”0123456789%", min_size=1, max_size=80).map(lambda text: f"{text}。"), min_size=1, max_size=12
+)
 
 
 @given(PARAGRAPHS, st.sampled_from(["\n", "\r\n", "\n\n", "\r\n\r\n"]))
@@ -85,7 +87,9 @@ def test_good_order_is_kept(parts: list[str], between: str) -> None:
 def test_nothing_is_lost_or_doubled(text: str) -> None:
     spans = sorted(piece for block in mend(text) for piece in block.pieces)
     assert all(first.end <= second.begin for first, second in pairwise(spans))
-    rest = "".join(text[first:second] for first, second in pairwise([0, *(edge for span in spans for edge in (span.begin, span.end)), len(text)]))
+    rest = "".join(
+        text[first:second] for first, second in pairwise([0, *(edge for span in spans for edge in (span.begin, span.end)), len(text)])
+    )
     assert sorted("".join(text[span.begin : span.end] for span in spans)) == sorted(
         char for span in spans for char in text[span.begin : span.end]
     )
