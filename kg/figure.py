@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from kg.entity import LinkedDocument
-from kg.label import Label, labels
+from kg.label import Label, is_of_site, labels
 from kg.lexicon import words
 from kg.measure import Reading, read
 from kg.narrative import Narrative, Stated
@@ -110,7 +110,8 @@ class _Reader:
             return self._now.latest.keys
         if over:
             return self._public(label, over.keys)
-        key = said_by or self._now.topic or self._document.home
+        site = self._now.aside if is_of_site(label.text) else None
+        key = said_by or site or self._now.topic or self._document.home
         return self._public(label, (key,)) if key else ()
 
     def _public(self, label: Label, keys: tuple[str, ...]) -> tuple[str, ...]:

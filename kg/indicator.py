@@ -190,7 +190,8 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     begin = index + 1
     words = list(tokens(statement.text[begin:end]))
     while words and (words[0].text in wordset("bound_after") or words[0].text in _word("of")):
-        words = words[1:]
+        of = words[0].text in _word("of")
+        words = words[2 if of and len(words) > 1 and isinstance(statement.note(begin + words[1].begin), Quantity) else 1 :]
     words = _relative(statement, begin, words)
     count = _noun_length(statement, begin, words)
     return _phrase(statement, begin, words[:count])
@@ -228,7 +229,7 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
     note = statement.masked.annotation(begin + token.begin)
     if note and len(token.text) == 1:
         return note.kind not in _THINGS
-    if _is_mark(token) or token.text in wordset("attain"):
+    if _is_mark(token) or token.text in wordset("attain") or token.text in _word("stop"):
         return False
     if token.text in _word("and"):
         return not first and following is not None and following.tag[0] in "nblj"

@@ -14,6 +14,11 @@ from kg.words import tokens
 _COUNTED = ("Count", "Few", "Head")
 
 
+def is_of_site(indicator: str) -> bool:
+    """Whether it is measured on a plant, a park or a building, so that a project may be what it is about."""
+    return any(noun in indicator for noun in words("site_noun"))
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """The name of what is measured, and the stretch of the masked sentence that says it."""
@@ -35,7 +40,9 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
     if reading.indicator:
         begin, end = reading.indicator
         own = statement.original(begin, end)
-        return (_label(last.indicator + own if reading.measure == "share" and last else own, begin, end, target, inherited=True),)
+        text = last.indicator + own if last and reading.partial else own
+        label = _label(text, begin, end, target, inherited=True)
+        return (replace(label, root=last.root) if last else label,)
     phrase = _own(statement, target, reading)
     if phrase is None:
         return _inherited(statement, target, reading, narrative)
@@ -61,6 +68,8 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
     plain = _label(text, phrase.begin, phrase.end, target)
     counted, last = narrative.counted, narrative.last
+    if phrase.bare and (those := _among(statement, target)):
+        return replace(plain, text=text + those.text, root=those.text)
     if phrase.bare and (of := counted if target.kind in _COUNTED else last):
         return replace(plain, text=text + _head(of.root), root=_head(of.root))
     if text not in wordset("relational_noun"):
@@ -71,6 +80,14 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
         return replace(plain, text=thing.text + text, root=thing.text)
     of = counted or last if target.kind == "Amount" else last
     return replace(plain, text=of.root + text, root=of.root) if of else plain
+
+
+def _among(statement: Statement, target: Target) -> Phrase | None:
+    """The things that the clause before picks from: 签约[项目]中."""
+    number = target.clause.number
+    clause = statement.clauses[number - 1] if number else None
+    match = _rule("among").pattern.fullmatch(statement.text, clause.begin, clause.end) if clause else None
+    return before(statement, match.start("i"), match.end("i")) if match else None
 
 
 def _object(statement: Statement, target: Target) -> Phrase | None:
@@ -112,6 +129,7 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     contest = _setting(statement, target) if ranked else None
     if contest:
         return (_label(contest.text, contest.begin, contest.end, target),)
+    last = narrative.latest if ranked and narrative.latest and narrative.latest.sentence == here else last
     if last and last.sentence == here:
         return (_label(last.indicator, last.clause.begin, target.index + 1, target, inherited=True),)
     if ranked and narrative.ranking:
@@ -143,4 +161,4 @@ def _ranking(statement: Statement, target: Target) -> Phrase | None:
         if link and link.mention.name.endswith(words("contest_noun")):
             return Phrase(index, index + 1, link.mention.name)
     match = _rule("ranking").pattern.search(statement.text, 0, target.index)
-    return before(statement, match.start("i"), match.end()) if match else None
+    return Phrase(match.start("i"), match.end(), statement.original(match.start("i"), match.end())) if match else None

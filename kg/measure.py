@@ -23,6 +23,8 @@ class Reading:
     indicator: tuple[int, int] | None = None
     """Where the rule itself says the indicator stands."""
     scope: str | None = None
+    partial: bool = False
+    """The number is a part of what the indicator names, which stands beside the one before: 完成全年计划的61%."""
     continues: bool = False
     """One more number of a list, about the same as the one before."""
 
@@ -44,7 +46,7 @@ def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
     key = match.start("k") if "k" in groups and match["k"] is not None else match.start()
     span = match.span("i") if "i" in groups and match["i"] else None
     scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
-    return Reading(rule.name, rule.output, rule.value == "-", key, span, scope)
+    return Reading(rule.name, rule.output, rule.value == "-", key, span, scope, rule.value == "of")
 
 
 def _continues(statement: Statement, target: Target, last: Target) -> bool:
@@ -54,7 +56,9 @@ def _continues(statement: Statement, target: Target, last: Target) -> bool:
 
 
 def _as_before(target: Target, reading: Reading) -> Reading:
-    return Reading(reading.rule, reading.measure, reading.negative, target.index, reading.indicator, reading.scope, continues=True)
+    return Reading(
+        reading.rule, reading.measure, reading.negative, target.index, reading.indicator, reading.scope, reading.partial, continues=True
+    )
 
 
 @cache

@@ -35,7 +35,9 @@ class Narrative:
 
     paragraph: int = -1
     topic: str | None = None
-    """Key of the subject of the sentence before."""
+    """Key of the district or enterprise that the sentences before speak of."""
+    aside: str | None = None
+    """Key of a project, place or body that the sentence before speaks of."""
     time: Time | None = None
     plans: bool = False
     """The paragraph has come to speak of aims."""
@@ -71,7 +73,8 @@ class Narrative:
         now = opening(statement) or self.time
         return replace(
             self,
-            topic=first.keys[0] if first else self.topic,
+            topic=first.keys[0] if first and first.acts else self.topic,
+            aside=(None if first.acts else first.keys[0]) if first else self.aside,
             time=now,
             plans=self.plans if plans is None else plans,
             frame=now if lead_in(statement) else self.frame,
