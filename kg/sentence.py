@@ -15,6 +15,8 @@ _LONG = 500
 """A sentence longer than this is cut at semicolons."""
 _BOUND = 2000
 """No sentence is longer than this, punctuated or not."""
+_FOOT = 300
+"""How far from the end of a paragraph page furniture is looked for."""
 _PATTERN = {rule.name.removeprefix("sentence."): rule.pattern for rule in load("sentence")}
 
 
@@ -93,7 +95,7 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
     header = _PATTERN["header"].match(text)
     body = header.end() if header else 0
     yield from _trim(text, 0, body)
-    footers = [match.start() for match in _PATTERN["footer"].finditer(text, body)]
+    footers = [match.start() for match in _PATTERN["footer"].finditer(text, max(body, len(text) - _FOOT))]
     for match in _PATTERN["unit"].finditer(text, body):
         begin, end = match.span()
         while footers and footers[0] < end:
