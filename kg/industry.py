@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.entity import Link, LinkedDocument, LinkedSentence
@@ -121,7 +122,7 @@ def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rul
 def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of a list's members. 和 and 及 join the last two, unless they stand in earlier members too and so are part of names."""
     commas = [begin - 1, *(i for i in range(begin, end) if text[i] == _COMMA and not _is_known(text[begin:end])), end]
-    members = [(low + 1, high) for low, high in zip(commas, commas[1:], strict=False)]
+    members = [(low + 1, high) for low, high in pairwise(commas)]
     yield from members[:-1]
     low = members[-1][0]
     joints = [joint for first, last in members if (joint := _joint(text, first, last))]
