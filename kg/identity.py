@@ -42,7 +42,7 @@ def unify(extractions: Iterable[Extraction]) -> Facts:
         tuple(extraction.document for extraction in ordered),
         tuple(_merged(key, entities[key]) for key in sorted(entities)),
         tuple(sorted(relations, key=lambda r: (r.subject, r.predicate, r.object, r.evidence, r.rule, r.role or ""))),
-        tuple(sorted(figures, key=lambda f: (f.about, f.evidence, f.indicator, f.value, f.measure, f.period or ""))),
+        tuple(sorted(figures, key=repr)),
     )
 
 

@@ -332,10 +332,8 @@ def _antecedent(item: Mention, place: Place, last: Mapping[str, str]) -> str | N
         return place.home
     if place.level == item.name:
         return place.home
-    for code in _held(place):
-        if divisions()[code].name.endswith(item.name):
-            return f"District/{code}"
-    return place.home
+    held = (f"District/{code}" for code in _held(place) if divisions()[code].name.endswith(item.name))
+    return next(held, None)
 
 
 def _held(place: Place) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.gazetteer import is_place
-from kg.lexicon import rows, wordset
+from kg.lexicon import rows, words, wordset
 from kg.mention import Mention
 from kg.rules import load
 from kg.words import Token
@@ -19,6 +19,8 @@ from kg.words import Token
 _OPEN, _CLOSE = "“（《‘(", "”）》’)"
 _STOP = frozenset("pcdruyeo")
 """Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
+_PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
+"""Parts of speech of names, and of words that no dictionary knows."""
 _MOST_TOKENS = 14
 
 
@@ -28,7 +30,7 @@ class _Head(NamedTuple):
     weight: str
     least: str
     most: str
-    strict: str
+    need: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,15 @@ class Head:
     weight: float
     least: int
     most: int
-    strict: bool
-    """True for heads that need more before them than a place and a trade: 东河区农业项目 is any, 东河农业园 is one."""
+    need: str
+    """What must stand before it: ``any`` words, ``telling`` ones (more than 重点 or 新建), ``strict``, more than a place and a
+    trade (东河区农业项目 is any), or ``proper``, a word that is no common noun (警告公司 is none)."""
 
 
 @cache
 def _heads() -> dict[str, Head]:
     return {
-        row.word: Head(row.word, row.type, float(row.weight), int(row.least), int(row.most), row.strict == "1")
+        row.word: Head(row.word, row.type, float(row.weight), int(row.least), int(row.most), row.need or "telling")
         for row in rows("head", _Head)
     }
 
@@ -67,7 +70,7 @@ def _head_pattern() -> re.Pattern[str]:
 def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
     """One candidate for each head in ``text`` that a plausible name precedes."""
     ends = {token.end: token for token in tokens}
-    found: list[Mention] = []
+    found: dict[tuple[int, int], Mention] = {}
     for match in _head_pattern().finditer(text):
         head = _heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
@@ -75,8 +78,9 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type)
         if start and _is_name(text, tokens, start.begin, begin, head):
-            found.append(_with_phase(text, start.begin, end, head, head.weight + start.score + _after(tokens, end)))
-    return found
+            mention = _with_phase(text, start.begin, end, head, head.weight + start.score + _after(tokens, end))
+            found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
+    return list(found.values())
 
 
 def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
@@ -87,7 +91,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     if _pattern("not_a_name").search(text[start : begin + len(head.word)]) or _pattern("bestowed").search(text, 0, start):
         return False
     if head.least == 0:
-        return modifier not in wordset("generic")
+        return len(modifier) == 1 or modifier not in wordset("generic")
     return _singles_out(modifier, tokens, start, begin, head)
 
 
@@ -104,7 +108,7 @@ def _ends_word(text: str, begin: int, end: int, token: Token | None) -> bool:
     """Whether the head is a word here or ends one that may be a name: 工信局, but not 布局."""
     if token is None:
         return end - begin > 2
-    return token.begin <= begin and token.text not in wordset("ordinary_word")
+    return token.begin <= begin and not token.text.endswith(words("ordinary_word"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,8 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
+        if token.text in wordset("name_word") and index and tokens[index - 1].text in _heads():
+            break  # 与 after a name that is complete joins two names
         if head - token.begin > most or not _may_belong(token, depth, type):
             break
         depth += (token.text in _CLOSE) - (token.text in _OPEN)
@@ -133,7 +139,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
             break
         inner += _worth(token)
         if depth == 0 and head - token.begin >= least:
-            score = inner + _before(tokens, index) + _first(token)
+            score = inner + _before(tokens, index) + _first(token, type)
             if best is None or score > best.score:
                 best = Start(token.begin, score)
     return best if best and best.score > 0 else None
@@ -207,9 +213,9 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
     return -0.5
 
 
-def _first(token: Token) -> float:
+def _first(token: Token, type: str) -> float:
     """How well a name begins with the word: often with a place, hardly with a verb or a mere attribute."""
-    if is_place(token.text):
+    if is_place(token.text) or (type == "Organization" and token.text in wordset("level")):
         return 1.0
     if token.text in wordset("name_verb"):
         return -1.0
@@ -229,17 +235,21 @@ def _after(tokens: tuple[Token, ...], end: int) -> float:
 def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, head: Head) -> bool:
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
-    if (len(modifier) > 1 and modifier in wordset("generic")) or not inside or _is_verb(inside[-1]):
+    if (head.need != "any" and len(modifier) > 1 and modifier in wordset("generic")) or not inside or _is_verb(inside[-1]):
         return False
     if any(len(token.text) > 1 and _is_verb(token) for token in inside):
         return False
+    if head.need == "any":
+        return True
+    if head.need == "proper" and not any(token.tag in _PROPER for token in inside):
+        return False
     parts = [token.text[: end - token.begin] for token in inside]
     telling = [word for word in parts if _tells(word, head)]
-    return len(telling) > 1 or any(not head.strict or not _is_trade(word) for word in telling)
+    return len(telling) > 1 or any(head.need != "strict" or not _is_trade(word) for word in telling)
 
 
 def _tells(word: str, head: Head) -> bool:
-    if word in _OPEN + _CLOSE or word in wordset("zone_kind") or (head.strict and is_place(word)):
+    if word in _OPEN + _CLOSE or word in wordset("zone_kind") or (head.need == "strict" and is_place(word)):
         return False
     return word not in wordset("generic") or (len(word) == 1 == head.least and head.type == "Place")
 

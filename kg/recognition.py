@@ -49,7 +49,7 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     known = _known(sentences, words, chosen)
     found = []
     for sentence, cut, candidates in zip(sentences, words, first, strict=True):
-        everything = [*candidates, *_again(sentence.text, cut, known)]
+        everything = [*candidates, *_again(sentence.text, cut, known, candidates)]
         best = choose(everything)
         full = tuple(replace(mention, inner=_inner(mention, everything, cut)) for mention in best)
         found.append(Recognized(sentence, cut, full, rejected(everything, best)))
@@ -253,14 +253,17 @@ def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
     return found
 
 
-def _again(text: str, cut: tuple[Token, ...], known: dict[str, str]) -> list[Mention]:
-    """Known names where they stand as words of their own."""
+def _again(text: str, cut: tuple[Token, ...], known: dict[str, str], first: Sequence[Mention]) -> list[Mention]:
+    """Known names where they stand as words of their own and the sentence by itself has not found them."""
     begins, ends = {t.begin for t in cut}, {t.end for t in cut}
+    taken = {(m.begin, m.end) for m in first}
     return [
         Mention(begin, begin + len(form), kind, form, "document.again", 3.0)
         for form, kind in known.items()
         for begin in _find_all(text, form)
-        if (begin in begins and begin + len(form) in ends) or len(form) >= 4
+        if (begin, begin + len(form)) not in taken
+        and ((begin in begins and begin + len(form) in ends) or len(form) >= 4)
+        and (kind != "Programme" or len(form) >= 5 or text[begin - 1 : begin] == "“")
     ]
 
 
