@@ -1,0 +1,68 @@
+"""Names found in sentences, and the choice among competing candidates."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.mention import Mention, choose, rejected
+from kg.recognition import Recognized, recognize
+from kg.rules import load
+from kg.sentence import Sentence, Span
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "recognition.toml").read_text(encoding="utf-8"))["case"]
+
+
+def read(*texts: str) -> tuple[Recognized, ...]:
+    return recognize([Sentence("doc", number, text, (Span(0, len(text)),)) for number, text in enumerate(texts)])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:16] for case in CASES])
+def test_names(case: dict[str, str | list[str]]) -> None:
+    (found,) = read(str(case["text"]))
+    names = {f"{mention.type} {mention.name}" for mention in found.mentions}
+    assert set(case.get("has", ())) <= names
+    assert {mention.name for mention in found.mentions}.isdisjoint(case.get("lacks", ()))
+
+
+def test_short_forms_are_found_again() -> None:
+    names = [m.name for found in read("宏远精密机械有限公司投产。", "宏远精密今年产值2亿元，宏远精密机械扩产。") for m in found.mentions]
+    assert names == ["宏远精密机械有限公司", "宏远精密", "宏远精密机械"]
+
+
+def test_a_name_tells_the_names_it_begins_with() -> None:
+    (found,) = read("东辽县财政局负责，推进山东嘉润智能装备制造项目。")
+    inner = {mention.name: [m.name for m in mention.inner] for mention in found.mentions}
+    assert inner["东辽县财政局"] == ["东辽县"]
+    assert inner["山东嘉润智能装备制造项目"] == ["山东嘉润"]
+
+
+@pytest.mark.parametrize("rule", [*load("naming"), *load("sibling")], ids=lambda rule: rule.name)
+def test_rules_of_naming(rule: object) -> None:
+    """The patterns of naming.toml and sibling.toml decide about their examples alone."""
+    assert [text for text in rule.examples if not rule.pattern.search(text)] == []  # type: ignore[attr-defined]
+    assert [text for text in rule.counters if rule.pattern.search(text)] == []  # type: ignore[attr-defined]
+
+
+SPANS = st.tuples(st.integers(0, 30), st.integers(1, 8), st.floats(0.5, 9)).map(
+    lambda t: Mention(t[0], t[0] + t[1], "Place", f"{t[0]}-{t[1]}", "rule", t[2])
+)
+
+
+@given(st.lists(SPANS, max_size=12))
+def test_the_choice_is_the_best_without_overlap(candidates: list[Mention]) -> None:
+    chosen = choose(candidates)
+    assert all(one.end <= other.begin for one, other in zip(chosen, chosen[1:], strict=False))
+    weight = sum(m.score * (m.end - m.begin) for m in chosen)
+    assert all(weight >= m.score * (m.end - m.begin) - 1e-9 for m in candidates)
+    losers = {rejection.loser for rejection in rejected(candidates, chosen)}
+    assert losers == set(candidates) - set(chosen)
+
+
+@given(st.lists(SPANS, max_size=8), st.randoms())
+def test_the_choice_does_not_depend_on_order(candidates: list[Mention], random: object) -> None:
+    shuffled = list(candidates)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert choose(shuffled) == choose(candidates)
