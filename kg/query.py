@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 
+from kg.messages import message
 from kg.vocabulary import ontology
 
 _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
@@ -21,6 +22,16 @@ _TRIPLE = ("subject", "predicate", "object")
 
 class QueryError(ValueError):
     """A graph that can't be read, or a question that can't be put."""
+
+    def __init__(self, problem: str, **fields: str) -> None:
+        """``problem`` is the code of a message without its ``query-``; ``fields`` fill it in."""
+        self._code = f"query-{problem}"
+        self._fields = {name: " ".join(field.split()) for name, field in fields.items()}
+        super().__init__(self.line("en"))
+
+    def line(self, lang: str = "zh") -> str:
+        """What is wrong and what to do about it, in one line."""
+        return message(self._code, lang, **self._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +69,12 @@ class Query:
         """
         for parameter in self.parameters:
             if parameter.required and parameter.name not in values:
-                raise QueryError(f"the query needs --{parameter.name}: {parameter.about}")
+                raise QueryError("needs", name=parameter.name, detail=parameter.about)
         places = set(_PLACE.findall(self.text))
         for name in values:
             if name not in places:
                 known = ", ".join(f"--{parameter.name}" for parameter in self.parameters)
-                raise QueryError(f"the query has no parameter --{name}; it has {known or 'none'}")
+                raise QueryError("unknown", name=name, detail=known or "-")
         return _PLACE.sub(lambda place: _values(place[1], values.get(place[1])), self.text)
 
 
@@ -82,12 +93,12 @@ def load(path: Path) -> Store:
     """
     syntax = _SYNTAX.get(path.suffix)
     if syntax is None:
-        raise QueryError(f"{path}: not a graph; expected a file that ends in .ttl or .nt")
+        raise QueryError("format", source=str(path))
     store = Store()
     try:
         store.bulk_load(path=str(path), format=syntax)
     except SyntaxError as error:
-        raise QueryError(f"{path}: {error.msg}") from error
+        raise QueryError("damaged", source=str(path), detail=error.msg) from error
     return store
 
 
@@ -107,7 +118,7 @@ def find_query(query: str) -> Query:
         return Query(query)
     known = named_queries()
     if query not in known:
-        raise QueryError(f"no query is called {query}; there are {', '.join(known)}")
+        raise QueryError("nameless", name=query, detail=", ".join(known))
     return known[query]
 
 
@@ -121,7 +132,7 @@ def run_query(graph: Path | Store, query: str, parameters: Mapping[str, str]) ->
     try:
         answer = store.query(text)
     except SyntaxError as error:
-        raise QueryError(f"not a SPARQL query: {error.msg}") from error
+        raise QueryError("syntax", detail=error.msg) from error
     if isinstance(answer, QueryBoolean):
         return Table(("answer",), ((str(bool(answer)).lower(),),))
     if isinstance(answer, QuerySolutions):

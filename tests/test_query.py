@@ -143,7 +143,7 @@ def test_a_value_cannot_break_out(value: str) -> None:
 ERRORS = [
     ("figures-of-district", {}, "the query needs --district: 区域的名称或别名"),
     ("ranks", {"distrct": "x"}, "the query has no parameter --distrct; it has --district"),
-    ("ASK {}", {"x": "y"}, "the query has no parameter --x; it has none"),
+    ("ASK {}", {"x": "y"}, "the query has no parameter --x; it has -"),
     ("no-such-query", {}, "no query is called no-such-query; there are .*evidence-of"),
     ("SELECT nonsense", {}, "not a SPARQL query"),
     ("INSERT DATA { <a:b> <a:b> <a:b> }", {}, "not a SPARQL query"),

@@ -16,7 +16,7 @@ def run(options: Namespace) -> int:
         with readable(options):
             violations = check(Path(options.graph))
     except QueryError as error:
-        raise Refusal(str(error)) from error
+        raise Refusal(error.line(options.lang)) from error
     for violation in violations:
         print(violation.line(options.lang))
     print(message("check-count", options.lang, source=options.graph, detail=len(violations)))

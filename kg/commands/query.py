@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
         with readable(options):
             answer = run_query(Path(options.graph), options.query, _parameters(options.parameters, options.lang))
     except QueryError as error:
-        raise Refusal(str(error)) from error
+        raise Refusal(error.line(options.lang)) from error
     _print(answer, options.format)
     return FINE
 
