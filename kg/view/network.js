@@ -25,9 +25,9 @@ function draw() {
   const options = structuredClone(data.options);
   options.groups = Object.fromEntries(classes.map((name) => [name, group(name)]));
   network = new vis.Network(frame, { nodes: shown, edges: [] }, options);
-  if (view) network.moveTo(view);
-  else network.fit();
   listen();
+  if (view) network.moveTo(view);
+  else fly(false);
   emphasise();
 }
 
@@ -82,7 +82,7 @@ function drawTies(context, visible) {
   const mine = ({ from, to }) => from === selected.number || to === selected.number;
   const ties = data.edges.filter(({ from, to }) => among.has(from) && among.has(to));
   drawLines(context, ties.filter((edge) => !mine(edge)), 0.7, colour("edge"));
-  drawLines(context, ties.filter(mine), 1.6, colour("tie"));
+  drawLines(context, ties.filter(mine), near.size <= FEW_NEAR ? 1.6 : 0.8, colour("tie"));
 }
 
 /** All lines in one stroke: thousands of edges, each drawn by itself, would make every step of a zoom wait. */
@@ -102,12 +102,28 @@ function drawEdges(context) {
   drawLines(context, data.edges.filter(({ from, to }) => visible(from) && visible(to)), 0.8, colour("edge"));
 }
 
-/** Move so that everything that stands out fills the view. */
-function fly() {
+/** Move so that everything that stands out, or else everything, fills the view. */
+function fly(animated = true) {
   if (selected && hidden.has(selected.type)) toggle(selected.type);
+  network.setSize("100%", "100%"); // the panel may just have taken room
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const around = [...near].filter((number) => !hidden.has(things[number].type));
-  network.fit({ nodes: around, maxZoomLevel: 1.3, animation: calm ? false : { duration: 450, easingFunction: "easeInOutQuad" } });
+  const animation = animated && !calm ? { duration: 450, easingFunction: "easeInOutQuad" } : false;
+  network.moveTo({ ...viewOf([...(near ?? byKey.values())]), animation });
+}
+
+/** The middle of some things, and the scale at which they fit with room for their labels. */
+function viewOf(numbers) {
+  const seen = numbers.filter((number) => !hidden.has(things[number].type)).map((number) => data.nodes[number]);
+  if (!seen.length) return {};
+  const [left, right] = rangeOf(seen.map((node) => node.x));
+  const [top, bottom] = rangeOf(seen.map((node) => node.y));
+  const across = (frame.clientWidth - 110) / (right - left + 60);
+  const down = (frame.clientHeight - 70) / (bottom - top + 60);
+  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(Math.min(across, down, 1.3), 0.01) };
+}
+
+function rangeOf(values) {
+  return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 }
 
 /** Save what is seen as a picture. */

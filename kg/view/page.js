@@ -176,7 +176,7 @@ document.querySelector("[role=tablist]").addEventListener("keydown", onTabKey);
 document.getElementById("language").addEventListener("click", changeLanguage);
 document.getElementById("zoom-in").addEventListener("click", () => zoom(1.4));
 document.getElementById("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
-document.getElementById("zoom-all").addEventListener("click", () => network.fit());
+document.getElementById("zoom-all").addEventListener("click", () => network.moveTo({ ...viewOf([...byKey.values()]), animation: false }));
 document.getElementById("picture").addEventListener("click", savePicture);
 document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
