@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyshacl
 from pyoxigraph import Store
-from rdflib import SH, Graph, Literal, URIRef
+from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
@@ -60,6 +60,8 @@ def _shapes(graph: Graph) -> Iterator[Violation]:
     assert isinstance(report, Graph)
     for result in report.objects(None, SH.result):
         node, path, value = (report.value(result, predicate) for predicate in (SH.focusNode, SH.resultPath, SH.value))
+        if isinstance(path, BNode):  # a path of several steps is a list, and known by its first
+            path = next(report.items(path), None)
         messages = {m.language: str(m) for m in report.objects(result, SH.resultMessage) if isinstance(m, Literal)}
         yield _violation(graph, node, path, value, messages["zh"], messages["en"])
 

@@ -28,22 +28,6 @@ _LevelKey: TypeAlias = tuple[str, str, tuple[str, object, str] | None]
 
 _KINDS = (*(name.lower() for name in ENTITY_CLASSES), "doc", "figure", "indicator", "membership", "statement")
 """First segments of the names of things; each gets a prefix, so that Turtle reads ``district:绿园区``."""
-_PREFIXES = {
-    "cur": CURRENCY,
-    "dcterms": DCTERMS,
-    "dkg": DKG,
-    "gbt": INDUSTRIES,
-    "ind": INDICATORS,
-    "nif": NIF,
-    "org": ORG,
-    "prov": PROV,
-    "qudt": QUDT,
-    "rdf": RDF,
-    "schema": SCHEMA,
-    "skos": SKOS,
-    "unit": UNIT,
-    "xsd": XSD,
-}
 _COUNTED = frozenset({"count", "people"})
 """Kinds of units that count things."""
 _RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")
@@ -63,7 +47,7 @@ class Facts:
 
 def build_graph(facts: Facts, base: str = BASE) -> Graph:
     """The facts as RDF, after the contract of the ontology; the order of the facts does not matter."""
-    graph = Graph("SimpleMemory", bind_namespaces="none")
+    graph = Graph(bind_namespaces="none")
     for prefix, namespace in _namespaces(base):
         graph.bind(prefix, namespace)
     for triple in _Writer(facts, base).triples():
@@ -105,7 +89,7 @@ def _day(text: str, last: bool) -> date:
 
 def _namespaces(base: str) -> Iterator[tuple[str, str]]:
     yield from ((kind, f"{base}{kind}/") for kind in _KINDS)
-    yield from ((prefix, str(namespace)) for prefix, namespace in _PREFIXES.items())
+    yield from ((prefix, str(namespace)) for prefix, namespace in PREFIXES.items())
 
 
 def _name(text: str) -> str:

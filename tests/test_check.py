@@ -55,8 +55,9 @@ BREAKS = {
     "statement about a ghost": (
         swap("?s rdf:subject ?x", "?s rdf:subject enterprise:无", STATEMENT),
         "rdf:subject",
-        "exactly one subject, a named thing",
+        "must be a named thing",
     ),
+    "statement of two subjects": (add("?s rdf:subject enterprise:宏远零部件", STATEMENT), "rdf:subject", "exactly one subject"),
     "statement of two objects": (add(f"?s rdf:object {DISTRICT}", STATEMENT), "rdf:object", "exactly one object"),
     "foreign predicate": (
         swap("?s rdf:predicate ?x", "?s rdf:predicate skos:related", STATEMENT),
@@ -72,7 +73,7 @@ BREAKS = {
     ),
     "two roles": (add('?m org:role "书记"@zh', '?m org:role "局长"@zh'), "org:role", "at most one role"),
     "figure about nothing": (drop("?f dkg:about ?x", LEVEL), "dkg:about", "exactly one thing"),
-    "figure about a ghost": (swap("?f dkg:about ?x", "?f dkg:about district:无", LEVEL), "dkg:about", "exactly one thing"),
+    "figure about a ghost": (swap("?f dkg:about ?x", "?f dkg:about district:无", LEVEL), "dkg:about", "named thing of the graph"),
     "no indicator": (drop("?f dkg:indicator ?x", LEVEL), "dkg:indicator", "exactly one indicator"),
     "value as text": (swap("?f dkg:value ?x", '?f dkg:value "86.50"', FIGURE), "dkg:value", "decimal value"),
     "two values": (add("?f dkg:value 1.0", LEVEL), "dkg:value", "decimal value"),
@@ -100,7 +101,7 @@ BREAKS = {
     "two scopes": (add('?f dkg:scope "全市"@zh', RANK), "dkg:scope", "scope must be"),
     "rank zero": (swap("?f dkg:value ?x", "?f dkg:value 0.0", RANK), "", "1 or more"),
     "level of a level": (add("?f dkg:growthOf ?g", f"{LEVEL} . ?g dkg:value 2000.0"), "", "only growth"),
-    "growth of a growth": (swap("?f dkg:growthOf ?x", "?f dkg:growthOf ?f", GROWTH), "", "of a level"),
+    "growth of a growth": (swap("?f dkg:growthOf ?x", "?f dkg:growthOf ?f", GROWTH), "dkg:growthOf", "of a level"),
     "growth of a ghost": (swap("?f dkg:growthOf ?x", "?f dkg:growthOf figure:none", GROWTH), "dkg:growthOf", "figure of the graph"),
     "growth of another thing": (
         swap("?f dkg:growthOf ?x", "?f dkg:growthOf ?g", f'{GROWTH} . ?g dkg:rawText "12亿元"'),
