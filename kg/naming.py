@@ -108,7 +108,9 @@ def _ends_word(text: str, begin: int, end: int, token: Token | None) -> bool:
     """Whether the head is a word here or ends one that may be a name: 工信局, but not 布局."""
     if token is None:
         return end - begin > 2
-    return token.begin <= begin and not token.text.endswith(words("ordinary_word"))
+    if end - begin > 1:
+        return token.begin <= begin and token.text not in wordset("ordinary_word")
+    return not token.text.endswith(words("ordinary_word"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +243,10 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
         return False
     if head.need == "any":
         return True
-    if head.need == "proper" and not any(token.tag in _PROPER for token in inside):
-        return False
-    parts = [token.text[: end - token.begin] for token in inside]
-    telling = [word for word in parts if _tells(word, head)]
+    told = [token for token in inside if _tells(token.text[: end - token.begin], head)]
+    if head.need == "proper":
+        return any(token.tag in _PROPER for token in told)
+    telling = [token.text[: end - token.begin] for token in told]
     return len(telling) > 1 or any(head.need != "strict" or not _is_trade(word) for word in telling)
 
 

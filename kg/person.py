@@ -45,7 +45,7 @@ def persons(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
 def _name_end(text: str, begin: int, begins: dict[int, Token]) -> int:
     """Where the person's name at ``begin`` ends; 0 where none begins there."""
     match, first = _name().match(text, begin), begins.get(begin)
-    if not match or first is None or any(_is_word(t) for at, t in begins.items() if begin <= at < match.end()):
+    if not match or first is None or _is_word(first):
         return 0
     if not match[1]:
         return match.end()
