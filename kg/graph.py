@@ -21,7 +21,7 @@ from kg.lexicon import words
 from kg.quantity import normalized, units
 from kg.relation import Relation
 from kg.sentence import Evidence
-from kg.vocabulary import BASE, CODED, CURRENCY, DKG, ENTITY_CLASSES, INDICATORS, INDUSTRIES, NIF, QUDT, SCHEMA, UNIT, Match, match
+from kg.vocabulary import BASE, CODED, CURRENCY, DKG, ENTITY_CLASSES, NIF, PREFIXES, QUDT, SCHEMA, UNIT, Match, match
 
 Triple: TypeAlias = tuple[URIRef, URIRef, URIRef | Literal]
 _LevelKey: TypeAlias = tuple[str, str, tuple[str, object, str] | None]

@@ -10,13 +10,14 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 
 from kg.messages import message
-from kg.vocabulary import ontology
+from kg.vocabulary import PREFIXES, ontology
 
 _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
+_PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -130,7 +131,7 @@ def run_query(graph: Path | Store, query: str, parameters: Mapping[str, str]) ->
     text = find_query(query).bind(parameters)
     store = graph if isinstance(graph, Store) else load(graph)
     try:
-        answer = store.query(text)
+        answer = store.query(text, prefixes=_PREFIXES)
     except SyntaxError as error:
         raise QueryError("syntax", detail=error.msg) from error
     if isinstance(answer, QueryBoolean):

@@ -7,8 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 import pyoxigraph
-from rdflib import RDF, Literal, Namespace, URIRef
-from rdflib.namespace import SKOS
+from rdflib import RDF, RDFS, XSD, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, ORG, PROV, SKOS
 
 BASE = "https://w3id.org/district-kg/id/"
 """Where the things of a graph live, unless the caller says otherwise."""
@@ -21,6 +21,25 @@ NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#
 QUDT = Namespace("http://qudt.org/schema/qudt/")
 SCHEMA = Namespace("https://schema.org/")
 UNIT = Namespace("http://qudt.org/vocab/unit/")
+
+PREFIXES = {
+    "cur": CURRENCY,
+    "dcterms": DCTERMS,
+    "dkg": DKG,
+    "gbt": INDUSTRIES,
+    "ind": INDICATORS,
+    "nif": NIF,
+    "org": ORG,
+    "prov": PROV,
+    "qudt": QUDT,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "skos": SKOS,
+    "unit": UNIT,
+    "xsd": XSD,
+}
+"""What graphs declare and queries may take for granted."""
 
 ENTITY_CLASSES = ("District", "Enterprise", "Organization", "Project", "Programme", "Person", "Place", "Industry", "Event")
 """The classes of named things, in the order in which people look for them."""

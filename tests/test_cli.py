@@ -145,8 +145,7 @@ def test_named_query_in_each_format(command: Kg, graph: Path, capsys: pytest.Cap
 
 
 def test_sparql_as_text_and_as_file(graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = """PREFIX dkg: <https://w3id.org/district-kg/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-    SELECT ?name WHERE { ?firm a dkg:Enterprise ; skos:prefLabel ?name }"""
+    text = "SELECT ?name WHERE { ?firm a dkg:Enterprise ; skos:prefLabel ?name }"
     (tmp_path / "firms.rq").write_text(text, encoding="utf-8")
     for query in (text, str(tmp_path / "firms.rq")):
         assert main(["query", str(graph), query]) == FINE
