@@ -5,72 +5,100 @@ to any that a sentence states.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from kg.district import ancestors, resolve, zone
-from kg.entity import Entity, Link, LinkedDocument
-from kg.gazetteer import divisions, lies_in, named
-from kg.lexicon import wordset
+from kg.entity import Entity, LinkedDocument
+from kg.gazetteer import Division, lies_in, named
+from kg.lexicon import words, wordset
 from kg.relation import Relation
-from kg.sentence import Evidence
+from kg.sentence import Evidence, Kind
 
+_LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.again"})
 _SITED = frozenset({"Enterprise", "Organization", "Project", "Place"})
 
 
 def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[Relation, ...]:
     """partOf and locatedIn that follow from names, codes and the document's home, where ``stated`` has nothing nearer."""
-    placed = {relation.subject for relation in stated if relation.predicate in ("locatedIn", "partOf")}
-    first = _first_mentions(document)
-    found = list(_by_code(document, first))
-    held = {relation.subject for relation in found} | placed
-    for key, entity in document.entities.items():
-        if key in held or key not in first or document.home is None or key == document.home or not document.reports:
-            continue
-        evidence, rules = first[key]
-        if entity.type == "District" and not entity.code and _is_inside(document, entity):
-            found.append(Relation(key, "partOf", document.home, evidence, "location.implied"))
-        if entity.type in _SITED and _belongs(document, entity, rules):
-            found.append(Relation(key, "locatedIn", document.home, evidence, "location.implied"))
+    seen = _seen(document)
+    found = [*_by_code(document, seen), *_by_name(document)]
+    held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
+    if document.home is not None and document.reports:
+        for key, entity in document.entities.items():
+            if key in seen and key not in held and key != document.home:
+                found += _implied(document, document.home, entity, seen[key])
     return tuple(found)
 
 
-def _first_mentions(document: LinkedDocument) -> dict[str, tuple[Evidence, frozenset[str]]]:
-    """Evidence of each entity's first mention, and the rules that found it anywhere."""
-    evidence: dict[str, Evidence] = {}
-    rules: dict[str, set[str]] = {}
+def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen") -> Iterator[Relation]:
+    if entity.type == "District" and not entity.code and _is_inside(document, entity):
+        yield Relation(entity.key, "partOf", home, seen.evidence, "location.implied")
+    if entity.type in _SITED and _belongs(document, entity, seen):
+        yield Relation(entity.key, "locatedIn", home, seen.evidence, "location.implied")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How a document first names a thing, and what found it anywhere."""
+
+    evidence: Evidence
+    rules: frozenset[str]
+    pictured: bool
+    """Whether a caption names it: a report shows what is its own."""
+
+
+def _seen(document: LinkedDocument) -> dict[str, _Seen]:
+    found: dict[str, _Seen] = {}
+    for item in document.sentences:
+        for link in (inner for link in item.links if not link.anaphor for inner in (link, *link.inner)):
+            first = found.get(link.key)
+            evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
+            rules = (first.rules if first else frozenset()) | {link.mention.rule}
+            pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
+            found[link.key] = _Seen(evidence, rules, pictured)
+    return found
+
+
+def _by_name(document: LinkedDocument) -> Iterator[Relation]:
+    """What is named after a district lies there; a project named after what holds the home is the home's all the same."""
+    home = document.entities[document.home].code if document.home else None
     for item in document.sentences:
         for link in item.links:
-            if not link.anaphor:
-                evidence.setdefault(link.key, item.sentence.evidence(link.mention.begin, link.mention.end))
-                rules.setdefault(link.key, set()).add(link.mention.rule)
-    return {key: (span, frozenset(rules[key])) for key, span in evidence.items()}
+            district = next((inner for inner in link.inner if inner.mention.type == "District"), None)
+            if district is None or link.mention.type not in ("Organization", "Project", "Place"):
+                continue
+            code = document.entities[district.key].code
+            if link.mention.type == "Organization" or not (document.reports and home and code and lies_in(home, code)):
+                evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
+                yield Relation(link.key, "locatedIn", district.key, evidence, "name.district")
 
 
-def _by_code(document: LinkedDocument, first: dict[str, tuple[Evidence, frozenset[str]]]) -> Iterator[Relation]:
+def _by_code(document: LinkedDocument, seen: dict[str, _Seen]) -> Iterator[Relation]:
     """Each division in the nearest division above it that the document names; each zone in the one its name begins with."""
-    known = {entity.code: key for key, entity in document.entities.items() if entity.code and key in first}
+    known = {entity.code: key for key, entity in document.entities.items() if entity.code and key in seen}
     for key, entity in document.entities.items():
-        if entity.type != "District" or key not in first:
+        if entity.type != "District" or key not in seen:
             continue
         above = ancestors(entity.code) if entity.code else _holders(entity, tuple(known))
         for division in above:
             if division.code in known:
-                yield Relation(key, "partOf", known[division.code], _together(document, key, known[division.code], first), "location.code")
+                yield Relation(key, "partOf", known[division.code], _together(document, key, known[division.code], seen), "location.code")
                 break
 
 
-def _holders(entity: Entity, codes: tuple[str, ...]):  # type: ignore[no-untyped-def]
+def _holders(entity: Entity, codes: tuple[str, ...]) -> tuple[Division, ...]:
     parts = zone(entity.name)
     division = resolve(parts.core, codes) if parts else None
     return (division, *ancestors(division.code)) if division else ()
 
 
-def _together(document: LinkedDocument, one: str, other: str, first: dict[str, tuple[Evidence, frozenset[str]]]) -> Evidence:
+def _together(document: LinkedDocument, one: str, other: str, seen: dict[str, _Seen]) -> Evidence:
     """The first sentence that names both; failing that, the first mention of the one."""
     for item in document.sentences:
-        both = [link.mention for link in item.links if link.key in (one, other) and not link.anaphor]
-        if len({link.key for link in item.links if link.mention in both}) == 2:
-            return item.sentence.evidence(min(m.begin for m in both), max(m.end for m in both))
-    return first[one][0]
+        both = [x for link in item.links if not link.anaphor for x in (link, *link.inner) if x.key in (one, other)]
+        if len({link.key for link in both}) == 2:
+            return item.sentence.evidence(min(x.mention.begin for x in both), max(x.mention.end for x in both))
+    return seen[one].evidence
 
 
 def _is_inside(document: LinkedDocument, entity: Entity) -> bool:
@@ -89,10 +117,11 @@ def _region(name: str) -> str | None:
     return None
 
 
-def _belongs(document: LinkedDocument, entity: Entity, rules: frozenset[str]) -> bool:
+def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
-    if entity.type in ("Enterprise", "Organization") and rules <= {"lexicon.enterprise", "lexicon.organization", "document.again"}:
-        return False
+    if entity.type in ("Enterprise", "Organization") and not seen.pictured:
+        if seen.rules <= _LEXICAL or entity.name.startswith(words("national")):
+            return False
     home = document.entities[document.home].code if document.home else None
     if entity.type == "Organization" and _of_another_level(document, entity):
         return False

@@ -132,8 +132,8 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
-        if token.text in wordset("name_word") and index and tokens[index - 1].text in _heads():
-            break  # 与 after a name that is complete joins two names
+        if token.text in wordset("name_word") and (least == 0 or not index or tokens[index - 1].text in _heads()):
+            break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
         if head - token.begin > most or not _may_belong(token, depth, type):
             break
         depth += (token.text in _CLOSE) - (token.text in _OPEN)

@@ -61,7 +61,7 @@ def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
     return [
         *_districts(text, cut),
         *headed_names(text, cut),
-        *_shaped(text),
+        *_shaped(text, cut),
         *_listed(text, cut),
         *persons(text, cut),
         *_lexical(text, cut),
@@ -92,12 +92,14 @@ def _goes_on(end: int, cut: tuple[Token, ...]) -> bool:
     return follower is not None and len(follower.text) == 1 and follower.tag[0] in "nzgx" and follower.text.isalpha()
 
 
-def _shaped(text: str) -> list[Mention]:
-    found = []
+def _shaped(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """Names by their own shape and by what a clause says of them: ，宏远全年产值达到20亿元."""
+    found: list[Mention] = []
     for rule in load("name"):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name" if "name" in rule.pattern.groupindex else 0)
-            if text[begin:end] not in wordset("generic"):
+            inside = [token for token in cut if begin <= token.begin and token.end <= end]
+            if not _is_common(text[begin:end]) and not any(_breaks(token) for token in inside):
                 found.append(Mention(begin, end, rule.output, text[begin:end], rule.name, rule.score))
     return found
 
@@ -186,7 +188,9 @@ def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:
 def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ...]) -> tuple[Mention, ...]:
     """The longest things that the name begins with: a district, or the enterprise or body whose project it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
-    owners = [m for m in leading if m.type in ("Enterprise", "Organization")] if mention.type == "Project" else []
+    owners = (
+        [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if mention.type == "Project" else []
+    )
     districts = _leading_districts(mention, candidates) if mention.type in _SITED else []
     found = [max(group, key=lambda m: (m.end, m.score)) for group in (districts, owners) if group]
     if mention.type == "Project" and not owners:
@@ -206,11 +210,17 @@ def _leading_districts(mention: Mention, candidates: Sequence[Mention]) -> list[
 
 
 def _place_and_brand(mention: Mention, cut: tuple[Token, ...]) -> list[Mention]:
-    """A firm's short form that opens a project's name: a place and a word that no dictionary knows."""
-    words = [t for t in cut if mention.begin <= t.begin and t.end < mention.end][:2]
-    if len(words) < 2 or not named(words[0].text) or words[1].tag not in ("x", "nz", "nr") or len(words[1].text) < 2:
+    """A firm's short form that opens a project's name: a word that no dictionary knows, with a place before it or a trade after."""
+    inside = [t for t in cut if mention.begin <= t.begin and t.end < mention.end]
+    placed = bool(inside) and bool(named(inside[0].text))
+    brand = inside[placed : placed + 1]
+    if not brand or brand[0].tag not in ("x", "nz", "nr") or len(brand[0].text) < 2 or named(brand[0].text):
         return []
-    return [Mention(words[0].begin, words[1].end, "Enterprise", words[0].text + words[1].text, "inner.place-and-brand", 2.0)]
+    trade = [t for t in inside[placed + 1 : placed + 2] if t.text in wordset("trade") and t.end + 2 <= mention.end]
+    if not placed and not trade:
+        return []
+    begin, end = inside[0].begin, (trade or brand)[0].end
+    return [Mention(begin, end, "Enterprise", "".join(t.text for t in inside if t.end <= end), "inner.brand", 2.0)]
 
 
 def _unquoted(name: str) -> str:

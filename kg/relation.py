@@ -84,20 +84,13 @@ def _rules(literal: bool) -> tuple[Rule, ...]:
     return tuple(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
 
 
-_BY_NAME = {"Enterprise": "undertakes", "Organization": "undertakes", "District": "locatedIn"}
-"""What it means that a name begins with a thing of this class; an undertaking has its project as the object."""
-
-
 def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    """A project whose name begins with an enterprise's is the enterprise's; a body named after a district sits there."""
+    """A project whose name begins with an enterprise's or a body's is theirs."""
     for link in item.links:
         evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
         for inner in link.inner:
-            predicate = _BY_NAME.get(inner.mention.type)
-            if predicate == "undertakes":
-                yield Relation(inner.key, predicate, link.key, evidence, "name.owner")
-            elif predicate and link.mention.type in ("Organization", "Project", "Place"):
-                yield Relation(link.key, predicate, inner.key, evidence, "name.district")
+            if inner.mention.type in ("Enterprise", "Organization"):
+                yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
 
 
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
@@ -110,7 +103,7 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, c
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     for found in _matches(_rules(literal=True), item, view):
         predicate = found.rule.output
-        subjects = found.links("s") or _subjects(view, found.match.start(), _SUBJECTS[predicate], carried)
+        subjects = found.links("s") or _subjects(view, found.match.start(), predicate, carried)
         for text in _texts(found):
             for subject in subjects:
                 yield Relation(subject.key, predicate, text, found.evidence(), found.rule.name, literal=True)
@@ -128,11 +121,17 @@ def _texts(found: _Match) -> list[str]:
     return [part for part in result if len(part) >= 2]
 
 
-def _subjects(view: View, index: int, types: tuple[str, ...], carried: dict[str, Link]) -> list[Link]:
-    """Who a clause without a named subject speaks of: the nearest name before it, with the list that name ends; else the last sentence's."""
-    before = [link for link in _links(view, 0, index) if link.mention.type in types]
+def _subjects(view: View, index: int, predicate: str, carried: dict[str, Link]) -> list[Link]:
+    """Who a clause without a named subject speaks of: the nearest name before it, with the list that name ends; else the last sentence's.
+
+    What a project makes is its enterprise's, where its name tells the enterprise.
+    """
+    types = _SUBJECTS[predicate]
+    before = [link for link in _links(view, 0, index) if link.mention.type in types or link.mention.type == "Project"]
     if not before:
         return [carried[kind] for kind in types if kind in carried][:1]
+    if before[-1].mention.type == "Project" and predicate == "produces":
+        return [inner for inner in before[-1].inner if inner.mention.type == "Enterprise"]
     return _listed(before)
 
 
