@@ -191,6 +191,7 @@ class _Writer:
 
     def _evidence(self, fact: URIRef, evidence: Evidence) -> Iterator[Triple]:
         document, text = self._iri("doc", evidence.document), self._texts[evidence.document]
+        yield fact, DKG.quote, Literal("".join(text[span.begin : span.end] for span in evidence.spans))
         for span in evidence.spans:
             node = URIRef(f"{document}#char={span.begin},{span.end}")
             yield fact, PROV.wasDerivedFrom, node

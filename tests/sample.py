@@ -1,4 +1,4 @@
-"""A small handmade build: one invented article, and everything that stands in it."""
+"""A small handmade build: one invented article, whose last two lines were set in the wrong order, and what stands in it."""
 
 import hashlib
 from decimal import Decimal
@@ -18,8 +18,8 @@ TEXT = """青河区工业经济稳中有进
 云帆机械承建的智能传动产业园项目已经开工，总投资12亿元。宏远汽车与青河职业技术学院深化合作，并在青河经济开发区设有子公司宏远零部件。
 区委提出“三五”工作法，青河区深入实施“三五”工作法，其中包括“清障行动”，
 区工信局局长周明远、宏远汽车董事长周明远出席产业对接会。产业对接会由青河区主办，与会者走进青河文化广场。
-城镇新增就业同比下降3%，不足2000人，就业率
 达到95%左右，失业率下降0.5个百分点。
+城镇新增就业同比下降3%，不足2000人，就业率
 """
 DOCUMENT = Document(
     hashlib.sha256(TEXT.encode()).hexdigest()[:16],

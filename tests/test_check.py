@@ -58,6 +58,7 @@ BREAKS = {
         "must be a named thing",
     ),
     "statement of two subjects": (add("?s rdf:subject enterprise:宏远零部件", STATEMENT), "rdf:subject", "exactly one subject"),
+    "statement without quote": (drop("?s dkg:quote ?x", STATEMENT), "dkg:quote", "needs the words that say it"),
     "statement of two objects": (add(f"?s rdf:object {DISTRICT}", STATEMENT), "rdf:object", "exactly one object"),
     "foreign predicate": (
         swap("?s rdf:predicate ?x", "?s rdf:predicate skos:related", STATEMENT),

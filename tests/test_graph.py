@@ -46,6 +46,7 @@ ASKS = {
     "fall": "?g dkg:measure dkg:growth ; dkg:value ?v ; dkg:growthOf [ dkg:value ?l ] FILTER(?v = -3 && ?l = 2000)",
     "rank in its field": '?r dkg:measure dkg:rank ; dkg:scope "五城区"@zh',
     "target": '?t dkg:status dkg:target ; dkg:bound ">" ; dkg:unit "户"',
+    "mended sentence in reading order": '?f dkg:quote "就业率达到95%左右"',
     "mended sentence": '?f prov:wasDerivedFrom [ nif:anchorOf "就业率" ], [ nif:anchorOf "达到95%左右" ]',
     "indicator in the text's words": 'indicator:就业率 a skos:Concept ; skos:prefLabel "就业率"@zh',
     "standard indicator": 'indicator:高新技术企业 skos:exactMatch [ skos:prefLabel "High-tech enterprises"@en ]',

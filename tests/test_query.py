@@ -45,7 +45,7 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
     (
         "figures-of-district",
         {"district": "青河", "indicator": "就业率"},
-        (("就业率", "~", "95", "%", "share", "2024-06-30", "actual", "", "就业率 … 达到95%左右"),),
+        (("就业率", "~", "95", "%", "share", "2024-06-30", "actual", "", "就业率达到95%左右"),),
     ),
     (
         "enterprises-of-district",
