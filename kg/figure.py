@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import zip_longest
+from typing import NamedTuple
 
 from kg.entity import LinkedDocument
 from kg.label import Label, is_of_site, labels
-from kg.lexicon import words
+from kg.lexicon import rows, words
 from kg.measure import Reading, read
 from kg.narrative import Narrative, Stated
 from kg.outlook import ahead, planned, said_here, stands, time
@@ -110,7 +111,9 @@ class _Reader:
             return self._now.latest.keys
         if over:
             return self._public(label, over.keys)
-        site = self._now.aside if is_of_site(label.text) else None
+        aside, latest = self._now.aside, self._now.latest
+        chained = latest and latest.sentence == line.source.sentence.index and latest.keys == (aside,)
+        site = aside if chained or is_of_site(label.text) else None
         key = said_by or site or self._now.topic or self._document.home
         return self._public(label, (key,)) if key else ()
 
@@ -151,7 +154,7 @@ class _Reader:
         standing = stands(label.text)
         if standing and not said_here(line, target):
             last = self._now.last
-            of_last = last and label.text.startswith(last.root) and last.period
+            of_last = last and label.text.startswith((last.root, last.indicator)) and last.period
             return here.iso if here else of_last or None, False
         carried = None if standing else self._now.time
         period = here.iso if here else carried.iso if carried else None
@@ -182,9 +185,16 @@ class _Reader:
         self._now = self._now.state(stated, carries=one.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE))
 
 
+class _Fold(NamedTuple):
+    word: str
+    doubling: str
+
+
 def _amount(quantity: Quantity, reading: Reading) -> tuple[Decimal, str]:
-    value = quantity.value
-    return -value if reading.negative else value, quantity.unit
+    """Value and unit: falls are negative, and what has doubled has grown by 100 %."""
+    doubles = any(fold.doubling and fold.word == quantity.unit for fold in rows("fold_unit", _Fold))
+    value, unit = (2**quantity.value * 100 - 100, "%") if doubles else (quantity.value, quantity.unit)
+    return -value if reading.negative else value, unit
 
 
 def agree(found: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -96,7 +96,12 @@ def _pairs() -> tuple[tuple[str, str], ...]:
 
 
 def _is_bare(words: Sequence[Token]) -> bool:
-    return all((t.tag[0] in "vdab" and t.text not in wordset("figure_noun")) or t.text[-1] in _word("grade") for t in words)
+    return all(is_verbal(t) or t.text[-1] in _word("grade") for t in words)
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a word says what was done or how, and not what is counted."""
+    return token.text in wordset("event_verb") or (token.tag[0] in "vdab" and token.text not in wordset("figure_noun"))
 
 
 def _without_comparison(words: list[Token]) -> list[Token]:
@@ -171,7 +176,7 @@ def _without_head(words: list[Token]) -> list[Token]:
 
 def _is_head(token: Token) -> bool:
     light = token.text in _verbs() or token.text in wordset("opening") or token.text in wordset("attain")
-    return light or token.tag in ("d", "c", "p", "r", "ul", "uj", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
+    return light or token.tag in ("d", "c", "p", "ul", "uj", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
 
 
 def setting(statement: Statement, clause: Clause, end: int) -> Phrase | None:
@@ -229,7 +234,8 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
     note = statement.masked.annotation(begin + token.begin)
     if note and len(token.text) == 1:
         return note.kind not in _THINGS
-    if _is_mark(token) or token.text in wordset("attain") or token.text in _word("stop"):
+    happens = not first and token.text in wordset("event_verb")
+    if _is_mark(token) or happens or token.text in wordset("attain") or token.text in _word("stop"):
         return False
     if token.text in _word("and"):
         return not first and following is not None and following.tag[0] in "nblj"

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.indicator import Phrase, after, before, opens_with_verb, setting, topic
+from kg.indicator import Phrase, after, before, is_verbal, opens_with_verb, setting, topic
 from kg.lexicon import words, wordset
 from kg.measure import Reading
-from kg.narrative import Narrative
+from kg.narrative import Narrative, Stated
 from kg.rules import Rule, load
 from kg.statement import Statement, Target
 from kg.words import tokens
@@ -35,13 +35,16 @@ class Label:
 def labels(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
     last = narrative.last
+    if aligned := _aligned(statement, target, reading, narrative):
+        return (_label(aligned.indicator, aligned.clause.begin, target.index, target, inherited=True),)
     if reading.continues and narrative.latest:
         return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
     if reading.indicator:
         begin, end = reading.indicator
         own = statement.original(begin, end)
-        text = last.indicator + own if last and reading.partial else own
-        label = _label(text, begin, end, target, inherited=True)
+        left = before(statement, target.clause.begin, begin)
+        text = left.text + own if left else last.indicator + own if last and reading.partial else own
+        label = _label(text, left.begin if left else begin, end, target, inherited=left is None)
         return (replace(label, root=last.root) if last else label,)
     phrase = _own(statement, target, reading)
     if phrase is None:
@@ -67,19 +70,34 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
 def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, narrative: Narrative) -> Label:
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
     plain = _label(text, phrase.begin, phrase.end, target)
-    counted, last = narrative.counted, narrative.last
-    if phrase.bare and (those := _among(statement, target)):
-        return replace(plain, text=text + those.text, root=those.text)
-    if phrase.bare and (of := counted if target.kind in _COUNTED else last):
-        return replace(plain, text=text + _head(of.root), root=_head(of.root))
-    if text not in wordset("relational_noun"):
+    if text in wordset("relational_noun"):
+        of = _measured(statement, target, narrative)
+        return replace(plain, text=of + text, root=of) if of else plain
+    if not phrase.bare:
         return plain
-    if target.kind == "Amount" and (things := after(statement, target.index, target.clause.end)):
-        return replace(plain, text=things.text + text, root=things.text)
+    of = _head(_picked(statement, target, narrative))
+    return replace(plain, text=text + of, root=of)
+
+
+def _measured(statement: Statement, target: Target, narrative: Narrative) -> str:
+    """What a 增速 or 总投资 is that of."""
+    things = after(statement, target.index, target.clause.end) if target.kind == "Amount" else None
+    if things and _rule("of").pattern.search(statement.text, target.index, things.begin):
+        return things.text
     if thing := _object(statement, target):
-        return replace(plain, text=thing.text + text, root=thing.text)
-    of = counted or last if target.kind == "Amount" else last
-    return replace(plain, text=of.root + text, root=of.root) if of else plain
+        return thing.text
+    stated = (narrative.counted or narrative.last) if target.kind == "Amount" else narrative.last
+    if not stated or stated.sentence != statement.source.sentence.index:
+        return ""
+    return stated.indicator if stated.counts else stated.root
+
+
+def _picked(statement: Statement, target: Target, narrative: Narrative) -> str:
+    """Of what a 落地38个 or 国家级2个 picks some."""
+    if those := _among(statement, target):
+        return those.text
+    stated = narrative.counted if target.kind in _COUNTED else narrative.last
+    return stated.root if stated else ""
 
 
 def _among(statement: Statement, target: Target) -> Phrase | None:
@@ -104,7 +122,7 @@ def _head(text: str) -> str:
     listed = [t.end for t in tokens(text) if t.text in wordset("and_so_on")]
     text = text[listed[-1] :] if listed and listed[-1] < len(text) else text
     parts = list(tokens(text))
-    while len(parts) > 1 and (parts[0].tag[0] in "vd" and parts[0].text not in wordset("figure_noun")):
+    while len(parts) > 1 and is_verbal(parts[0]):
         parts = parts[1:]
     return text[parts[0].begin :] if parts else text
 
@@ -122,10 +140,22 @@ def _joint(statement: Statement, target: Target, phrase: Phrase, reading: Readin
     return tuple(_rule("and").pattern.split(phrase.text)) if both else (phrase.text,)
 
 
+def _aligned(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> Stated | None:
+    """The earlier figure that one of several numbers belongs to: A和B分别增长35%、41%."""
+    run = statement.run(target)
+    levels = [one for one in narrative.levels if one.sentence == statement.source.sentence.index]
+    shared = _rule("respectively").pattern.search(statement.text, run[0].clause.begin, run[0].index)
+    if not shared or reading.measure not in ("growth", "rank") or not 1 < len(run) <= len(levels):
+        return None
+    return levels[len(levels) - len(run) + run.index(target)]
+
+
 def _inherited(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The label of the figure before; without one, what the clause before speaks of, or the ranking that is told of."""
     last, here = narrative.last, statement.source.sentence.index
     ranked = reading.measure == "rank" or target.kind in ("Steps", "Head")
+    if reading.scope and reading.scope.endswith(words("contest_noun")):
+        return (_label(reading.scope, reading.end, target.index, target),)
     contest = _setting(statement, target) if ranked else None
     if contest:
         return (_label(contest.text, contest.begin, contest.end, target),)

@@ -1,8 +1,7 @@
 """Measures: what kind of statement a number makes, as the rules of ``rules/figure.toml`` read it."""
 
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from kg.rules import Rule, load
 from kg.statement import Statement, Target
@@ -31,13 +30,19 @@ class Reading:
 
 def read(statement: Statement, target: Target, previous: tuple[Target, Reading] | None) -> Reading | None:
     """The reading of a quantity by the first rule that matches; None where it is no figure."""
-    if previous and _continues(statement, target, previous[0]):
-        return _as_before(target, previous[1])
+    if previous and (previous[0].index == target.index or previous[0] in statement.run(target)):
+        return replace(previous[1], end=target.index, continues=True)
+    fired = fire(statement, target)
+    return _reading(statement, *fired) if fired and fired[0].output != NONE else None
+
+
+def fire(statement: Statement, target: Target) -> tuple[Rule, re.Match[str]] | None:
+    """The first rule that matches a quantity, and how."""
     text = statement.showing(target)
     for rule in load("figure"):
         match = rule.pattern.search(text, target.clause.begin)
         if match and match.start() <= target.index < match.end():
-            return None if rule.output == NONE else _reading(statement, rule, match)
+            return rule, match
     return None
 
 
@@ -47,20 +52,3 @@ def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
     span = match.span("i") if "i" in groups and match["i"] else None
     scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
     return Reading(rule.name, rule.output, rule.value == "-", key, span, scope, rule.value == "of")
-
-
-def _continues(statement: Statement, target: Target, last: Target) -> bool:
-    """Whether it is one more number of a list: 分别增长5%、6%."""
-    after = last.kind == target.kind and last.clause.end == target.clause.begin == target.index
-    return after and bool(_list().pattern.search(statement.text, last.index, target.index))
-
-
-def _as_before(target: Target, reading: Reading) -> Reading:
-    return Reading(
-        reading.rule, reading.measure, reading.negative, target.index, reading.indicator, reading.scope, reading.partial, continues=True
-    )
-
-
-@cache
-def _list() -> Rule:
-    return next(rule for rule in load("clause") if rule.name == "clause.list")

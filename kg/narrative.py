@@ -46,6 +46,8 @@ class Narrative:
     counted: Stated | None = None
     latest: Stated | None = None
     """The last figure of any measure."""
+    levels: tuple[Stated, ...] = ()
+    """The last levels, in order."""
     ranking: Stated | None = None
     """The last place in a ranking."""
     frame: Time | None = None
@@ -64,7 +66,8 @@ class Narrative:
         """The narrative after a figure; ``carries``: later ones may be about the same indicator."""
         now = replace(self, latest=stated, ranking=stated if stated.measure == "rank" else self.ranking)
         counted = stated if stated.counts else self.counted
-        return replace(now, last=stated, counted=counted) if carries else now
+        levels = (*self.levels, stated) if stated.measure == "level" else self.levels
+        return replace(now, last=stated, levels=levels, counted=counted) if carries else now
 
     def leave(self, statement: Statement, subjects: tuple[Subject, ...]) -> "Narrative":
         """The narrative after a sentence: its subject, its time and its outlook hold for the next one."""

@@ -62,6 +62,21 @@ class Statement:
             Target(i, kind, note, c) for c in self.clauses for i, note in self._quantities(c) if (kind := _kind(note, self.raw(note)))
         )
 
+    def run(self, target: Target) -> tuple[Target, ...]:
+        """The numbers of one list that ``target`` is in: 35%、41%."""
+        first = last = self.targets.index(target)
+        while first and self._continues(first):
+            first -= 1
+        while last + 1 < len(self.targets) and self._continues(last + 1):
+            last += 1
+        return self.targets[first : last + 1]
+
+    def _continues(self, number: int) -> bool:
+        """Whether a target is one more number of the list that the one before it is in."""
+        target, last = self.targets[number], self.targets[number - 1]
+        after = last.kind == target.kind and last.clause.end == target.clause.begin == target.index
+        return after and bool(_list().pattern.search(self.text, last.index, target.index))
+
     def _quantities(self, clause: Clause) -> list[tuple[int, Quantity]]:
         found = [(i, note) for i in range(clause.begin, clause.end) if isinstance(note := self.note(i), Quantity)]
         return [one for i, note in found for one in _ends(i, note)]
@@ -92,6 +107,11 @@ class Statement:
 @cache
 def _pause() -> Rule:
     return load("clause")[0]
+
+
+@cache
+def _list() -> Rule:
+    return load("clause")[1]
 
 
 def _ends(index: int, quantity: Quantity) -> tuple[tuple[int, Quantity], ...]:

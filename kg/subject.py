@@ -85,7 +85,8 @@ def _joint(statement: Statement, clause: Clause, begin: int, end: int, each: boo
 
 def _opens(text: str) -> bool:
     """Whether nothing but adverbs, time words and the like stands before a subject."""
-    return all(t.tag in ("d", "c", "t", "f", "ad", "r") or t.text in wordset("opening") or _is_mark(t.text) for t in tokens(text))
+    light = wordset("opening") | wordset("generic_subject")
+    return all(t.tag in ("d", "c", "t", "f", "ad", "r") or t.text in light or _is_mark(t.text) for t in tokens(text))
 
 
 def _is_mark(word: str) -> bool:
