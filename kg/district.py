@@ -45,6 +45,27 @@ def zone(name: str) -> Zone | None:
     return Zone(_shortened(match["core"]), _kinds()[match["kind"]])
 
 
+class _ListedZone(NamedTuple):
+    name: str
+    kind: str
+    code: str
+
+
+@cache
+def _listed() -> dict[Zone, str]:
+    """Codes of the divisions that hold the zones of the table."""
+    parts = ((zone(row.name), row.code) for row in rows("zone", _ListedZone))
+    return {known: code for known, code in parts if known and known.core}
+
+
+def holder(name: str, context: Sequence[str]) -> Division | None:
+    """The division that holds a zone: what the table says of it, else the division that its name begins with."""
+    parts = zone(name)
+    if parts is None:
+        return None
+    return divisions()[_listed()[parts]] if parts in _listed() else resolve(parts.core, context)
+
+
 def _shortened(core: str) -> str:
     """Every division in the core by its short form, only the lowest kept: 长春市绿园 → 绿园."""
     rest = core

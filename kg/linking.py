@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.district import Zone, ancestors, rank, resolve, unambiguous, zone
+from kg.district import Zone, ancestors, holder, rank, resolve, unambiguous, zone
 from kg.document import Document
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.event import event_stem
@@ -122,11 +122,8 @@ def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _
 
 
 def _codes_of(name: str, codes: Sequence[str]) -> tuple[str, ...]:
-    """Codes of a district and of all that holds it; a zone counts as lying in the division its name begins with."""
-    division = resolve(name, codes)
-    parts = zone(name)
-    if division is None and parts:
-        division = resolve(parts.core, codes)
+    """Codes of a district and of all that holds it; a zone lies in the division that holds it."""
+    division = resolve(name, codes) or holder(name, codes)
     return (division.code, *(d.code for d in ancestors(division.code))) if division else ()
 
 

@@ -7,7 +7,7 @@ to any that a sentence states.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.district import ancestors, resolve, zone
+from kg.district import ancestors, holder
 from kg.entity import Entity, LinkedDocument
 from kg.gazetteer import Division, lies_in, named
 from kg.lexicon import words, wordset
@@ -64,7 +64,7 @@ def _by_name(document: LinkedDocument) -> Iterator[Relation]:
     home = document.entities[document.home].code if document.home else None
     for item in document.sentences:
         for link in item.links:
-            district = next((inner for inner in link.inner if inner.mention.type == "District"), None)
+            district = next((inner for inner in reversed(link.inner) if inner.mention.type == "District"), None)
             if district is None or link.mention.type not in ("Organization", "Project", "Place"):
                 continue
             code = document.entities[district.key].code
@@ -87,8 +87,7 @@ def _by_code(document: LinkedDocument, seen: dict[str, _Seen]) -> Iterator[Relat
 
 
 def _holders(entity: Entity, codes: tuple[str, ...]) -> tuple[Division, ...]:
-    parts = zone(entity.name)
-    division = resolve(parts.core, codes) if parts else None
+    division = holder(entity.name, codes)
     return (division, *ancestors(division.code)) if division else ()
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from kg.event import event_mentions
 from kg.gazetteer import named, places
 from kg.industry import industry_mentions
-from kg.lexicon import wordset
+from kg.lexicon import words, wordset
 from kg.mention import Mention, Rejection, choose, rejected
 from kg.naming import best_start, headed_names
 from kg.person import persons
@@ -18,6 +18,8 @@ from kg.sentence import Sentence
 from kg.words import Token, tokens
 
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
+_TRADES = ("generic", "industry", "trade")
+"""Tables of words that many enterprises share."""
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
 """Classes whose names may begin with the district that they belong to."""
@@ -41,14 +43,14 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     The first pass knows one sentence at a time; the second finds again, anywhere in the document, what the first named
     and the short forms it allows (长春敏实汽车零部件有限公司 … 长春敏实).
     """
-    words = [tokens(sentence.text) for sentence in sentences]
-    first = [_candidates(sentence, cut) for sentence, cut in zip(sentences, words, strict=True)]
+    cuts = [tokens(sentence.text) for sentence in sentences]
+    first = [_candidates(sentence, cut) for sentence, cut in zip(sentences, cuts, strict=True)]
     chosen = [choose(candidates) for candidates in first]
-    for candidates, sentence, cut, best in zip(first, sentences, words, chosen, strict=True):
+    for candidates, sentence, cut, best in zip(first, sentences, cuts, chosen, strict=True):
         candidates.extend(_siblings(sentence.text, cut, best))
-    known = _known(sentences, words, chosen)
+    known = _known(cuts, chosen)
     found = []
-    for sentence, cut, candidates in zip(sentences, words, first, strict=True):
+    for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
         everything = [*candidates, *_again(sentence.text, cut, known, candidates)]
         best = choose(everything)
         full = tuple(replace(mention, inner=_inner(mention, everything, cut)) for mention in best)
@@ -125,12 +127,21 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]
         start = low if listed else _first_item(low, end, cut)
         if start is None:
             break
-        if _is_item(text[start:end]):
-            items.insert(0, (start, end))
+        begin = _past_district(text, start, end)
+        if _is_item(text[begin:end]):
+            items.insert(0, (begin, end))
         if not listed or start > low:
             break
         end = low - 1
     return items
+
+
+def _past_district(text: str, begin: int, end: int) -> int:
+    """Where the item goes on after a district's full name in front of it: 罗田县安达电子 is of 罗田县."""
+    for stop in range(min(begin + 8, end - 2), begin + 2, -1):
+        if any(division.name == text[begin:stop] for division in named(text[begin:stop])):
+            return stop
+    return begin
 
 
 def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
@@ -192,7 +203,7 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ..
         [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if mention.type == "Project" else []
     )
     districts = _leading_districts(mention, candidates) if mention.type in _SITED else []
-    found = [max(group, key=lambda m: (m.end, m.score)) for group in (districts, owners) if group]
+    found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
     if mention.type == "Project" and not owners:
         found += _place_and_brand(mention, cut)
     return tuple(found)
@@ -217,7 +228,7 @@ def _place_and_brand(mention: Mention, cut: tuple[Token, ...]) -> list[Mention]:
     if not brand or brand[0].tag not in ("x", "nz", "nr") or len(brand[0].text) < 2 or named(brand[0].text):
         return []
     trade = [t for t in inside[placed + 1 : placed + 2] if t.text in wordset("trade") and t.end + 2 <= mention.end]
-    if not placed and not trade:
+    if not placed and (not trade or mention.name.endswith(words("park"))):  # 低碳能源产业园 tells a trade, not a firm
         return []
     begin, end = inside[0].begin, (trade or brand)[0].end
     return [Mention(begin, end, "Enterprise", "".join(t.text for t in inside if t.end <= end), "inner.brand", 2.0)]
@@ -227,10 +238,10 @@ def _unquoted(name: str) -> str:
     return name.strip("“”‘’《》")
 
 
-def _known(sentences: Sequence[Sentence], words: Sequence[tuple[Token, ...]], chosen: Sequence[tuple[Mention, ...]]) -> dict[str, str]:
+def _known(cuts: Sequence[tuple[Token, ...]], chosen: Sequence[tuple[Mention, ...]]) -> dict[str, str]:
     """Names of the document worth looking for again, with their classes: those found, and short forms of enterprises."""
     known: dict[str, str] = {}
-    for cut, mentions in zip(words, chosen, strict=True):
+    for cut, mentions in zip(cuts, chosen, strict=True):
         for mention in mentions:
             for form in (mention.name, *mention.forms):
                 if (len(form) >= 3 or mention.type in ("Enterprise", "Person")) and not _is_common(form):
@@ -253,11 +264,11 @@ def _is_common(form: str) -> bool:
 def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
     """Forms that a text may use for an enterprise once it has named it in full: its leading words, with the region and without."""
     inside = [t.text for t in cut if mention.begin <= t.begin and t.end <= mention.end]
-    found = []
+    found: list[str] = []
     for start in (0, 1) if inside and named(inside[0]) else (0,):
         for stop in range(start + 1, len(inside)):
             form = "".join(inside[start:stop])
-            telling = [w for w in inside[start:stop] if not named(w) and w not in wordset("generic") and w not in wordset("industry")]
+            telling = [word for word in inside[start:stop] if not named(word) and not any(word in wordset(table) for table in _TRADES)]
             if telling and len(form) >= (2 if stop == start + 1 else 3) and any(c not in "()（）" for c in form):
                 found.append(form)
     return found

@@ -85,12 +85,15 @@ def _rules(literal: bool) -> tuple[Rule, ...]:
 
 
 def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    """A project whose name begins with an enterprise's or a body's is theirs."""
+    """A project whose name begins with an enterprise's or a body's is theirs; districts one after the other are nested."""
     for link in item.links:
         evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
         for inner in link.inner:
             if inner.mention.type in ("Enterprise", "Organization"):
                 yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
+        nested = [inner for inner in link.inner if inner.mention.type == "District"]
+        for outer, inner in zip(nested, nested[1:], strict=False):
+            yield Relation(inner.key, "partOf", outer.key, evidence, "name.nested")
 
 
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
@@ -103,7 +106,7 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, c
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     for found in _matches(_rules(literal=True), item, view):
         predicate = found.rule.output
-        subjects = found.links("s") or _subjects(view, found.match.start(), predicate, carried)
+        subjects = found.links("s") or _subjects(found, carried)
         for text in _texts(found):
             for subject in subjects:
                 yield Relation(subject.key, predicate, text, found.evidence(), found.rule.name, literal=True)
@@ -121,25 +124,28 @@ def _texts(found: _Match) -> list[str]:
     return [part for part in result if len(part) >= 2]
 
 
-def _subjects(view: View, index: int, predicate: str, carried: dict[str, Link]) -> list[Link]:
+def _subjects(found: _Match, carried: dict[str, Link]) -> list[Link]:
     """Who a clause without a named subject speaks of: the nearest name before it, with the list that name ends; else the last sentence's.
 
     What a project makes is its enterprise's, where its name tells the enterprise.
     """
+    predicate, text = found.rule.output, found.item.sentence.text
     types = _SUBJECTS[predicate]
-    before = [link for link in _links(view, 0, index) if link.mention.type in types or link.mention.type == "Project"]
+    before = [link for link in _links(found.view, 0, found.match.start()) if link.mention.type in (*types, "Project")]
+    before = [link for link in before if text[: link.mention.begin][-1:] not in wordset("object_mark")]
     if not before:
         return [carried[kind] for kind in types if kind in carried][:1]
     if before[-1].mention.type == "Project" and predicate == "produces":
         return [inner for inner in before[-1].inner if inner.mention.type == "Enterprise"]
-    return _listed(before)
+    return _listed(before, text)
 
 
-def _listed(links: list[Link]) -> list[Link]:
-    """The last link with those of its class that stand before it in one list: A、B、C."""
+def _listed(links: list[Link], text: str) -> list[Link]:
+    """The last link with those of its class that stand before it in one list: A、B和C."""
     listed = [links[-1]]
     for link in reversed(links[:-1]):
-        if link.mention.end + 1 != listed[0].mention.begin or link.mention.type != links[-1].mention.type:
+        between = text[link.mention.end : listed[0].mention.begin]
+        if between not in wordset("list_mark") or link.mention.type != links[-1].mention.type:
             break
         listed.insert(0, link)
     return listed
@@ -184,7 +190,7 @@ def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried:
     for found in _matches(load("status"), item, view):
         projects = [link for link in _links(view, 0, found.match.end()) if link.mention.type == "Project"]
         inside = [link for link in projects if link in found.links(0)]
-        for link in [*_listed(projects[: len(projects) - len(inside) + 1]), *inside] if inside else []:
+        for link in [*_listed(projects[: len(projects) - len(inside) + 1], item.sentence.text), *inside] if inside else []:
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
                 best[link.key] = found
