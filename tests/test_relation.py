@@ -1,0 +1,46 @@
+"""Relations that whole documents state, from reading names to the last stage."""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.document import Document, Metadata
+from kg.identity import Extraction
+from kg.pipeline import extract
+from kg.rules import load
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "relation.toml").read_text(encoding="utf-8"))["case"]
+
+
+def stated(extraction: Extraction) -> Iterator[str]:
+    """The relations as a case writes them, for every pair of names that the things bear."""
+    names = {entity.key: (entity.name, *entity.aliases) for entity in extraction.entities}
+    for relation in extraction.relations:
+        for subject in names[relation.subject]:
+            for object in (relation.object,) if relation.literal else names[relation.object]:
+                yield f"{subject} {relation.predicate} {object}" + (f" / {relation.role}" if relation.role else "")
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["text"][:16] for case in CASES])
+def test_relations(case: dict[str, str | list[str]]) -> None:
+    found = set(stated(extract(Document("doc", "doc.txt", str(case["text"]), Metadata(published="2023-08")))))
+    assert [fact for fact in case.get("has", ()) if fact not in found] == []
+    assert [fact for fact in case.get("lacks", ()) if fact in found] == []
+
+
+RULES = [*load("relation"), *load("status"), *load("position")]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.output != "District"], ids=lambda rule: rule.name)
+def test_rules_fire_in_their_examples_only(rule: object) -> None:
+    """Each example of relation.toml, status.toml and position.toml, built as a document, yields a relation by its rule."""
+    for text in rule.examples:  # type: ignore[attr-defined]
+        assert rule.name in fired(text), text  # type: ignore[attr-defined]
+    for text in rule.counters:  # type: ignore[attr-defined]
+        assert rule.name not in fired(text), text  # type: ignore[attr-defined]
+
+
+def fired(text: str) -> set[str]:
+    return {relation.rule for relation in extract(Document("doc", "doc.txt", text, Metadata(published="2023-08"))).relations}
