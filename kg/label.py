@@ -35,6 +35,8 @@ class Label:
 def labels(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
     last = narrative.last
+    if part := _part(statement, target):
+        return (part,)
     if aligned := _aligned(statement, target, reading, narrative):
         return (_label(aligned.indicator, aligned.clause.begin, target.index, target, inherited=True),)
     if reading.continues and narrative.latest:
@@ -138,6 +140,17 @@ def _joint(statement: Statement, target: Target, phrase: Phrase, reading: Readin
         return tuple(_rule("and").pattern.split(phrase.text))
     both = reading.measure == "rank" and _rule("both").pattern.search(statement.text, phrase.end, target.index)
     return tuple(_rule("and").pattern.split(phrase.text)) if both else (phrase.text,)
+
+
+def _part(statement: Statement, target: Target) -> Label | None:
+    """The item of a list that one of several numbers belongs to: 出口、进口分别增长35%、41%."""
+    run = statement.run(target)
+    shared = _rule("respectively").pattern.search(statement.text, run[0].clause.begin, run[0].index) if len(run) > 1 else None
+    phrase = before(statement, run[0].clause.begin, shared.start()) if shared else None
+    parts = _rule("and").pattern.split(phrase.text) if phrase else []
+    if phrase is None or len(parts) != len(run):
+        return None
+    return _label(parts[run.index(target)], phrase.begin, phrase.end, target)
 
 
 def _aligned(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> Stated | None:

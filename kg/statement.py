@@ -74,8 +74,7 @@ class Statement:
     def _continues(self, number: int) -> bool:
         """Whether a target is one more number of the list that the one before it is in."""
         target, last = self.targets[number], self.targets[number - 1]
-        after = last.kind == target.kind and last.clause.end == target.clause.begin == target.index
-        return after and bool(_list().pattern.search(self.text, last.index, target.index))
+        return last.kind == target.kind and bool(_list().pattern.fullmatch(self.text, last.index, target.index))
 
     def _quantities(self, clause: Clause) -> list[tuple[int, Quantity]]:
         found = [(i, note) for i in range(clause.begin, clause.end) if isinstance(note := self.note(i), Quantity)]
