@@ -58,6 +58,8 @@ class Figure:
     """For ranks: the field compared."""
     level: "tuple[str, Decimal, str] | None" = None
     """For growth: indicator, value and unit of the level it belongs to, where the text states it."""
+    further: tuple[Evidence, ...] = ()
+    """Where the same document says the same again."""
 
 
 def figures(document: LinkedDocument) -> tuple[Figure, ...]:

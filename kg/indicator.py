@@ -7,13 +7,14 @@ from typing import NamedTuple
 from unicodedata import category
 
 from kg.lexicon import rows, wordset
+from kg.period import Period
 from kg.quantity import Quantity
 from kg.statement import Clause, Statement
 from kg.words import Token, tokens
 
 _THINGS = ("District", "Enterprise", "Organization", "Project", "Place", "Person", "Quantity", "Period")
 """Annotations that end a noun phrase; an industry or programme may be part of one."""
-_NAMES = ("Organization", "Event")
+_NAMES = ("Organization", "Event", "Place")
 """Annotations that may be what is counted."""
 
 
@@ -55,13 +56,17 @@ def before(statement: Statement, begin: int, end: int) -> Phrase | None:
     if threshold := _threshold(statement, end):
         return threshold
     cut = [t for t in tokens(statement.text[begin:end]) if t.text.strip()]
-    cut = _without_setting(_without_comparison(cut))
-    thing = _thing(statement, begin, _without_tail(cut))
-    cut = _after_break(statement, begin, cut)
-    cut = _without_tail(cut) or thing
-    cut = _without_verbs(cut)
-    cut = _without_head(cut)
-    return _phrase(statement, begin, cut)
+    cut = _without_time(statement, begin, _without_setting(_without_comparison(cut)))
+    cut = _without_tail(_after_break(statement, begin, cut)) or _thing(statement, begin, cut)
+    return _phrase(statement, begin, _without_head(_without_verbs(cut)))
+
+
+def _without_time(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
+    """Without the adverbs, verbs and times (累计, 全年) at the end."""
+    words = _without_tail(words)
+    while words and isinstance(statement.note(begin + words[-1].begin), Period):
+        words = _without_tail(words[:-1])
+    return words
 
 
 def _threshold(statement: Statement, end: int) -> Phrase | None:
@@ -121,8 +126,10 @@ def _after_break(statement: Statement, begin: int, words: list[Token]) -> list[T
 
 def _thing(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
     """The name that ends a phrase, where it is what was counted: 召开[区委常委会]17次."""
-    note = statement.masked.annotation(begin + words[-1].begin) if len(words) > 1 else None
-    return words[-1:] if note and note.kind in _NAMES and _is_light(words[-2]) else []
+    note = statement.masked.annotation(begin + words[-1].begin) if words else None
+    if note is None or note.kind not in _NAMES:
+        return []
+    return words[-1:] if len(words) == 1 or _is_light(words[-2]) else []
 
 
 def _is_light(token: Token) -> bool:

@@ -1,5 +1,6 @@
 """Subjects: whose figure a number is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -62,15 +63,21 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     single = _shape("single").pattern.search(statement.text, clause.begin, clause.end)
     while single:
         link = statement.link(single.end("a") - 1)
-        if (
-            link
-            and _eligible(link)
-            and not _signs(statement, link, single.end("a"))
-            and _opens(statement.text[clause.begin : single.start()])
-        ):
+        if link and _is_subject(statement, link, clause.begin, single):
             return Subject((link.key,), single.start(), clause.number, link.mention.type in _ACTORS)
         single = _shape("single").pattern.search(statement.text, single.end("a"), clause.end)
     return None
+
+
+def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
+    end = match.end("a")
+    passed_by = _signs(statement, link, end) or _counted(statement, link, end)
+    return _eligible(link) and not passed_by and _opens(statement.text[begin : match.start()])
+
+
+def _counted(statement: Statement, link: Link, end: int) -> bool:
+    """Whether a place is what the number behind it counts: 国家级景区4处."""
+    return link.mention.type not in _ACTORS and any(t.index == end and t.kind == "Count" for t in statement.targets)
 
 
 def _signs(statement: Statement, link: Link, end: int) -> bool:
