@@ -86,10 +86,11 @@ def resolve(name: str, context: Sequence[str]) -> Division | None:
     if len(options) < 2:
         return options[0] if options else None
     for code in context:
-        for near in (lambda o: o.code == code, lambda o: lies_in(o.code, code), lambda o: lies_in(code, o.code)):
-            close = [option for option in options if near(option)]
-            if close:
-                return close[0]
+        same = [option for option in options if option.code == code]
+        inside = [option for option in options if lies_in(option.code, code)]
+        around = [option for option in options if lies_in(code, option.code)]
+        if close := [*same, *inside, *around]:
+            return close[0]
     full = [option for option in options if option.name == name]
     ranked = sorted(full or options, key=lambda o: (_RANK[o.level], o.code))
     return ranked[0] if len(ranked) == 1 or _RANK[ranked[0].level] < _RANK[ranked[1].level] else None

@@ -50,7 +50,7 @@ class _Seen:
 def _seen(document: LinkedDocument) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for item in document.sentences:
-        for link in (inner for link in item.links if not link.anaphor for inner in (link, *link.inner)):
+        for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
@@ -118,9 +118,9 @@ def _region(name: str) -> str | None:
 
 def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
-    if entity.type in ("Enterprise", "Organization") and not seen.pictured:
-        if seen.rules <= _LEXICAL or entity.name.startswith(words("national")):
-            return False
+    told_of_only = entity.type in ("Enterprise", "Organization") and not seen.pictured
+    if told_of_only and (seen.rules <= _LEXICAL or entity.name.startswith(words("national"))):
+        return False
     home = document.entities[document.home].code if document.home else None
     if entity.type == "Organization" and _of_another_level(document, entity):
         return False

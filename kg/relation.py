@@ -11,6 +11,7 @@ from kg.period import Period
 from kg.quantity import Quantity
 from kg.rules import Masked, Rule, load
 from kg.sentence import Evidence
+import itertools
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -92,7 +93,7 @@ def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, car
             if inner.mention.type in ("Enterprise", "Organization"):
                 yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
         nested = [inner for inner in link.inner if inner.mention.type == "District"]
-        for outer, inner in zip(nested, nested[1:], strict=False):
+        for outer, inner in itertools.pairwise(nested):
             yield Relation(inner.key, "partOf", outer.key, evidence, "name.nested")
 
 

@@ -31,7 +31,8 @@ def linked(text: str, published: str | None = PUBLISHED) -> LinkedDocument:
 
 
 def _sentences(document: Document) -> list[Sentence]:
-    found, begin, paragraph = [], 0, 0
+    found: list[Sentence] = []
+    begin, paragraph = 0, 0
     for end, character in enumerate(document.text, 1):
         if character in "。\n" or end == len(document.text):
             if text := document.text[begin:end].rstrip("\n"):

@@ -11,6 +11,7 @@ from kg.mention import Mention, choose, rejected
 from kg.recognition import Recognized, recognize
 from kg.rules import load
 from kg.sentence import Sentence, Span
+import itertools
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "recognition.toml").read_text(encoding="utf-8"))["case"]
 
@@ -54,7 +55,7 @@ SPANS = st.tuples(st.integers(0, 30), st.integers(1, 8), st.floats(0.5, 9)).map(
 @given(st.lists(SPANS, max_size=12))
 def test_the_choice_is_the_best_without_overlap(candidates: list[Mention]) -> None:
     chosen = choose(candidates)
-    assert all(one.end <= other.begin for one, other in zip(chosen, chosen[1:], strict=False))
+    assert all(one.end <= other.begin for one, other in itertools.pairwise(chosen))
     weight = sum(m.score * (m.end - m.begin) for m in chosen)
     assert all(weight >= m.score * (m.end - m.begin) - 1e-9 for m in candidates)
     losers = {rejection.loser for rejection in rejected(candidates, chosen)}
