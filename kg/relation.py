@@ -1,5 +1,6 @@
 """Relations between linked mentions."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +12,6 @@ from kg.period import Period
 from kg.quantity import Quantity
 from kg.rules import Masked, Rule, load
 from kg.sentence import Evidence
-import itertools
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,5 +1,6 @@
 """Names found in sentences, and the choice among competing candidates."""
 
+import itertools
 import tomllib
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from kg.mention import Mention, choose, rejected
 from kg.recognition import Recognized, recognize
 from kg.rules import load
 from kg.sentence import Sentence, Span
-import itertools
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "recognition.toml").read_text(encoding="utf-8"))["case"]
 
