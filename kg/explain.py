@@ -1,7 +1,7 @@
 """Explaining: every step from a text to its facts, as tables."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.document import Document
 from kg.entity import LinkedDocument, LinkedSentence
@@ -30,6 +30,9 @@ def explain(document: Document, lang: str = "zh") -> Iterator[Section]:
     """How ``document`` is read: the words and names of each sentence, the facts, and what was passed over and why."""
     recognized = recognize(split(document))
     linked = link(document, recognized)
+    if linked.home is None:  # a sentence by itself: what it says of nobody else, it says of the district at hand
+        document = replace(document, metadata=replace(document.metadata, home=message("explain-here", lang)))
+        linked = link(document, recognized)
     extraction = extract(document)
     names = {entity.key: f"{entity.name} ({entity.type})" for entity in extraction.entities}
     for found, sentence in zip(recognized, linked.sentences, strict=True):

@@ -230,8 +230,7 @@ class _Writer:
 
     def _figure_iri(self, figure: Figure) -> URIRef:
         number = (figure.value, figure.unit, figure.bound, figure.measure, figure.status, figure.period, figure.scope)
-        spans = (number for span in figure.evidence.spans for number in (span.begin, span.end))
-        return self._iri("figure", _digest(figure.about, figure.indicator, *number, figure.evidence.document, *spans))
+        return self._iri("figure", _digest(figure.about, figure.indicator, *number, figure.evidence.document))
 
     def _figure(self, figure: Figure) -> Iterator[Triple]:
         node, indicator = self._figure_iri(figure), self._iri("indicator", figure.indicator)
@@ -250,7 +249,8 @@ class _Writer:
         yield from self._period(node, figure.period)
         yield from _normalized(node, figure)
         yield from self._level(node, figure)
-        yield from self._evidence(node, figure.evidence)
+        for evidence in (figure.evidence, *figure.further):
+            yield from self._evidence(node, evidence)
         yield from self._indicator(indicator, figure.indicator)
 
     def _period(self, node: URIRef, period: str | None) -> Iterator[Triple]:

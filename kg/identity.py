@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.coverage import Firing
 from kg.document import Document
 from kg.entity import Entity
 from kg.figure import Figure
@@ -24,6 +25,7 @@ class Extraction:
     entities: tuple[Entity, ...]
     relations: tuple[Relation, ...]
     figures: tuple[Figure, ...]
+    firing: Firing
 
 
 def unify(extractions: Iterable[Extraction]) -> Facts:
@@ -31,19 +33,35 @@ def unify(extractions: Iterable[Extraction]) -> Facts:
     ordered = sorted(extractions, key=lambda e: e.document.id)
     keys = _shared_keys(ordered)
     entities: defaultdict[str, list[Entity]] = defaultdict(list)
-    relations, figures = set(), set()
+    relations: set[Relation] = set()
+    figures: list[Figure] = []
     for number, extraction in enumerate(ordered):
         renamed = keys[number]
         for entity in extraction.entities:
             entities[renamed[entity.key]].append(entity)
         relations |= {_rename(relation, renamed) for relation in extraction.relations}
-        figures |= {replace(figure, about=renamed[figure.about]) for figure in extraction.figures}
+        figures += _stated_once(replace(figure, about=renamed[figure.about]) for figure in extraction.figures)
     return Facts(
         tuple(extraction.document for extraction in ordered),
         tuple(_merged(key, entities[key]) for key in sorted(entities)),
         tuple(sorted(relations, key=lambda r: (r.subject, r.predicate, r.object, r.evidence, r.rule, r.role or ""))),
         tuple(sorted(figures, key=repr)),
     )
+
+
+def _stated_once(figures: Iterable[Figure]) -> list[Figure]:
+    """One figure for each content, with all the places of one document that state it."""
+    groups: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
+    for f in figures:
+        groups[f.about, f.indicator, f.value, f.unit, f.bound, f.measure, f.status, f.period, f.scope].append(f)
+    return [_combined(sorted(group, key=lambda f: (f.evidence, f.rule))) for group in groups.values()]
+
+
+def _combined(group: Sequence[Figure]) -> Figure:
+    first = group[0]
+    level = next((figure.level for figure in group if figure.level), None)
+    further = dict.fromkeys(figure.evidence for figure in group if figure.evidence != first.evidence)
+    return replace(first, level=level, further=tuple(further))
 
 
 def _rename(relation: Relation, keys: Mapping[str, str]) -> Relation:

@@ -10,9 +10,9 @@ from kg.district import Zone, ancestors, holder, rank, resolve, unambiguous, zon
 from kg.document import Document
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.event import event_stem
-from kg.gazetteer import divisions, named, short_form
+from kg.gazetteer import divisions, named
 from kg.industry import industry_stem
-from kg.lexicon import alternation, wordset
+from kg.lexicon import alternation
 from kg.mention import Mention
 from kg.period import periods
 from kg.programme import programme_stem
@@ -58,7 +58,7 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     last: dict[str, str] = {}
     for item, mentions in zip(recognized, found, strict=True):
         text = item.sentence.text
-        links = _links(text, mentions, keys, place, last)
+        links = _links(text, mentions, keys, entities, place, last)
         sentences.append(LinkedSentence(item.sentence, links, quantities(text), periods(text, published)))
     return LinkedDocument(document, place.home, entities, tuple(sentences), place.reports)
 
@@ -296,14 +296,19 @@ def _entity(key: str, type: str, counts: Counter[str]) -> Entity:
 
 
 def _links(
-    text: str, mentions: tuple[Mention, ...], keys: Mapping[tuple[str, str], str], place: Place, last: dict[str, str]
+    text: str,
+    mentions: tuple[Mention, ...],
+    keys: Mapping[tuple[str, str], str],
+    entities: Mapping[str, Entity],
+    place: Place,
+    last: dict[str, str],
 ) -> tuple[Link, ...]:
     """Links of the mentions and of the stand-ins between them; ``last`` carries the latest thing of each class along."""
-    links, known = [], set(keys.values())
+    links = []
     for item in sorted([*mentions, *_anaphors(text, mentions)], key=lambda m: m.begin):
         anaphor = item.rule.startswith("anaphor.")
         key = _antecedent(item, place, last) if anaphor else keys[item.type, item.name]
-        if key in known:
+        if key and key in entities:
             inner = tuple(Link(m, keys[m.type, m.name]) for m in item.inner)
             links.append(Link(item, key, anaphor, inner))
             last[item.type] = key

@@ -74,7 +74,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
     for match in _head_pattern().finditer(text):
         head = _heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
-        if not _ends_word(text, begin, end, ends.get(end)):
+        if not _ends_word(begin, end, ends.get(end)):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type)
         if start and _is_name(text, tokens, start.begin, begin, head):
@@ -104,12 +104,12 @@ def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Me
     return Mention(start, phase.end(), "Project", text[start : phase.end()], f"name.{head.word}", score + 1.0, forms)
 
 
-def _ends_word(text: str, begin: int, end: int, token: Token | None) -> bool:
+def _ends_word(begin: int, end: int, token: Token | None) -> bool:
     """Whether the head is a word here or ends one that may be a name: 工信局, but not 布局."""
     if token is None:
         return end - begin > 2
     if end - begin > 1:
-        return token.begin <= begin and token.text not in wordset("ordinary_word")
+        return token.text not in wordset("ordinary_word")
     return not token.text.endswith(words("ordinary_word"))
 
 

@@ -25,7 +25,7 @@ def _labels(lang: str) -> Mapping[str, str]:
 def counts(facts: Facts) -> Mapping[str, Mapping[str, int]]:
     """Entities by class, relations by name and figures by measure, in a fixed order."""
     classes = Counter(entity.type for entity in facts.entities)
-    names = Counter(relation.predicate for relation in facts.relations)
+    names = Counter(predicate for _, predicate, _ in {(r.subject, r.predicate, r.object) for r in facts.relations})
     measures = Counter(figure.measure.value for figure in facts.figures)
     return {
         "entities": {name: classes[name] for name in ENTITY_CLASSES if classes[name]},

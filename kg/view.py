@@ -154,7 +154,7 @@ def _figures(figures: Iterable[Figure], things: dict[str, int], texts: dict[str,
     found: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
     for f in figures:
         value = format(f.value, "f")
-        found[f.about, f.indicator, f.period or "", f.measure, f.status, value, f.unit, f.bound, f.scope or ""].append(f.evidence)
+        found[f.about, f.indicator, f.period or "", f.measure, f.status, value, f.unit, f.bound, f.scope or ""] += (f.evidence, *f.further)
     names = ("about", "indicator", "period", "measure", "status", "value", "unit", "bound", "scope")
     return [
         _sparse(**dict(zip(names, (things[fields[0]], *fields[1:]), strict=True)), evidence=_evidence(evidence, texts))

@@ -116,7 +116,6 @@ def test_base_changes_things_and_nothing_else() -> None:
         {"unit": "万元"},
         {"period": "2024"},
         {"scope": "全市"},
-        {"evidence": FIGURES[1].evidence},
         {"value": FIGURES[1].value},
         {"status": FIGURES[4].status},
         {"bound": FIGURES[4].bound},
@@ -132,12 +131,19 @@ def test_a_figure_that_differs_is_another_node(change: dict[str, object]) -> Non
 
 def test_the_nearest_of_equal_levels_is_the_one() -> None:
     growth = FIGURES[1]
-    far = replace(FIGURES[0], evidence=FIGURES[9].evidence)
+    far = replace(FIGURES[0], evidence=FIGURES[9].evidence, period="2020")
     graph = build_graph(replace(FACTS, figures=(far, growth, FIGURES[0])))
     level = next(graph.objects(None, DKG.growthOf))
     assert [str(a) for p in graph.objects(level, PROV.wasDerivedFrom) for a in graph.objects(p, NIF.anchorOf)] == [
         "规模以上工业总产值完成86.50亿元"
     ]
+
+
+def test_a_figure_said_twice_is_one_node_with_both_places() -> None:
+    twice = replace(FIGURES[0], further=(FIGURES[9].evidence,))
+    graph = build_graph(replace(FACTS, figures=(twice,)))
+    (node,) = graph.subjects(RDF.type, DKG.Figure)
+    assert len(list(graph.objects(node, PROV.wasDerivedFrom))) == 2
 
 
 def test_a_level_that_is_not_there_is_not_linked() -> None:

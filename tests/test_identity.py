@@ -1,0 +1,78 @@
+"""Identity: one thing, one node, within a document and across documents."""
+
+import random
+
+from kg.document import Document, Metadata
+from kg.entity import Entity
+from kg.graph import Facts
+from kg.identity import unify
+from kg.linking import abbreviates
+from kg.pipeline import extract
+
+
+def built(*texts: str, home: str | None = None) -> Facts:
+    documents = [
+        Document(f"doc{number}", f"{number}.txt", text, Metadata(published="2023-08", home=home)) for number, text in enumerate(texts)
+    ]
+    return unify(map(extract, documents))
+
+
+def bearing(facts: Facts, name: str) -> list[Entity]:
+    return [entity for entity in facts.entities if name in (entity.name, *entity.aliases)]
+
+
+def test_one_organ_by_all_its_names() -> None:
+    facts = built("中共长春市绿园区委召开会议。绿园区委强调，区委将持续发力。长春市绿园区工信局介绍，区工信局将服务企业。", home="绿园区")
+    assert bearing(facts, "区委") == bearing(facts, "绿园区委") == bearing(facts, "中共长春市绿园区委")
+    assert bearing(facts, "区工信局") == bearing(facts, "长春市绿园区工信局")
+    assert len(bearing(facts, "区委")) == 1
+
+
+def test_one_enterprise_by_full_and_short_name_across_documents() -> None:
+    facts = built("宏远精密机械股份有限公司投产。", "走进宏远精密机械等企业，机器轰鸣。", home="绿园区")
+    assert len(bearing(facts, "宏远精密机械")) == 1
+    assert bearing(facts, "宏远精密机械") == bearing(facts, "宏远精密机械股份有限公司")
+
+
+def test_a_short_form_that_fits_two_enterprises_stays_by_itself() -> None:
+    facts = built("长海机械有限公司与长海科技有限公司入驻，长海、安达电子等企业增资。", home="绿园区")
+    assert [entity.name for entity in bearing(facts, "长海")] == ["长海"]
+
+
+def test_zones_by_short_and_full_form() -> None:
+    facts = built("长春经济技术开发区召开会议。长春经开区发展迅速，经开区将继续努力。")
+    assert len(bearing(facts, "经开区")) == 1
+    assert bearing(facts, "经开区") == bearing(facts, "长春经济技术开发区") == bearing(facts, "长春经开区")
+
+
+def test_organs_of_different_cities_are_apart() -> None:
+    facts = unify(
+        extract(Document(home, f"{home}.txt", f"{home}召开会议，市委书记李伟讲话。", Metadata(published="2023-08", home=home)))
+        for home in ("合肥市", "安庆市")
+    )
+    assert len(bearing(facts, "市委")) == 2
+
+
+def test_namesakes_resolve_by_context() -> None:
+    in_changchun = built("长春市朝阳区、绿园区两区联动。长春市加快建设。朝阳区发展服务业。")
+    in_beijing = built("北京市朝阳区、海淀区两区联动。北京市加快建设。朝阳区发展服务业。")
+    assert [entity.code for entity in bearing(in_changchun, "朝阳区")] == ["220104"]
+    assert [entity.code for entity in bearing(in_beijing, "朝阳区")] == ["110105"]
+
+
+def test_a_figure_said_twice_is_one_figure_with_both_places() -> None:
+    (figure,) = built("上半年，绿园区地区生产总值增长5.1%。\n总的看，上半年绿园区地区生产总值增长5.1%。", home="绿园区").figures
+    assert len(figure.further) == 1
+
+
+def test_the_order_of_documents_does_not_matter() -> None:
+    texts = ["宏远集团投产。绿园区宏远集团、安达电子等企业扩产。", "安达电子有限公司入驻绿园区。", "绿园区委召开会议。"]
+    documents = [extract(Document(f"d{number}", "x", text, Metadata(published="2023-08"))) for number, text in enumerate(texts)]
+    assert len({repr(unify(random.Random(seed).sample(documents, 3))) for seed in range(5)}) == 1
+
+
+def test_abbreviation() -> None:
+    assert abbreviates("长海精工", "长海精工机械")
+    assert abbreviates("东轨", "东海轨道客车")
+    assert not abbreviates("海东", "东海轨道客车")
+    assert not abbreviates("宏远", "东海宏大")
