@@ -196,7 +196,7 @@ def _amount(quantity: Quantity, reading: Reading) -> tuple[Decimal, str]:
     """Value and unit: falls are negative, and what has doubled has grown by 100 %."""
     doubles = any(fold.doubling and fold.word == quantity.unit for fold in rows("fold_unit", _Fold))
     value, unit = (2**quantity.value * 100 - 100, "%") if doubles else (quantity.value, quantity.unit)
-    return -value if reading.negative else value, unit
+    return -abs(value) if reading.negative else value, unit
 
 
 def agree(found: Sequence[Figure]) -> tuple[Figure, ...]:

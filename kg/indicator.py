@@ -72,7 +72,7 @@ def _without_time(statement: Statement, begin: int, words: list[Token]) -> list[
 def _threshold(statement: Statement, end: int) -> Phrase | None:
     """A size right before the number that picks out the things counted: [过50亿元]1个."""
     note = statement.note(end - 1)
-    if not isinstance(note, Quantity):
+    if not isinstance(note, Quantity) or all(t.index != end for t in statement.targets):
         return None
     return Phrase(end - 1, end, statement.raw(note), bare=True)
 

@@ -8,7 +8,7 @@ from kg.lexicon import words, wordset
 from kg.measure import Reading
 from kg.narrative import Narrative, Stated
 from kg.rules import Rule, load
-from kg.statement import Statement, Target
+from kg.statement import Statement, Target, kind_of
 from kg.words import tokens
 
 _COUNTED = ("Count", "Few", "Head")
@@ -34,7 +34,6 @@ class Label:
 
 def labels(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
-    last = narrative.last
     if part := _part(statement, target):
         return (part,)
     if aligned := _aligned(statement, target, reading, narrative):
@@ -42,16 +41,19 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
     if reading.continues and narrative.latest:
         return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
     if reading.indicator:
-        begin, end = reading.indicator
-        own = statement.original(begin, end)
-        left = before(statement, target.clause.begin, begin)
-        text = left.text + own if left else last.indicator + own if last and reading.partial else own
-        label = _label(text, left.begin if left else begin, end, target, inherited=left is None)
-        return (replace(label, root=last.root) if last else label,)
+        return (_told(statement, target, reading, *reading.indicator, narrative.last),)
     phrase = _own(statement, target, reading)
     if phrase is None:
         return _inherited(statement, target, reading, narrative)
     return tuple(_completed(statement, text, phrase, target, narrative) for text in _joint(statement, target, phrase, reading))
+
+
+def _told(statement: Statement, target: Target, reading: Reading, begin: int, end: int, last: Stated | None) -> Label:
+    """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划."""
+    own, left = statement.original(begin, end), before(statement, target.clause.begin, begin)
+    of = left.text if left else last.indicator if last and reading.partial else ""
+    label = _label(of + own, left.begin if left else begin, end, target, inherited=left is None)
+    return replace(label, root=last.root) if last else label
 
 
 def _label(text: str, begin: int, end: int, target: Target, *, inherited: bool = False) -> Label:
@@ -99,7 +101,8 @@ def _picked(statement: Statement, target: Target, narrative: Narrative) -> str:
     if those := _among(statement, target):
         return those.text
     stated = narrative.counted if target.kind in _COUNTED else narrative.last
-    return stated.root if stated else ""
+    here = stated and (target.kind in _COUNTED or stated.sentence == statement.source.sentence.index)
+    return stated.root if stated and here else ""
 
 
 def _among(statement: Statement, target: Target) -> Phrase | None:
@@ -147,10 +150,11 @@ def _part(statement: Statement, target: Target) -> Label | None:
     run = statement.run(target)
     shared = _rule("respectively").pattern.search(statement.text, run[0].clause.begin, run[0].index) if len(run) > 1 else None
     phrase = before(statement, run[0].clause.begin, shared.start()) if shared else None
-    parts = _rule("and").pattern.split(phrase.text) if phrase else []
-    if phrase is None or len(parts) != len(run):
-        return None
-    return _label(parts[run.index(target)], phrase.begin, phrase.end, target)
+    for rule in (_rule("comma"), _rule("and")):
+        parts = rule.pattern.split(phrase.text) if phrase else []
+        if phrase and len(parts) == len(run):
+            return _label(parts[run.index(target)], phrase.begin, phrase.end, target)
+    return None
 
 
 def _aligned(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> Stated | None:
@@ -173,6 +177,7 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if contest:
         return (_label(contest.text, contest.begin, contest.end, target),)
     last = narrative.latest if ranked and narrative.latest and narrative.latest.sentence == here else last
+    last = last if last and _comparable(target, reading, last) else None
     if last and last.sentence == here:
         return (_label(last.indicator, last.clause.begin, target.index + 1, target, inherited=True),)
     if ranked and narrative.ranking:
@@ -181,6 +186,13 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if found:
         return (_label(found.text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
+
+
+def _comparable(target: Target, reading: Reading, last: Stated) -> bool:
+    """Whether a number may be one more of what the figure before measured: a length is no output value."""
+    if reading.measure != "level" or last.measure == "growth":
+        return True
+    return last.measure == "level" and kind_of(last.unit) == kind_of(target.quantity.unit)
 
 
 def _topic(statement: Statement, target: Target) -> Phrase | None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache, cached_property
 
 from kg.entity import Link, LinkedSentence
@@ -123,13 +124,17 @@ def _ends(index: int, quantity: Quantity) -> tuple[tuple[int, Quantity], ...]:
     )
 
 
+def kind_of(unit: str) -> str:
+    """What a unit measures: money, count, length …; empty where it is not known."""
+    known = units().get(normalized(Decimal(1), unit)[1])
+    return known.kind if known else ""
+
+
 def _kind(quantity: Quantity, raw: str) -> str:
     """The class in which rules see a quantity; empty for durations, ages, scores and hardly counted things."""
     if quantity.ordinal:
         return "Ordinal"
-    base = normalized(quantity.value, quantity.unit)[1]
-    unit = units().get(base)
-    kind = unit.kind if unit else ""
+    base, kind = normalized(quantity.value, quantity.unit)[1], kind_of(quantity.unit)
     if quantity.indefinite or kind in ("time", "rating") or base in words("idle_unit"):
         return ""
     if base in words("point_unit"):
