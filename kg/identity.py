@@ -10,6 +10,7 @@ from kg.entity import Entity
 from kg.figure import Figure
 from kg.graph import Facts
 from kg.linking import abbreviates
+from kg.organ import owner_key
 from kg.relation import Relation
 
 _LOCAL = frozenset({"Organization", "Project", "Programme", "Place", "Event"})
@@ -81,7 +82,7 @@ def _shared_keys(extractions: Sequence[Extraction]) -> list[dict[str, str]]:
 
 
 def _scoped(entity: Entity, home: str | None) -> str:
-    if entity.type not in _LOCAL or home is None:
+    if entity.type not in _LOCAL or home is None or owner_key(entity.key):
         return entity.key
     return f"{entity.type}/{home.removeprefix('District/')}·{entity.key.removeprefix(f'{entity.type}/')}"
 

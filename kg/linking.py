@@ -14,6 +14,7 @@ from kg.gazetteer import divisions, named
 from kg.industry import industry_stem
 from kg.lexicon import alternation
 from kg.mention import Mention
+from kg.organ import Holder, organ_key
 from kg.period import periods
 from kg.programme import programme_stem
 from kg.quantity import quantities
@@ -36,8 +37,8 @@ class Place:
     names: tuple[str, ...]
     """Every name of the home and its ancestors, the longest first."""
     codes: tuple[str, ...]
-    level: str
-    """The class character of the home: 区, 市, 县; empty where there is no home."""
+    lineage: tuple[Holder, ...]
+    """The home and what holds it, the nearest first."""
     reports: bool
     """Whether the document is the home's own report, which counts what it names as its own."""
 
@@ -86,11 +87,21 @@ def _place(document: Document, found: Sequence[tuple[Mention, ...]]) -> Place:
     guess = _guess_home(found, codes)
     home = document.metadata.home or (guess.name if guess else None)
     if home is None:
-        return Place(None, (), codes, "", False)
+        return Place(None, (), codes, (), False)
     key = _district_key(home, codes, None)
     own = _own_names(home, codes)
     reports = document.metadata.home is not None or (guess is not None and guess.reports)
-    return Place(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _level(key, home), reports)
+    return Place(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _lineage(key, home, codes), reports)
+
+
+def _lineage(key: str, home: str, codes: Sequence[str]) -> tuple[Holder, ...]:
+    held = [divisions()[code] for code in _codes_of(home, codes)]
+    own = [Holder(f"District/{d.code}", tuple(sorted({d.name, d.short}, key=lambda n: (-len(n), n))), d.name[-1]) for d in held]
+    if own and own[0].key == key:
+        return tuple(own)
+    parts = zone(home)
+    names = {home, f"{parts.core}{parts.kind}", parts.kind} if parts else {home}
+    return (Holder(key, tuple(sorted(names, key=lambda n: (-len(n), n))), home[-1]), *own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +193,7 @@ def _key(mention: Mention, place: Place) -> str:
     if mention.type == "District":
         return _district_key(mention.name, place.codes, place.home)
     if mention.type == "Organization":
-        return f"Organization/{_organ(mention.name, place)}"
+        return organ_key(mention.name, place.lineage)
     if mention.type == "Programme":
         name = programme_stem(mention)
     else:
@@ -190,18 +201,6 @@ def _key(mention: Mention, place: Place) -> str:
     if mention.type in _OWN:
         name = _bare(name, place)
     return f"{mention.type}/{name}"
-
-
-def _organ(name: str, place: Place) -> str:
-    """An organ by its level and office: 中共长春市绿园区委, 绿园区委 and 区委 are all 区委; 区工信局 and 工信局 are one."""
-    (rule,) = load("organ")
-    bare = _bare(rule.pattern.sub("", name), place)
-    return bare[1:] if place.level and bare.startswith(place.level) and len(bare) > 2 else bare
-
-
-def _level(key: str, home: str) -> str:
-    code = key.removeprefix("District/")
-    return (divisions()[code].name if code in divisions() else home)[-1]
 
 
 def _keys(found: Sequence[tuple[Mention, ...]], place: Place) -> dict[tuple[str, str], str]:
@@ -332,14 +331,4 @@ def _antecedent(item: Mention, place: Place, last: Mapping[str, str]) -> str | N
         return None
     if len(item.name) > 1:
         return place.home
-    if place.level == item.name:
-        return place.home
-    held = (f"District/{code}" for code in _held(place) if divisions()[code].name.endswith(item.name))
-    return next(held, None)
-
-
-def _held(place: Place) -> tuple[str, ...]:
-    code = (place.home or "").removeprefix("District/")
-    if code in divisions():
-        return (code, *(d.code for d in ancestors(code)))
-    return place.codes[:1]
+    return next((holder.key for holder in place.lineage if holder.level == item.name), None)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from kg.district import ancestors, holder
 from kg.entity import Entity, LinkedDocument
 from kg.gazetteer import Division, lies_in, named
-from kg.lexicon import words, wordset
+from kg.lexicon import words
+from kg.organ import owner_key
 from kg.relation import Relation
 from kg.sentence import Evidence, Kind
 
@@ -31,6 +32,11 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
 
 
 def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen") -> Iterator[Relation]:
+    owner = owner_key(entity.key)
+    if owner:
+        if owner == home:
+            yield Relation(entity.key, "locatedIn", owner, seen.evidence, "location.owner")
+        return
     if entity.type == "District" and not entity.code and _is_inside(document, entity):
         yield Relation(entity.key, "partOf", home, seen.evidence, "location.implied")
     if entity.type in _SITED and _belongs(document, entity, seen):
@@ -121,17 +127,16 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     told_of_only = entity.type in ("Enterprise", "Organization") and not seen.pictured
     if told_of_only and (seen.rules <= _LEXICAL or entity.name.startswith(words("national"))):
         return False
-    home = document.entities[document.home].code if document.home else None
-    if entity.type == "Organization" and _of_another_level(document, entity):
+    if entity.name.endswith(words("media")):
         return False
+    home = _code(document, document.home)
     region = _region(entity.name)
-    if region is None or home is None:
+    if region is None or entity.type not in ("Enterprise", "Organization"):  # 哈尔滨大街 may be any town's
         return True
-    return region == home or lies_in(home, region) or lies_in(region, home)
+    return home is not None and (region == home or lies_in(home, region) or lies_in(region, home))
 
 
-def _of_another_level(document: LinkedDocument, entity: Entity) -> bool:
-    """Whether the body is an organ of a district of another level than the home: 省委 in a city's report."""
-    own = entity.key.removeprefix("Organization/")
-    home = document.entities[document.home].name if document.home else ""
-    return own[:1] in wordset("level") and own[:1] != home[-1:]
+def _code(document: LinkedDocument, key: str | None) -> str | None:
+    """Code of a district; of a zone, town or village that of the division its name begins with."""
+    district = document.entities[key] if key else None
+    return (district.code or _region(district.name)) if district else None

@@ -140,7 +140,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
         if depth < 0:
             break
         inner += _worth(token)
-        if depth == 0 and head - token.begin >= least:
+        if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word"):
             score = inner + _before(tokens, index) + _first(token, type)
             if best is None or score > best.score:
                 best = Start(token.begin, score)

@@ -9,6 +9,7 @@ from functools import cached_property
 import networkx
 import rdflib
 
+from kg.coverage import Coverage, coverage, firing
 from kg.document import Document, Metadata
 from kg.event import event_relations
 from kg.figure import figures
@@ -38,6 +39,8 @@ class Result:
     facts: Facts
     unreadable: tuple[Unreadable, ...]
     base: str = BASE
+    rules: tuple[Coverage, ...] = ()
+    """How often each rule fired."""
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -52,10 +55,13 @@ class Result:
 
 def extract(document: Document) -> Extraction:
     """Everything that one document says, in terms of its own entities."""
-    linked = link(document, recognize(split(document)))
+    recognized = recognize(split(document))
+    linked = link(document, recognized)
     stated = tuple(relation for extractor in RELATION_EXTRACTORS for relation in extractor(linked))
-    placed = locations(linked, stated)
-    return Extraction(document, linked.home, tuple(linked.entities.values()), (*stated, *placed), figures(linked))
+    facts = (*stated, *locations(linked, stated))
+    numbers = figures(linked)
+    fired = firing(recognized, linked, facts, numbers)
+    return Extraction(document, linked.home, tuple(linked.entities.values()), facts, numbers, fired)
 
 
 def build(
@@ -86,7 +92,7 @@ def build(
         extractions.append(extraction)
         if progress:
             progress(len(extractions), len(documents))
-    return Result(unify(extractions), tuple(unreadable), base)
+    return Result(unify(extractions), tuple(unreadable), base, coverage(extraction.firing for extraction in extractions))
 
 
 def _extract_all(documents: list[Document], workers: int) -> Iterator[Extraction]:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from kg.event import event_mentions
 from kg.gazetteer import named, places
 from kg.industry import industry_mentions
-from kg.lexicon import words, wordset
+from kg.lexicon import rows, words, wordset
 from kg.mention import Mention, Rejection, choose, rejected
 from kg.naming import best_start, headed_names
 from kg.person import persons
@@ -191,7 +192,7 @@ def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     """Well-known enterprises and bodies, where the name is a word of its own."""
     found: list[Mention] = []
     for table, kind in (("enterprise", "Enterprise"), ("organization", "Organization")):
-        known = wordset(table)
+        known = unambiguous_names(table)
         found.extend(Mention(t.begin, t.end, kind, t.text, f"lexicon.{table}", 2.5) for t in cut if t.text in known)
     return found
 
@@ -232,6 +233,17 @@ def _place_and_brand(mention: Mention, cut: tuple[Token, ...]) -> list[Mention]:
         return []
     begin, end = inside[0].begin, (trade or brand)[0].end
     return [Mention(begin, end, "Enterprise", "".join(t.text for t in inside if t.end <= end), "inner.brand", 2.0)]
+
+
+class _NameRow(NamedTuple):
+    word: str
+    ambiguous: str
+
+
+@cache
+def unambiguous_names(table: str) -> frozenset[str]:
+    """The names in ``table`` that are no ordinary words besides."""
+    return frozenset(row.word for row in rows(table, _NameRow) if row.ambiguous != "1")
 
 
 def _unquoted(name: str) -> str:

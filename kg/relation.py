@@ -121,7 +121,7 @@ def _texts(found: _Match) -> list[str]:
             begin, end = found.match.span(group)
             result += re.split(r"[、]", text[view.origin(begin) : view.origin(end)])
     if found.rule.output == "recognisedAs":
-        return [part for part in result if part.rstrip("”").endswith(words("title"))]
+        return [part for part in result if part.rstrip("”").endswith(words("title")) and (len(part) > 3 or "”" in part)]
     return [part for part in result if len(part) >= 2]
 
 
@@ -157,13 +157,19 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
     for found in _matches((post,), item, view):
         named = found.links("s")
         for role in found.match["role"].split("、"):
-            body = named[0].key if named else _employer(role, carried)
+            body = named[0].key if named else _employer(role, carried) if _opens(found) else None
             level = head.pattern.fullmatch(role)
             key = _government(document, body, level["level"]) if level and not _governs(document, body) else body
             unit = found.match["unit"] if named and not level else ""
             for person in found.links("o"):
                 if key:
                     yield Relation(person.key, post.output, key, found.evidence(), post.name, role=unit + role)
+
+
+def _opens(found: _Match) -> bool:
+    """Whether the post begins a phrase, so that no unread name of a body stands before it."""
+    before = found.view.text[: found.match.start()][-1:]
+    return not before.isalpha() or before in wordset("post_opening")
 
 
 def _employer(role: str, carried: dict[str, Link]) -> str | None:
