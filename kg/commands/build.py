@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from kg import export, pipeline, view
 from kg.cli import BAD_INPUT, FINE, Refusal
 from kg.commands.given import date
+from kg.coverage import table
 from kg.messages import message
 from kg.summary import lines, report, warnings
 from kg.table import align
@@ -73,6 +74,7 @@ def _write(result: pipeline.Result, options: Namespace) -> tuple[str, ...]:
         view.write_page(result.facts, page)
         if options.report:
             Path(options.report).write_text(report(result, options.lang), encoding="utf-8")
+            Path(options.out, "rules.csv").write_text(table(result.rules), encoding="utf-8")
     except OSError as error:
         source, detail = error.filename or options.out, error.strerror or error
         raise Refusal(message("cli-write", options.lang, source=source, detail=detail)) from error
