@@ -50,7 +50,8 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
 
 def _told(statement: Statement, target: Target, reading: Reading, begin: int, end: int, last: Stated | None) -> Label:
     """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划."""
-    own, left = statement.original(begin, end), before(statement, target.clause.begin, begin)
+    own = statement.original(begin, end)
+    left = before(statement, target.clause.begin, begin) if begin < target.index else None
     of = left.text if left else last.indicator if last and reading.partial else ""
     label = _label(of + own, left.begin if left else begin, end, target, inherited=left is None)
     return replace(label, root=last.root) if last else label
