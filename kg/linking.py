@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -209,17 +209,19 @@ def _keys(found: Sequence[tuple[Mention, ...]], place: Place) -> dict[tuple[str,
     for mentions in found:
         for mention in mentions:
             keys[mention.type, mention.name] = _key(mention, place)
-    _join_short(keys, "Enterprise")
+    _join_short(keys, "Enterprise", abbreviates)
+    for type in ("Place", "Project"):
+        _join_short(keys, type, _ends_alike)
     _join_zones(keys)
     return keys
 
 
-def _join_short(keys: dict[tuple[str, str], str], type: str) -> None:
+def _join_short(keys: dict[tuple[str, str], str], type: str, fits_in: Callable[[str, str], bool]) -> None:
     """Give a short form the key of the one full name that it abbreviates; one that fits two stays by itself."""
     names = sorted({key.removeprefix(f"{type}/") for (kind, _), key in keys.items() if kind == type}, key=lambda n: (-len(n), n))
     joined: dict[str, str] = {}
     for short in names:
-        fits = [full for full in names if len(full) > len(short) and abbreviates(short, full)]
+        fits = [full for full in names if len(full) > len(short) and fits_in(short, full)]
         roots = {joined.get(full, full) for full in fits}
         if len(roots) == 1:
             joined[short] = roots.pop()
@@ -241,6 +243,11 @@ def abbreviates(short: str, full: str) -> bool:
     characters = iter(full)
     in_order = all(character in characters for character in short)
     return in_order and len(short) <= 4 and len(full) >= 2 * len(short) and (full[0] == short[0] or full.find(short[0]) <= 2)
+
+
+def _ends_alike(short: str, full: str) -> bool:
+    """Whether a site's name is the end of another: 吾悦广场 of 新城吾悦广场."""
+    return len(short) >= 4 and full.endswith(short)
 
 
 def _regionless(name: str) -> str:

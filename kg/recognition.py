@@ -21,6 +21,7 @@ from kg.words import Token, tokens
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
 _TRADES = ("generic", "industry", "trade")
 """Tables of words that many enterprises share."""
+_CLOSED = re.compile(r"(?<![高平同均])等\d")
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
 """Classes whose names may begin with the district that they belong to."""
@@ -124,6 +125,8 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]
     items: list[tuple[int, int]] = []
     while match := _ITEM.search(text[max(end - 40, 0) : end]):
         low = max(end - 40, 0) + match.start()
+        if items and _closed(text[low:end]):
+            break  # A等4个网点、B等…: another list has ended here
         listed = low > 0 and text[low - 1] == "、"
         start = low if listed else _first_item(low, end, cut)
         if start is None:
@@ -135,6 +138,10 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]
             break
         end = low - 1
     return items
+
+
+def _closed(run: str) -> bool:
+    return _CLOSED.search(run) is not None
 
 
 def _past_district(text: str, begin: int, end: int) -> int:

@@ -195,11 +195,24 @@ def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried:
     """The state of each project: of all rules that match around it, the one with the highest score."""
     best: dict[str, _Match] = {}
     for found in _matches(load("status"), item, view):
-        projects = [link for link in _links(view, 0, found.match.end()) if link.mention.type == "Project"]
-        inside = [link for link in projects if link in found.links(0)]
-        for link in [*_listed(projects[: len(projects) - len(inside) + 1], item.sentence.text), *inside] if inside else []:
+        for link in _listed_projects(item, found):
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
                 best[link.key] = found
     for key, found in best.items():
         yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)
+
+
+def _listed_projects(item: LinkedSentence, found: _Match) -> list[Link]:
+    """The projects in the match, and those of the list that runs on before or after it."""
+    text, inside = item.sentence.text, [link for link in found.links(0) if link.mention.type == "Project"]
+    if not inside:
+        return []
+    projects = [link for link in item.links if link.mention.type == "Project"]
+    before = _listed([link for link in projects if link.mention.begin <= inside[0].mention.begin], text)
+    after = [inside[-1]]
+    for link in projects:
+        between = text[after[-1].mention.end : link.mention.begin]
+        if link.mention.begin > after[-1].mention.begin and between in wordset("list_mark"):
+            after.append(link)
+    return [*before[:-1], *inside, *after[1:]]
