@@ -27,7 +27,7 @@ class Phrase:
     text: str
     """Its words as the sentence has them."""
     bare: bool = False
-    """Only verbs or a rank (落地, 国家级): the noun has to come from an earlier figure."""
+    """Only verbs or a grade: the noun has to come from an earlier figure."""
 
 
 class _Verb(NamedTuple):

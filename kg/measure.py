@@ -23,7 +23,7 @@ class Reading:
     """Where the rule itself says the indicator stands."""
     scope: str | None = None
     partial: bool = False
-    """The number is a part of what the indicator names, which stands beside the one before: 完成全年计划的61%."""
+    """The number is a part of what the indicator names, which belongs to the indicator of the figure before."""
     continues: bool = False
     """One more number of a list, about the same as the one before."""
 

@@ -22,7 +22,7 @@ class Stated:
     value: Decimal
     unit: str
     counts: bool
-    """It counts things; 国家级2个 after it are some of them."""
+    """It counts things; later counts without a noun are some of them."""
     measure: str
     root: str
     """The indicator without what it left out and took from others."""
@@ -51,7 +51,7 @@ class Narrative:
     ranking: Stated | None = None
     """The last place in a ranking."""
     frame: Time | None = None
-    """Time of the lead-in (…答卷——) to this and the paragraphs around it."""
+    """Time of the lead-in, a sentence that ends in a dash or colon, to this and the paragraphs around it."""
     years: tuple[str, ...] = ()
     """The years that paragraphs have been about, the latest last."""
 

@@ -26,7 +26,7 @@ class Subject:
     acts: bool
     """A district or an enterprise, which does one thing after the other."""
     each: bool = False
-    """The numbers that follow belong to them one by one (分别)."""
+    """The numbers that follow belong to them one by one."""
 
 
 @cache
