@@ -16,7 +16,7 @@ def test_build_writes_graph_and_page_and_says_what_it_found(command: Kg, article
     out = tmp_path / "new" / "folder"
     done = command("build", article, "--date", "2024-07", "--out", out, "--lang", "en", "--report", tmp_path / "report.json")
     assert (done.returncode, done.stderr) == (FINE, "")
-    assert sorted(path.name for path in out.iterdir()) == ["graph.html", "graph.ttl"]
+    assert sorted(path.name for path in out.iterdir()) == ["graph.html", "graph.ttl", "rules.csv"]
     headings = [line.split()[0] for line in done.stdout.splitlines()]
     assert headings == ["documents", "entities", "relations", "figures", "warnings", "time", "written"]
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
