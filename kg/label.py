@@ -52,7 +52,7 @@ def _told(statement: Statement, target: Target, reading: Reading, begin: int, en
     """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划."""
     own = statement.original(begin, end)
     left = before(statement, target.clause.begin, begin) if begin < target.index else None
-    of = left.text if left else last.indicator if last and reading.partial else ""
+    of = left.text if left else last.root if last and reading.partial else ""
     label = _label(of + own, left.begin if left else begin, end, target, inherited=left is None)
     return replace(label, root=last.root) if last else label
 
@@ -180,7 +180,8 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     last = narrative.latest if ranked and narrative.latest and narrative.latest.sentence == here else last
     last = last if last and _comparable(target, reading, last) else None
     if last and last.sentence == here:
-        return (_label(last.indicator, last.clause.begin, target.index + 1, target, inherited=True),)
+        base = last.root if reading.measure == "growth" and last.measure == "share" else last.indicator
+        return (_label(base, last.clause.begin, target.index + 1, target, inherited=True),)
     if ranked and narrative.ranking:
         return (_label(narrative.ranking.indicator, target.clause.begin, target.index, target),)
     found = (_ranking(statement, target) if ranked else None) or _topic(statement, target)
