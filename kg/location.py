@@ -136,6 +136,10 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     return home is not None and (region == home or lies_in(home, region) or lies_in(region, home))
 
 
+def _is_national(name: str) -> bool:
+    return name.startswith(words("national")) or (name.startswith(words("state")) and name.endswith(words("office")))
+
+
 def _code(document: LinkedDocument, key: str | None) -> str | None:
     """Code of a district; of a zone, town or village that of the division its name begins with."""
     district = document.entities[key] if key else None

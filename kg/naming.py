@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from kg.gazetteer import is_place
+from kg.gazetteer import is_place, named
 from kg.lexicon import rows, words, wordset
 from kg.mention import Mention
 from kg.rules import load
@@ -22,6 +22,7 @@ _STOP = frozenset("pcdruyeo")
 _PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
 """Parts of speech of names, and of words that no dictionary knows."""
 _MOST_TOKENS = 14
+_LONGEST_DIVISION = 15
 
 
 class _Head(NamedTuple):
@@ -78,7 +79,8 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type)
         if start and _is_name(text, tokens, start.begin, begin, head):
-            mention = _with_phase(text, start.begin, end, head, head.weight + start.score + _after(tokens, end))
+            first = past_districts(text, start.begin, begin) if head.type == "District" else start.begin
+            mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
 
@@ -93,6 +95,14 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
     return _singles_out(modifier, tokens, start, begin, head)
+
+
+def past_districts(text: str, begin: int, end: int) -> int:
+    """Where a name goes on after full names of divisions in front of it: 马坝镇 in 盱眙县马坝镇 is a name by itself."""
+    for stop in range(min(begin + _LONGEST_DIVISION, end - 1), begin + 1, -1):
+        if any(division.name == text[begin:stop] for division in named(text[begin:stop])):
+            return past_districts(text, stop, end)
+    return begin
 
 
 def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Mention:
@@ -221,6 +231,8 @@ def _first(token: Token, type: str) -> float:
         return 1.0
     if token.text in wordset("name_verb"):
         return -1.0
+    if token.tag == "x" and token.text[0] in wordset("particle"):
+        return -2.0  # the dictionary does not know 由企, and cut it wrongly
     return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
 
 

@@ -11,7 +11,7 @@ from kg.gazetteer import named, places
 from kg.industry import industry_mentions
 from kg.lexicon import rows, words, wordset
 from kg.mention import Mention, Rejection, choose, rejected
-from kg.naming import best_start, headed_names
+from kg.naming import best_start, headed_names, past_districts
 from kg.person import persons
 from kg.programme import programme_mentions
 from kg.rules import load
@@ -116,6 +116,7 @@ def _listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
             found.extend(
                 Mention(begin, end, rule.output, _unquoted(text[begin:end]), rule.name, rule.score)
                 for begin, end in _items(text, match.start(), cut)
+                if rule.output != "Project" or end - begin > 3  # 游泳、篮球等项目 are no undertakings
             )
     return found
 
@@ -131,7 +132,7 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]
         start = low if listed else _first_item(low, end, cut)
         if start is None:
             break
-        begin = _past_district(text, start, end)
+        begin = past_districts(text, start, end - 1)
         if _is_item(text[begin:end]):
             items.insert(0, (begin, end))
         if not listed or start > low:
@@ -142,14 +143,6 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]
 
 def _closed(run: str) -> bool:
     return _CLOSED.search(run) is not None
-
-
-def _past_district(text: str, begin: int, end: int) -> int:
-    """Where the item goes on after a district's full name in front of it: 罗田县安达电子 is of 罗田县."""
-    for stop in range(min(begin + 8, end - 2), begin + 2, -1):
-        if any(division.name == text[begin:stop] for division in named(text[begin:stop])):
-            return stop
-    return begin
 
 
 def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
@@ -263,7 +256,7 @@ def _known(cuts: Sequence[tuple[Token, ...]], chosen: Sequence[tuple[Mention, ..
     for cut, mentions in zip(cuts, chosen, strict=True):
         for mention in mentions:
             for form in (mention.name, *mention.forms):
-                if (len(form) >= 3 or mention.type in ("Enterprise", "Person")) and not _is_common(form):
+                if _recurs(mention, form) and not _is_common(form):
                     known.setdefault(form, mention.type)
             if mention.type == "Enterprise":
                 for form in short_forms(mention, cut):
@@ -273,6 +266,13 @@ def _known(cuts: Sequence[tuple[Token, ...]], chosen: Sequence[tuple[Mention, ..
                     if division.name == mention.name:
                         known.setdefault(division.short, "District")
     return known
+
+
+def _recurs(mention: Mention, form: str) -> bool:
+    """Whether a form by itself means the thing: short words out of a programme's name mean what they always mean."""
+    if mention.type == "Programme":
+        return form == mention.name or len(form) >= 5 or form[0] in wordset("digit")
+    return len(form) >= 3 or mention.type in ("Enterprise", "Person")
 
 
 def _is_common(form: str) -> bool:
