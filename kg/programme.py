@@ -27,14 +27,8 @@ def _quoted(text: str, quotation: Quotation, score: float) -> Iterator[Mention]:
             yield Mention(begin + 1 + item.start(), begin + 1 + item.end(), "Programme", item[0], "programme.slogan", score)
         return
     suffix = _suffix(text, quotation.end)
-    forms = tuple(form for form in (name, _tail(suffix)) if suffix and form)
+    forms = (name,) if suffix else ()
     yield Mention(begin, quotation.end + len(suffix), "Programme", name + suffix, "programme.quotation", score, forms)
-
-
-def _tail(suffix: str) -> str:
-    """The class word behind 的, where it says enough to be a name of its own."""
-    match = programme_rule("tail").fullmatch(suffix)
-    return match["name"] if match else ""
 
 
 def _parts(text: str, whole: Decomposition) -> Iterator[Mention]:
