@@ -61,6 +61,11 @@ class LinkedDocument:
     reports: bool = True
     """Whether the document reads like its home district's own report, so that what it names is the district's."""
 
+    @property
+    def speaker(self) -> str | None:
+        """Key of the district that a sentence without a subject speaks of: the home, in its own report only."""
+        return self.home if self.reports else None
+
 
 def masked(item: LinkedSentence) -> Masked[Link | Quantity | Period]:
     """The sentence with every link, quantity and period as one character; a name wins over a number inside it."""

@@ -23,7 +23,7 @@ from kg.rules import load
 
 _EARLY = 3
 """A district named in the first sentences is more likely what the document is about."""
-_OFTEN, _MOSTLY = 3.0, 0.4
+_OFTEN, _MOSTLY = 3.0, 0.5
 """Weight and share of all districts' weight from which on a document counts as the district's own report."""
 _OWN = frozenset({"Organization", "Project", "Place", "Programme", "Event"})
 """Classes whose names may carry the home district in front or leave it out."""

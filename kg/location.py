@@ -24,10 +24,10 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
     seen = _seen(document)
     found = [*_by_code(document, seen), *_by_name(document)]
     held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
-    if document.home is not None and document.reports:
+    if document.speaker is not None:
         for key, entity in document.entities.items():
             if key in seen and key not in held and key != document.home:
-                found += _implied(document, document.home, entity, seen[key])
+                found += _implied(document, document.speaker, entity, seen[key])
     return tuple(found)
 
 

@@ -7,8 +7,8 @@ from kg.lexicon import alternation, wordset
 from kg.mention import Mention
 from kg.words import Token
 
-_GOES_ON = frozenset("vdpcutrmywf")
-"""Parts of speech with which a sentence goes on after a name; 莱恩 after 冯德 is none."""
+_NOMINAL = frozenset("nxj")
+"""Parts of speech with which a sentence does not go on after a name: 莱恩 after 冯德."""
 _GAP = re.compile(r"\s*")
 _HAN = r"[\u4e00-\u9fff]"
 
@@ -54,7 +54,7 @@ def _name_end(text: str, begin: int, begins: dict[int, Token]) -> int:
     surname_end = match.end(1)
     options = [end for end in (surname_end + 2, surname_end + 1) if end <= match.end()]
     followed = [end for end in options if _follow().match(text, end)]
-    cut = [end for end in options if end == len(text) or (end in begins and begins[end].tag[0] in _GOES_ON)]
+    cut = [end for end in options if end == len(text) or (end in begins and begins[end].tag[0] not in _NOMINAL)]
     return next(iter([end for end in followed if end in cut] or followed or cut), 0)
 
 

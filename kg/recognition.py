@@ -116,7 +116,7 @@ def _listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
             found.extend(
                 Mention(begin, end, rule.output, _unquoted(text[begin:end]), rule.name, rule.score)
                 for begin, end in _items(text, match.start(), cut)
-                if rule.output != "Project" or end - begin > 3  # 游泳、篮球等项目 are no undertakings
+                if rule.output != "Project" or end - begin > 3 or _is_unknown(begin, end, cut)  # 游泳、篮球等项目 are no undertakings
             )
     return found
 
@@ -139,6 +139,11 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[tuple[int, int]]
             break
         end = low - 1
     return items
+
+
+def _is_unknown(begin: int, end: int, cut: tuple[Token, ...]) -> bool:
+    """Whether the span holds a proper noun, or a word that no dictionary knows."""
+    return any(begin <= token.begin and token.end <= end and token.tag in ("x", "nz", "nr") for token in cut)
 
 
 def _closed(run: str) -> bool:
