@@ -49,8 +49,8 @@ def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[
                 body = governing_body(document, sentence, note.what, "organises")
                 if body is not None:
                     yield note.what, body.key, rule("organises").name
-                elif document.home is not None:
-                    yield note.what, document.home, "programme_relation.home"
+                elif document.speaker is not None:
+                    yield note.what, document.speaker, "programme_relation.home"
 
 
 def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Link, str, str]]:

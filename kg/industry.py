@@ -307,7 +307,7 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]
         if len(headed) == 1:
             return headed[0]
-    return document.home
+    return document.speaker
 
 
 def _opens_clause(item: LinkedSentence, link: Link) -> bool:

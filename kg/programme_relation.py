@@ -50,7 +50,7 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relatio
     for match in issues.pattern.finditer(masked.text):
         for note in masked.within(*match.span()):
             subject = governing_body(document, sentence, note.what, "implements")
-            key = subject.key if subject else document.home
+            key = subject.key if subject else document.speaker
             if key is not None and _is(document, note.what, "Programme"):
                 yield _relation(sentence, note.what.key, "issuedBy", key, (note.begin, note.end), issues.name)
 
@@ -96,9 +96,9 @@ def _implements(document: LinkedDocument) -> Iterator[Relation]:
             if subject is not None:
                 span = min(subject.mention.begin, link.mention.begin), link.mention.end
                 yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
-            elif document.home is not None and not rule("national").pattern.fullmatch(link.mention.name):
+            elif document.speaker is not None and not rule("national").pattern.fullmatch(link.mention.name):
                 yield _relation(
-                    sentence, document.home, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
+                    sentence, document.speaker, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
                 )
 
 
