@@ -83,8 +83,9 @@ def resolve(name: str, context: Sequence[str]) -> Division | None:
     divisions bear is the one that lies in, holds, or is next to one of them.
     """
     options = named(name)
-    if len(options) < 2:
-        return options[0] if options else None
+    provinces = [option for option in options if option.level == "province"]  # 河北 is never the 河北区 of 天津
+    if provinces or len(options) < 2:
+        return (*provinces, *options)[0] if options else None
     for code in context:
         same = [option for option in options if option.code == code]
         inside = [option for option in options if lies_in(option.code, code)]
@@ -94,6 +95,11 @@ def resolve(name: str, context: Sequence[str]) -> Division | None:
     full = [option for option in options if option.name == name]
     ranked = sorted(full or options, key=lambda o: (_RANK[o.level], o.code))
     return ranked[0] if len(ranked) == 1 or _RANK[ranked[0].level] < _RANK[ranked[1].level] else None
+
+
+def may_lie_in(inner: str | None, outer: str | None) -> bool:
+    """Whether a district may lie in another: 淮安盐城 are two, whose codes tell that neither holds the other."""
+    return not (inner and outer) or lies_in(inner, outer)
 
 
 def unambiguous(names: Iterable[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.district import Zone, ancestors, holder, rank, resolve, unambiguous, zone
+from kg.district import Zone, ancestors, holder, may_lie_in, rank, resolve, unambiguous, zone
 from kg.document import Document
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.event import event_stem
@@ -285,9 +285,14 @@ def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str
                 forms[key][form] += 1
             if mention.type in _OWN and mention.rule.startswith("name."):
                 forms[key][_bare(mention.name, place)] += 1
-            if before and before.type == mention.type == "District" and before.end == mention.begin:
+            if before and before.type == mention.type == "District" and before.end == mention.begin and _nests(before, mention, keys):
                 forms[key][before.name + mention.name] += 1
     return {key: _entity(key, types[key], counts) for key, counts in sorted(forms.items())}
+
+
+def _nests(outer: Mention, inner: Mention, keys: Mapping[tuple[str, str], str]) -> bool:
+    codes = [keys[m.type, m.name].removeprefix("District/") for m in (inner, outer)]
+    return may_lie_in(*(code if code in divisions() else None for code in codes))
 
 
 def _entity(key: str, type: str, counts: Counter[str]) -> Entity:

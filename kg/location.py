@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.district import ancestors, holder
 from kg.entity import Entity, LinkedDocument
 from kg.gazetteer import Division, lies_in, named
-from kg.lexicon import words
+from kg.lexicon import words, wordset
 from kg.organ import owner_key
 from kg.relation import Relation
 from kg.sentence import Evidence, Kind
@@ -127,8 +127,8 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     told_of_only = entity.type in ("Enterprise", "Organization") and not seen.pictured
     if told_of_only and (seen.rules <= _LEXICAL or entity.name.startswith(words("national"))):
         return False
-    if entity.name.endswith(words("media")):
-        return False
+    if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
+        return False  # 区委 in a city's report is of one of its districts, which is not told
     home = _code(document, document.home)
     region = _region(entity.name)
     if region is None or entity.type not in ("Enterprise", "Organization"):  # 哈尔滨大街 may be any town's

@@ -87,10 +87,13 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
 
 def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
     """Whether what stands before the head at ``begin`` makes it a name, and not a title just bestowed or a counted set."""
-    modifier = text[start:begin]
+    modifier, end = text[start:begin], begin + len(head.word)
     if not modifier:
         return head.least == 0
-    if _pattern("not_a_name").search(text[start : begin + len(head.word)]) or _pattern("bestowed").search(text, 0, start):
+    quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
+    if _pattern("counted").match(text, end) or (quoted and head.type in ("District", "Place")):
+        return False  # 家长学校57个 counts; “空心镇” is a figure of speech
+    if _pattern("not_a_name").search(text[start:end]) or _pattern("bestowed").search(text, 0, start):
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")

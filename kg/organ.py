@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.gazetteer import named
 from kg.lexicon import words, wordset
 from kg.rules import load
 
@@ -30,7 +31,7 @@ def organ_key(name: str, lineage: Sequence[Holder]) -> str:
     if owner is None and rest[:1] in wordset("level") and len(rest) > 1:
         owner = next((holder for holder in lineage if holder.level == rest[0]), None)
         rest = rest[1:] if owner else rest
-    elif owner is None and lineage and rest.endswith(words("office")):
+    elif owner is None and lineage and rest.endswith(words("office")) and not _placed(rest):
         owner = lineage[0]
     return f"Organization/{owner.key.removeprefix('District/')}·{rest}" if owner else f"Organization/{rest}"
 
@@ -45,6 +46,11 @@ def _step(rest: str, lineage: Sequence[Holder]) -> tuple[Holder, str] | None:
     if not name.endswith(holder.level) and remains.startswith(holder.level) and len(remains) > 1:
         remains = remains[1:]
     return holder, remains
+
+
+def _placed(name: str) -> bool:
+    """Whether the name begins with that of a division, which is then none of the lineage."""
+    return any(named(name[:size]) for size in range(2, 8))
 
 
 def owner_key(key: str) -> str | None:

@@ -47,7 +47,7 @@ def persons(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
 def _name_end(text: str, begin: int, begins: dict[int, Token]) -> int:
     """Where the person's name at ``begin`` ends; 0 where none begins there."""
     match, first = _name().match(text, begin), begins.get(begin)
-    if not match or first is None or _is_word(first):
+    if not match or first is None or _is_word(first) or text[begin : begin + 2] in wordset("not_person"):
         return 0
     if not match[1]:
         return match.end()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from kg.district import may_lie_in
 from kg.entity import Link, LinkedDocument, LinkedSentence, masked
 from kg.lexicon import words, wordset
 from kg.period import Period
@@ -101,6 +102,9 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, c
     for found in _matches(_rules(literal=False), item, view):
         for subject in found.links("s"):
             for object in found.links("o"):
+                codes = (document.entities[link.key].code for link in (subject, object))
+                if found.rule.output == "partOf" and not may_lie_in(*codes):
+                    continue
                 yield Relation(subject.key, found.rule.output, object.key, found.evidence(), found.rule.name)
 
 
