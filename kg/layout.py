@@ -1,6 +1,7 @@
 """Layout: where every thing stands on the page, computed once and the same on every machine.
 
-Things are hung into trees (a programme below the plan it is part of, a firm below its area) and these laid out in rings;
+A large graph is laid out part by part, each community in a disc of its own; that is quick, for no forces are needed within.
+In a small graph things are hung into trees (a programme below the plan it is part of, a firm below its area) and these laid out in rings;
 then forces do the rest: related things attract each other, all others repel, so that a district becomes an island with
 its plans and firms around it. Only ``+ - * /``, square roots and exact sums are used, which come out alike on every machine
 and Python: one differing last digit of a sine would grow into another picture.
@@ -39,6 +40,12 @@ _PUSHES = 25
 """Rounds of pushing apart what stands too close."""
 _CROWDED = 0.5
 """How far the average thing is from the middle before that, in rooms, for each thing's share of the map."""
+_SPACIOUS = 0.75
+"""Radius of a community's disc, in rooms, for the square root of its things."""
+_APART = 1.06
+"""How far apart two discs stand, in the sum of their radii."""
+_GOLDEN = 0.6180339887498949
+"""Multiples of the golden ratio spread evenly, however many there are."""
 _WEAK = 0.04
 """Pull of a relation that is not one of the trees', whose pull is 1."""
 
@@ -53,11 +60,15 @@ def degrees(relations: Iterable[Relation]) -> Mapping[str, int]:
     return count
 
 
-def positions(entities: Iterable[Entity], relations: Iterable[Relation]) -> Mapping[str, tuple[int, int]]:
-    """The place of every entity, by key, in whole pixels around the origin."""
+def positions(
+    entities: Iterable[Entity], relations: Iterable[Relation], communities: Sequence[Sequence[str]] = ()
+) -> Mapping[str, tuple[int, int]]:
+    """The place of every entity, by key, in whole pixels around the origin; where there are communities, each in its disc."""
     keys = sorted(entity.key for entity in entities)
     ties = sorted(relation for relation in relations if not relation.literal)
     heads = _heads(ties)
+    if communities:
+        return _discs(communities, heads, ties)
     number = {key: i for i, key in enumerate(keys)}
     pulls = {(number[part], number[head]): 1.0 for part, head in heads.items()}
     for tie in ties:
@@ -68,6 +79,77 @@ def positions(entities: Iterable[Entity], relations: Iterable[Relation]) -> Mapp
     _relax(places, sorted((a, b, pull) for (a, b), pull in pulls.items() if a != b))
     _tighten(places)
     return {key: (round(place.real * _WIDTH), round(place.imag)) for key, place in zip(keys, places, strict=True)}
+
+
+def _discs(communities: Sequence[Sequence[str]], heads: Mapping[str, str], ties: Sequence[Relation]) -> dict[str, tuple[int, int]]:
+    """Every community as a disc, those tied to each other side by side, with its things inside."""
+    radii = [_SPACIOUS * _ROOM * sqrt(len(part)) for part in communities]
+    home = {key: number for number, part in enumerate(communities) for key in part}
+    found: dict[str, tuple[int, int]] = {}
+    for part, centre, radius in zip(communities, _pack(radii, _between(home, ties)), radii, strict=True):
+        own = {key: heads[key] for key in part if key in heads and home[heads[key]] == home[key]}
+        for key, place in zip(part, _fan(part, own), strict=True):
+            at = centre + place * radius
+            found[key] = round(at.real), round(at.imag)
+    return found
+
+
+def _between(home: Mapping[str, int], ties: Iterable[Relation]) -> Mapping[int, Mapping[int, int]]:
+    """How many ties there are from each community to each other."""
+    count: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for tie in ties:
+        a, b = home[tie.subject], home[tie.object]
+        count[a][b] += a != b
+        count[b][a] += a != b
+    return count
+
+
+def _pack(radii: Sequence[float], between: Mapping[int, Mapping[int, int]]) -> list[complex]:
+    """A centre for each disc, one after the other: the first free place on a spiral around those it is tied to."""
+    centres: list[complex] = []
+    for number, radius in enumerate(radii):
+        ties = [(other, count) for other, count in sorted(between[number].items()) if other < number and count]
+        middle = sum((centres[other] * count for other, count in ties), 0j) / (sum(count for _, count in ties) or 1)
+        at, step = middle, 0
+        while any(_length(at - other) < (radius + radii[i]) * _APART for i, other in enumerate(centres)):
+            step += 1
+            at = middle + _direction(step * _GOLDEN % 1) * (radius + _ROOM) * sqrt(step) / 3
+        centres.append(at)
+    return centres
+
+
+def _fan(keys: Sequence[str], heads: Mapping[str, str]) -> list[complex]:
+    """Places spread evenly over the unit disc; every tree has a sector of its own, its top innermost."""
+    order = _trees(keys, heads)
+    size = dict.fromkeys(order, 1)
+    for key in reversed(order):
+        if key in heads:
+            size[heads[key]] += size[key]
+    free = [((i + 0.5) / len(keys), sqrt((i + 0.5) * _GOLDEN % 1)) for i in range(len(keys))]
+    slots: dict[str | None, list[tuple[float, float]]] = {None: free}
+    places: dict[str, complex] = {}
+    for key in order:
+        above = slots[heads.get(key)]
+        mine, above[: size[key]] = above[: size[key]], []
+        turn, radius = min(mine, key=lambda slot: slot[1])
+        mine.remove((turn, radius))
+        slots[key] = mine
+        places[key] = _direction(turn) * radius
+    return [places[key] for key in keys]
+
+
+def _trees(keys: Sequence[str], heads: Mapping[str, str]) -> list[str]:
+    """All things, each followed by what is below it."""
+    below: dict[str, list[str]] = defaultdict(list)
+    for key in keys:
+        if key in heads:
+            below[heads[key]].append(key)
+    stack = [key for key in reversed(keys) if key not in heads]
+    order = []
+    while stack:
+        order.append(stack.pop())
+        stack.extend(reversed(below[order[-1]]))
+    return order
 
 
 def _heads(relations: Sequence[Relation]) -> dict[str, str]:

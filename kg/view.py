@@ -7,28 +7,42 @@ no text of a document can become markup.
 
 import json
 from base64 import b64encode
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from math import isqrt
 from pathlib import Path
-from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
-from kg.document import Document
+from kg.community import communities
 from kg.entity import Entity
-from kg.figure import Figure
 from kg.graph import Facts
 from kg.layout import degrees, positions
+from kg.packing import Json, Strings, packed_document, packed_figures, packed_relations, packed_things
+from kg.pinyin import readings
 from kg.relation import Relation
-from kg.sentence import Evidence
 
-_SCRIPTS = ("words.js", "facts.js", "labels.js", "network.js", "panel.js", "tables.js", "page.js")
+_SCRIPTS = (
+    "words.js",
+    "facts.js",
+    "filters.js",
+    "find.js",
+    "quotes.js",
+    "overview.js",
+    "labels.js",
+    "network.js",
+    "picture.js",
+    "charts.js",
+    "panel.js",
+    "path.js",
+    "tables.js",
+    "state.js",
+    "page.js",
+)
 """The page's script, in the order in which its parts build on each other."""
 _LANGUAGES = ("zh", "en")
 _SHAPES = {
@@ -45,8 +59,6 @@ _SHAPES = {
 """The shape of each class, in the legend's order; where two share one, the style tells them apart."""
 _INERT = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 """What could end a script block or a line of script, as JSON escapes."""
-
-Json = dict[str, Any]
 
 
 def write_page(facts: Facts, path: Path) -> None:
@@ -83,30 +95,34 @@ def _digest(text: str) -> str:
 
 
 def _data(facts: Facts) -> Json:
-    """Everything the page shows; things and documents go by their number."""
+    """Everything the page shows; things, documents and repeated texts go by their number."""
     entities = sorted(facts.entities, key=lambda e: e.key)
     documents = sorted(facts.documents, key=lambda d: d.id)
     things = {entity.key: number for number, entity in enumerate(entities)}
     texts = {document.id: number for number, document in enumerate(documents)}
-    nodes, edges, _, _, _, options = _network(entities, facts.relations).get_network_data()
+    parts = communities(entities, facts.relations)
+    network, strings = _network(entities, facts.relations, parts), Strings()
+    names = (name for entity in entities for name in (entity.name, *entity.aliases))
     return {
         "words": {language: json.loads(_part(f"{language}.json")) for language in _LANGUAGES},
         "shapes": _SHAPES,
-        "documents": [_document(document) for document in documents],
-        "things": [_sparse(key=e.key, type=e.type, name=e.name, aliases=e.aliases, subtype=e.subtype, code=e.code) for e in entities],
-        "relations": _relations(facts.relations, things, texts),
-        "figures": _figures(facts.figures, things, texts),
-        "nodes": nodes,
-        "edges": edges,
-        "options": json.loads(options),
+        "documents": [packed_document(document) for document in documents],
+        "things": packed_things(entities, list(_SHAPES)) | {name: [node[name] for node in network.nodes] for name in ("x", "y", "size")},
+        "edges": [end for edge in network.edges for end in (edge["from"], edge["to"])],
+        "communities": [[things[key] for key in part] for part in parts],
+        "relations": packed_relations(facts.relations, things, texts, strings),
+        "figures": packed_figures(facts.figures, things, texts, strings),
+        "strings": strings.table(),
+        "pinyin": readings(names),
+        "options": json.loads(network.get_network_data()[-1]),
     }
 
 
-def _network(entities: Iterable[Entity], relations: Iterable[Relation]) -> Network:
+def _network(entities: Iterable[Entity], relations: Iterable[Relation], parts: Sequence[Sequence[str]]) -> Network:
     """The network of pyvis, its lists filled here: its add_node and add_edge search all earlier ones every time."""
     network = Network()
     network.set_options(_part("options.json"))
-    places, count = positions(entities, relations), degrees(relations)
+    places, count = positions(entities, relations, parts), degrees(relations)
     number: dict[str, int] = {}
     for entity in entities:
         number[entity.key] = len(number)
@@ -115,58 +131,5 @@ def _network(entities: Iterable[Entity], relations: Iterable[Relation]) -> Netwo
         node = Node(number[entity.key], _SHAPES[entity.type], None, group=entity.type, size=size, x=x, y=y)
         network.nodes.append(node.options)
     pairs = {(number[r.subject], number[r.object]) for r in relations if not r.literal}
-    network.edges.extend(Edge(source, target, id=i).options for i, (source, target) in enumerate(sorted(pairs)))
+    network.edges.extend(Edge(source, target).options for source, target in sorted(pairs))
     return network
-
-
-def _document(document: Document) -> Json:
-    known = document.metadata
-    return _sparse(
-        source=document.source,
-        title=known.title,
-        publisher=known.publisher,
-        date=known.published,
-        inferred=known.published_inferred,
-        text=document.text,
-    )
-
-
-def _relations(relations: Iterable[Relation], things: dict[str, int], texts: dict[str, int]) -> list[Json]:
-    """Each relation once, with all its evidence."""
-    found: dict[tuple[str, str, str, bool, str], list[Evidence]] = defaultdict(list)
-    for r in relations:
-        found[r.subject, r.predicate, r.object, r.literal, r.role or ""].append(r.evidence)
-    return [
-        _sparse(
-            s=things[subject],
-            p=predicate,
-            o=None if literal else things[target],
-            text=target if literal else None,
-            role=role,
-            evidence=_evidence(evidence, texts),
-        )
-        for (subject, predicate, target, literal, role), evidence in sorted(found.items())
-    ]
-
-
-def _figures(figures: Iterable[Figure], things: dict[str, int], texts: dict[str, int]) -> list[Json]:
-    """Each figure once, with all its evidence."""
-    found: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
-    for f in figures:
-        value = format(f.value, "f")
-        found[f.about, f.indicator, f.period or "", f.measure, f.status, value, f.unit, f.bound, f.scope or ""] += (f.evidence, *f.further)
-    names = ("about", "indicator", "period", "measure", "status", "value", "unit", "bound", "scope")
-    return [
-        _sparse(**dict(zip(names, (things[fields[0]], *fields[1:]), strict=True)), evidence=_evidence(evidence, texts))
-        for fields, evidence in sorted(found.items())
-    ]
-
-
-def _evidence(evidence: Iterable[Evidence], texts: dict[str, int]) -> list[list[int]]:
-    """Each as document, begin, end, begin, end, …"""
-    return [[texts[e.document], *(at for span in e.spans for at in (span.begin, span.end))] for e in sorted(set(evidence))]
-
-
-def _sparse(**fields: Any) -> Json:
-    """A record without its empty fields; the page takes absent for empty."""
-    return {name: value for name, value in fields.items() if value is not None and value is not False and value not in ("", ())}

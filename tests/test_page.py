@@ -77,7 +77,7 @@ class Page:
 
     def click_at(self, key: str) -> None:
         """Click where the node of the thing ``key`` is drawn, once the picture stands still."""
-        place = f"network.canvasToDOM(data.nodes[byKey.get({json.dumps(key)})])"
+        place = f"network.canvasToDOM(things[byKey().get({json.dumps(key)})])"
 
         def still(_: object) -> bool:
             before = self.run(place)
@@ -132,7 +132,7 @@ def page(browser: Page, path: Path) -> Iterator[Page]:
 
 
 def test_network_is_there_with_labels(page: Page) -> None:
-    assert page.run("shown.length") == len(FACTS.entities)
+    assert page.run("nodes.length") == len(FACTS.entities)
     WebDriverWait(page.driver, 5).until(lambda _: page.run("drawn.length"))
     pixels = "new Set(frame.querySelector('canvas').getContext('2d').getImageData(0, 0, frame.clientWidth, frame.clientHeight).data).size"
     assert int(str(page.run(pixels))) > 20
@@ -230,7 +230,7 @@ def _colour_at(page: Page, key: str) -> object:
     """The colour in the middle of a node, read off a copy of the drawing."""
     copy = "(p) => (c => (c.drawImage(frame.querySelector('canvas'), -p.x, -p.y), [...c.getImageData(0, 0, 1, 1).data]))(PEN)"
     pen = "document.createElement('canvas').getContext('2d', {willReadFrequently: true})"
-    return page.run(f"({copy.replace('PEN', pen)})(network.canvasToDOM(data.nodes[byKey.get({json.dumps(key)})]))")
+    return page.run(f"({copy.replace('PEN', pen)})(network.canvasToDOM(things[byKey().get({json.dumps(key)})]))")
 
 
 def test_what_is_selected_stands_out_as_far_as_asked(page: Page) -> None:
@@ -239,7 +239,7 @@ def test_what_is_selected_stands_out_as_far_as_asked(page: Page) -> None:
     page.search("宏远零部件", Keys.ENTER)
     page.run("network.redraw()")
     for key, steps in ((CITY, 3), (SECTOR, 3)):
-        assert page.run(f"near.has(byKey.get({json.dumps(key)}))") is False
+        assert page.run(f"near.has(byKey().get({json.dumps(key)}))") is False
         assert _colour_at(page, key) != clear[key]
         page.all("#panel .reach button")[steps - 1].click()
         page.run("network.redraw()")
@@ -259,7 +259,7 @@ def test_values_that_differ_are_marked(page: Page, tmp_path: Path) -> None:
 
 def test_picture_is_saved(page: Page, tmp_path: Path) -> None:
     page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
-    page.one("#picture").click()
+    page.one("#png").click()
     saved = tmp_path / "graph.png"
     WebDriverWait(page.driver, 5).until(lambda _: saved.exists() and saved.stat().st_size)
     assert saved.read_bytes().startswith(b"\x89PNG")
@@ -268,10 +268,10 @@ def test_picture_is_saved(page: Page, tmp_path: Path) -> None:
 def test_legend_hides_a_class_and_brings_it_back(page: Page) -> None:
     firms = sum(entity.type == "Enterprise" for entity in FACTS.entities)
     page.one("#legend [data-class=Enterprise]").click()
-    assert page.run("shown.length") == len(FACTS.entities) - firms
+    assert page.run("nodes.length") == len(FACTS.entities) - firms
     assert page.one("#legend [data-class=Enterprise]").get_attribute("aria-pressed") == "false"
     page.search("云帆", Keys.ENTER)  # what is looked for is shown again
-    assert page.run("shown.length") == len(FACTS.entities)
+    assert page.run("nodes.length") == len(FACTS.entities)
 
 
 def test_programmes_as_a_tree(page: Page) -> None:
@@ -287,7 +287,8 @@ def test_figures_sorted_filtered_and_saved(page: Page, tmp_path: Path) -> None:
     page.one("th[data-sort=value] button").click()
     assert page.one("#view-figures .number").text == "-3%"
     page.one("#view-figures .tools input").send_keys("区域 高新")
-    page.all("#view-figures select")[0].send_keys("目标")
+    page.one("#filter").click()
+    page.one("#filters [data-filter=status]").send_keys("目标")
     assert page.texts("#view-figures .number") == ["超 150 户"]
     page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
     page.one("#view-figures .action").click()
@@ -388,14 +389,14 @@ def test_text_of_a_document_is_shown_as_written(browser: Page, tmp_path: Path, t
     figures = tuple(replace(figure, about=firm.key, indicator=text, unit=text, scope=text, evidence=place) for figure in FACTS.figures[:1])
     write_page(Facts((document,), (area, firm), relations, figures), tmp_path / "graph.html")
     browser.open(tmp_path / "graph.html")
-    browser.run(f"choose(byKey.get({json.dumps(firm.key)}), true)")
+    browser.run(f"choose(byKey().get({json.dumps(firm.key)}))")
     for selector in ("#panel h2", "#panel mark", "#panel .indicator th", "#panel .literal", "#panel cite"):
         assert browser.one(selector).get_attribute("textContent") == text
     assert browser.one("#panel blockquote bdi").get_attribute("textContent") == before + text + after
     for tab in ("figures", "programmes", "network"):
         browser.one(f"#tab-{tab}").click()
     assert browser.run("window.ran ?? null") is None
-    assert browser.all("img, main script, main svg:not(.sign)") == []
+    assert browser.all("img, main script, main svg:not(.sign, .spark, .bar)") == []
     assert browser.complaints() == []
     assert [url for url in browser.requests() if not url.startswith(("file:", "about:", "data:"))] == []
     browser.driver.refresh()  # the address names the thing, however it is spelt

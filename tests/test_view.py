@@ -3,10 +3,12 @@
 import json
 import re
 from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sample import DOCUMENT, FACTS, TEXT
@@ -18,7 +20,7 @@ PAGE = page(FACTS)
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 
 
-def _data(html: str) -> dict[str, list[dict[str, object]]]:
+def _data(html: str) -> dict[str, Any]:
     match = DATA.search(html)
     assert match
     return json.loads(match[1])  # type: ignore[no-any-return]
@@ -29,23 +31,40 @@ def test_order_of_facts_does_not_matter() -> None:
     assert page(turned) == PAGE
 
 
+def _quotes(row: list[int]) -> Iterator[tuple[str, ...]]:
+    """What packed evidence quotes, piece by piece."""
+    while row:
+        _, count, *rest = row
+        offsets, row = rest[: 2 * count], rest[2 * count :]
+        yield tuple(TEXT[b:e] for b, e in zip(offsets[::2], offsets[1::2], strict=True))
+
+
 def test_everything_is_in_it_and_evidence_points_into_the_text() -> None:
     data = _data(PAGE)
-    assert len(data["things"]) == len(data["nodes"]) == len(FACTS.entities)
-    assert len(data["figures"]) == len(FACTS.figures)
+    assert data["things"]["name"] == [entity.name for entity in sorted(FACTS.entities, key=lambda e: e.key)]
+    assert len(data["things"]["x"]) == len(FACTS.entities)
+    assert len(data["figures"]["about"]) == len(FACTS.figures)
     assert data["documents"][0]["text"] == TEXT
     evidence = [r.evidence for r in FACTS.relations] + [f.evidence for f in FACTS.figures]
     quotes = {tuple(TEXT[s.begin : s.end] for s in each.spans) for each in evidence}
-    shown = set()
-    for fact in (*data["relations"], *data["figures"]):
-        for _, *at in fact["evidence"]:  # type: ignore[attr-defined]
-            shown.add(tuple(TEXT[b:e] for b, e in zip(at[::2], at[1::2], strict=True)))
-    assert shown == quotes
+    assert {quote for facts in ("relations", "figures") for row in data[facts]["evidence"] for quote in _quotes(row)} == quotes
+
+
+def test_relations_are_unpacked_as_they_were() -> None:
+    data = _data(PAGE)
+    keys, strings = sorted(entity.key for entity in FACTS.entities), data["strings"]
+    packed = data["relations"]
+    rows = zip(packed["s"], packed["p"], packed["o"], packed["role"], strict=True)
+    shown = {(keys[s], strings[p], strings[-o] if o < 0 else keys[o], strings[role]) for s, p, o, role in rows}
+    assert shown == {(r.subject, r.predicate, r.object, r.role or "") for r in FACTS.relations}
 
 
 def test_a_fact_stated_twice_is_shown_once_with_both_sentences() -> None:
-    [started] = [r for r in _data(PAGE)["relations"] if r["p"] == "projectStatus"]
-    assert len(started["evidence"]) == 2  # type: ignore[arg-type]
+    data = _data(PAGE)
+    [row] = [
+        row for row, p in zip(data["relations"]["evidence"], data["relations"]["p"], strict=True) if data["strings"][p] == "projectStatus"
+    ]
+    assert len(list(_quotes(row))) == 2
 
 
 def test_scripts_and_style_are_those_the_policy_names() -> None:
@@ -70,7 +89,7 @@ def test_text_cannot_leave_its_block() -> None:
 
 
 def test_empty_graph_is_a_page_too() -> None:
-    assert _data(page(Facts((), (), (), ())))["nodes"] == []
+    assert _data(page(Facts((), (), (), ())))["things"]["name"] == []
 
 
 def test_written_in_utf_8_and_nothing_left_beside(tmp_path: Path) -> None:

@@ -5,58 +5,66 @@ const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsof
 const LINE = 10; // Chinese characters in one line of a label
 const FEW_NEAR = 40; // so many that stand out may have their labels close together
 const MOST = 160; // labels drawn at once
+const MOST_TRIED = 700; // labels on the screen that look for a place at once
 const MARGIN = { across: 14, down: 7 }; // pixels kept free around a label
 const CELL = 48; // pixels of the grid in which labels look for neighbours
-const byWeight = [...things].sort((a, b) => weight(b) - weight(a) || a.number - b.number);
+const byWeight = [...things, ...communities].sort((a, b) => b.weight - a.weight || a.number - b.number);
 const pen = document.createElement("canvas").getContext("2d");
+let labelled = []; // all that have a node, the weightier first
 let drawn = []; // the labels on the screen, for clicks: {number, left, top, right, bottom}
 
 function isWide(character) {
   return character.codePointAt(0) > 0x2e7f;
 }
 
-/** A name in two short lines at most; the panel has it whole. */
-function linesOf(name) {
-  const lines = [""];
+/** A name in short lines, two at most; the panel has it whole. */
+function broken(name, most = 2) {
+  const parts = [""];
   let width = 0;
   for (const character of name) {
     const step = isWide(character) ? 2 : 1;
     if (width + step > 2 * LINE) {
-      if (lines.length === 2) {
-        lines[1] += "…";
+      if (parts.length === most) {
+        parts[most - 1] += "…";
         break;
       }
-      lines.push("");
+      parts.push("");
       width = 0;
     }
-    lines[lines.length - 1] += character;
+    parts[parts.length - 1] += character;
     width += step;
   }
-  return lines;
+  return parts;
+}
+
+function partsOf(item) {
+  if (!item.members) return broken(item.name);
+  return [...item.members.slice(0, 2).flatMap((thing) => broken(thing.name, 1)), say("members", { n: item.members.length })];
 }
 
 /** What of a label does not change with the view. */
-function labelOf(thing) {
-  const important = thing.type === "District" && weight(thing) > 40;
-  const size = Math.round(12 + Math.min(5, Math.sqrt(weight(thing)) / 3));
+function labelOf(item) {
+  const important = item.members || (item.type === "District" && item.weight > 40);
+  const size = item.members ? 12 : Math.round(12 + Math.min(5, Math.sqrt(item.weight) / 3));
   const font = `${important ? "bold " : ""}${size}px ${FONT}`;
-  const lines = linesOf(thing.name);
+  const parts = partsOf(item);
   pen.font = font;
-  return { font, lines, width: Math.max(...lines.map((line) => pen.measureText(line).width)), height: (size + 2) * lines.length, size };
+  return { font, parts, width: Math.max(...parts.map((part) => pen.measureText(part).width)), height: (size + 2) * parts.length, size };
 }
 
-/** Where a label would stand on the screen. */
-function boxOf(thing) {
-  const node = data.nodes[thing.number];
-  const at = network.canvasToDOM(node);
-  thing.label ??= labelOf(thing);
-  const top = at.y + node.size * network.getScale() + 3;
-  const { width, height } = thing.label;
-  const { across, down } = near && near.size <= FEW_NEAR ? { across: 2, down: 0 } : MARGIN;
+/** Where a label would stand on the screen, given the scale and the place of the screen's corner; null if nowhere there. */
+function boxOf(item, { scale, left, top }) {
+  const x = (item.x - left) * scale;
+  const y = (item.y - top) * scale;
+  if (x < -120 || x > frame.clientWidth + 120 || y < -120 - item.size * scale || y > frame.clientHeight + 40) return null;
+  item.label ??= labelOf(item);
+  const { width, height } = item.label;
+  const begin = item.members ? y - height / 2 : y + item.size * scale + 3;
+  const { across, down } = item.members || (near && near.size <= FEW_NEAR) ? { across: 2, down: 0 } : MARGIN;
   const reach = width / 2 + across;
-  const inside = at.x > 0 && at.x < frame.clientWidth; // a label may lean in from the edge, not come in from outside
-  const x = inside ? Math.min(Math.max(at.x, width / 2 + 2), frame.clientWidth - width / 2 - 2) : at.x;
-  return { number: thing.number, left: x - reach, right: x + reach, top: top - down, bottom: top + height + down, x, y: top };
+  const inside = x > 0 && x < frame.clientWidth; // a label may lean in from the edge, not come in from outside
+  const middle = inside ? Math.min(Math.max(x, width / 2 + 2), frame.clientWidth - width / 2 - 2) : x;
+  return { number: item.number, left: middle - reach, right: middle + reach, top: begin - down, bottom: begin + height + down, x: middle, y: begin };
 }
 
 function* cellsOf(box) {
@@ -71,12 +79,15 @@ function overlap(a, b) {
 
 /** The labels that find place, tried in the order of `candidates`. */
 function placed(candidates, width, height) {
+  const view = { scale: network.getScale(), left: network.DOMtoCanvas({ x: 0, y: 0 }).x, top: network.DOMtoCanvas({ x: 0, y: 0 }).y };
   const grid = new Map();
   const found = [];
-  for (const thing of candidates) {
-    if (found.length >= MOST) break;
-    const box = boxOf(thing);
-    if (box.right < 0 || box.left > width || box.bottom < 0 || box.top > height) continue;
+  let tried = 0;
+  for (const item of candidates) {
+    if (found.length >= MOST || tried >= MOST_TRIED) break;
+    const box = boxOf(item, view);
+    if (!box || box.right < 0 || box.left > width || box.bottom < 0 || box.top > height) continue;
+    tried += 1;
     const cells = [...cellsOf(box)];
     if (cells.some((cell) => (grid.get(cell) ?? []).some((other) => overlap(box, other)))) continue;
     for (const cell of cells) grid.set(cell, [...(grid.get(cell) ?? []), box]);
@@ -85,12 +96,11 @@ function placed(candidates, width, height) {
   return found;
 }
 
-/** Which things may have a label: all, or with something selected that and what it is tied to. */
+/** Which nodes may have a label: all, or with something selected that and what it is tied to. */
 function candidates() {
-  const visible = (thing) => !hidden.has(thing.type);
-  if (!near) return byWeight.filter(visible);
-  const first = selected ? [selected] : [];
-  return [...first, ...byWeight.filter((thing) => near.has(thing.number) && thing !== selected)].filter(visible);
+  if (!near) return labelled;
+  const first = selected && stand[selected.number] === selected.number ? [selected] : [];
+  return [...first, ...labelled.filter((item) => standing.has(item.number) && item !== selected)];
 }
 
 /** Draw the labels over the finished drawing. */
@@ -102,17 +112,17 @@ function drawLabels(context) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   Object.assign(context, { textAlign: "center", textBaseline: "top", lineWidth: 3, lineJoin: "round", strokeStyle: colour("canvas"), fillStyle: colour("ink") });
   for (const box of drawn) {
-    const { font, lines, size } = things[box.number].label;
+    const { font, parts, size } = itemAt(box.number).label;
     context.font = font;
-    lines.forEach((line, i) => {
-      context.strokeText(line, box.x, box.y + i * (size + 2));
-      context.fillText(line, box.x, box.y + i * (size + 2));
+    parts.forEach((part, i) => {
+      context.strokeText(part, box.x, box.y + i * (size + 2));
+      context.fillText(part, box.x, box.y + i * (size + 2));
     });
   }
   context.restore();
 }
 
-/** The thing whose label is at a point of the screen. */
+/** The node whose label is at a point of the screen. */
 function labelAt({ x, y }) {
   return drawn.find((box) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom)?.number;
 }

@@ -1,10 +1,9 @@
-// Network: the drawing, its colours, what is hidden and what stands out.
+// Network: the drawing, its colours, and what stands out.
 
 const HOLLOW = ["Place", "Person"]; // share their shape with another class
-const nodes = new vis.DataSet(data.nodes);
-const hidden = new Set();
-const shown = new vis.DataView(nodes, { filter: (node) => !hidden.has(node.group) });
 let network = null;
+let standing = new Set(); // the nodes that stand out
+let ties = { mine: [], others: [] }; // the lines between them
 
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
@@ -23,35 +22,43 @@ function draw() {
   const view = network && { scale: network.getScale(), position: network.getViewPosition() };
   network?.destroy();
   const options = structuredClone(data.options);
+  const disc = { background: colour("community"), border: colour("tie") };
+  const raised = { ...disc, border: colour("ink") };
   options.groups = Object.fromEntries(classes.map((name) => [name, group(name)]));
-  network = new vis.Network(frame, { nodes: shown, edges: [] }, options);
+  options.groups.Community = { color: { ...disc, highlight: raised, hover: raised } };
+  network = new vis.Network(frame, { nodes, edges: [] }, options);
   listen();
   if (view) network.moveTo(view);
-  else fly(false);
   emphasise();
 }
 
 function listen() {
-  network.on("click", ({ nodes: [number], pointer }) => choose(number ?? labelAt(pointer.DOM) ?? null));
-  network.on("beforeDrawing", drawEdges);
+  network.on("click", ({ nodes: [number], pointer }) => press(number ?? labelAt(pointer.DOM) ?? null));
+  network.on("beforeDrawing", drawBelow);
   network.on("afterDrawing", finish);
-  network.on("hoverNode", ({ node, pointer }) => tip(things[node], pointer.DOM));
+  network.on("hoverNode", ({ node, pointer }) => tip(itemAt(node), pointer.DOM));
   network.on("blurNode", () => tip(null));
   network.on("dragStart", () => tip(null));
 }
 
-function tip(thing, place) {
+function tip(item, place) {
   const element = document.getElementById("tip");
-  element.hidden = !thing;
-  if (!thing) return;
-  element.replaceChildren(quoted(thing.name), make("small", {}, say(`classes.${thing.type}`)));
+  element.hidden = !item;
+  if (!item) return;
+  const kind = item.members ? say("members", { n: item.members.length }) : say(`classes.${item.type}`);
+  element.replaceChildren(quoted(item.members ? item.names(4) : item.name), make("small", {}, kind));
   element.style.left = `${place.x}px`;
   element.style.top = `${place.y + frame.offsetTop}px`;
 }
 
 /** Let what is selected and what it is tied to stand out, the rest step back. */
 function emphasise() {
-  if (selected && !hidden.has(selected.type)) network.selectNodes([selected.number], false);
+  standing = new Set([...(near ?? [])].map((number) => stand[number]));
+  standing.delete(-1);
+  const edges = near ? edgesBetween(near) : [];
+  const mine = ([a, b]) => selected && (a === selected.number || b === selected.number);
+  ties = { mine: linesOf(edges.filter(mine)), others: linesOf(edges.filter((edge) => !mine(edge))) };
+  if (selected && standing.has(selected.number)) network.selectNodes([selected.number], false);
   else network.unselectAll();
   network.redraw();
 }
@@ -60,11 +67,12 @@ function emphasise() {
 function finish(context) {
   if (near) {
     veil(context);
-    const visible = [...near].filter((number) => !hidden.has(things[number].type));
-    if (selected) drawTies(context, visible);
-    for (const number of visible) network.body.nodes[number].draw(context);
+    drawLines(context, ties.others, 0.7, colour("edge"));
+    drawLines(context, ties.mine, near.size <= FEW_NEAR ? 1.6 : 0.8, colour("tie"));
+    for (const number of standing) network.body.nodes[number]?.draw(context);
   }
   drawLabels(context);
+  if (drawn.length && !performance.getEntriesByName("picture").length) performance.mark("picture");
 }
 
 function veil(context) {
@@ -76,47 +84,43 @@ function veil(context) {
   context.restore();
 }
 
-/** Lines between the things that stand out, those of the selected one strongest. */
-function drawTies(context, visible) {
-  const among = new Set(visible);
-  const mine = ({ from, to }) => from === selected.number || to === selected.number;
-  const ties = data.edges.filter(({ from, to }) => among.has(from) && among.has(to));
-  drawLines(context, ties.filter((edge) => !mine(edge)), 0.7, colour("edge"));
-  drawLines(context, ties.filter(mine), near.size <= FEW_NEAR ? 1.6 : 0.8, colour("tie"));
-}
-
-/** All lines in one stroke: thousands of edges, each drawn by itself, would make every step of a zoom wait. */
-function drawLines(context, lines, width, stroke) {
-  context.beginPath();
-  for (const { from, to } of lines) {
-    context.moveTo(data.nodes[from].x, data.nodes[from].y);
-    context.lineTo(data.nodes[to].x, data.nodes[to].y);
-  }
-  context.lineWidth = width / network.getScale();
+function drawLines(context, drawing, width, stroke) {
   context.strokeStyle = stroke;
-  context.stroke();
+  for (const line of drawing) {
+    context.lineWidth = (width * line.width) / network.getScale();
+    context.stroke(line.path);
+  }
 }
 
-function drawEdges(context) {
-  const visible = (number) => !hidden.has(things[number].type);
-  drawLines(context, data.edges.filter(({ from, to }) => visible(from) && visible(to)), 0.8, colour("edge"));
+/** Below the nodes: where opened communities lie, and the edges. */
+function drawBelow(context) {
+  for (const index of opened) {
+    const { x, y, size } = communities[index];
+    context.beginPath();
+    context.arc(x, y, size + 30, 0, 2 * Math.PI);
+    context.fillStyle = colour("community");
+    context.fill();
+  }
+  drawLines(context, lines, 0.8, colour("edge"));
 }
 
-/** Move so that everything that stands out, or else everything, fills the view. */
+/** Move so that what stands out, or else everything, fills the view. */
 function fly(animated = true) {
-  if (selected && hidden.has(selected.type)) toggle(selected.type);
   network.setSize("100%", "100%"); // the panel may just have taken room
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const animation = animated && !calm ? { duration: 450, easingFunction: "easeInOutQuad" } : false;
-  network.moveTo({ ...viewOf([...(near ?? byKey.values())]), animation });
+  const community = communities[focus.community];
+  const wanted = near ? [...standing] : community ? community.members.map((thing) => thing.number) : nodes.getIds();
+  network.moveTo({ ...viewOf(wanted), animation });
 }
 
-/** The middle of some things, and the scale at which they fit with room for their labels. */
+/** The middle of some nodes, and the scale at which they fit with room for their labels. */
 function viewOf(numbers) {
-  const seen = numbers.filter((number) => !hidden.has(things[number].type)).map((number) => data.nodes[number]);
+  const seen = numbers.map(itemAt);
   if (!seen.length) return {};
-  const [left, right] = rangeOf(seen.map((node) => node.x));
-  const [top, bottom] = rangeOf(seen.map((node) => node.y));
+  const around = (item) => (item.members ? item.size : 0);
+  const [left, right] = rangeOf(seen.flatMap((item) => [item.x - around(item), item.x + around(item)]));
+  const [top, bottom] = rangeOf(seen.flatMap((item) => [item.y - around(item), item.y + around(item)]));
   const across = (frame.clientWidth - 110) / (right - left + 60);
   const down = (frame.clientHeight - 70) / (bottom - top + 60);
   return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(Math.min(across, down, 1.3), 0.01) };
@@ -126,21 +130,12 @@ function rangeOf(values) {
   return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
 }
 
-/** Save what is seen as a picture. */
-function savePicture() {
-  const drawing = frame.querySelector("canvas");
-  const copy = make("canvas", { width: drawing.width, height: drawing.height });
-  const context = copy.getContext("2d");
-  context.fillStyle = colour("canvas");
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.drawImage(drawing, 0, 0);
-  copy.toBlob((file) => saveFile(file, "graph.png"));
-}
-
 /** Hide or show a class. */
 function toggle(name) {
   if (!hidden.delete(name)) hidden.add(name);
-  shown.refresh();
+  keep();
+  arrange();
+  emphasise();
   legend();
 }
 
@@ -167,8 +162,10 @@ function sign(name) {
 }
 
 function legend() {
+  const counts = new Map();
+  for (const { type } of things) counts.set(type, (counts.get(type) ?? 0) + 1);
   const entries = classes.map((name) => {
-    const count = things.filter((thing) => thing.type === name).length;
+    const count = counts.get(name);
     if (!count) return null;
     const attributes = { "aria-pressed": String(!hidden.has(name)), "data-class": name, onclick: () => toggle(name) };
     return button(attributes, sign(name), make("span", {}, say(`classes.${name}`)), make("small", {}, String(count)));

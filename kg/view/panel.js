@@ -5,7 +5,7 @@ const LONG = 12; // longer lists begin shortened
 const panel = document.getElementById("panel");
 
 function thingButton(thing) {
-  return button({ class: "thing", onclick: () => choose(thing.number, true) }, sign(thing.type), quoted(thing.name));
+  return button({ class: "thing", onclick: () => choose(thing.number) }, sign(thing.type), quoted(thing.name));
 }
 
 function literalButton(literal) {
@@ -70,7 +70,7 @@ function shortened(entries, tag = "ul") {
 function relationGroup(heading, facts, end, open) {
   const entry = (relation) => () => {
     const named = end === "s" || relation.text === undefined;
-    const what = named ? thingButton(things[relation[end]]) : literalButton(literals.get(`${relation.p}/${relation.text}`));
+    const what = named ? thingButton(things[relation[end]]) : literalButton(literals().get(`${relation.p}/${relation.text}`));
     const role = relation.role ? make("small", { class: "role" }, quoted(relation.role)) : null;
     const [opener, box] = source(relation, open);
     return make("li", {}, make("div", { class: "fact" }, what, role, opener), box);
@@ -92,36 +92,55 @@ function relationGroups(thing, open) {
 
 function kind(figure) {
   const status = make("span", { class: `badge ${figure.status}` }, say(`statuses.${figure.status}`));
-  const dispute = figure.disputed ? make("span", { class: "badge disputed", title: say("disputedHelp") }, say("disputed")) : null;
-  return [status, " ", say(`measures.${figure.measure}`), dispute];
+  return [status, " ", say(`measures.${figure.measure}`)];
+}
+
+/** The mark of a figure that other sentences contradict, and what it opens: all the values, each with its source. */
+function dispute(figure) {
+  if (!figure.disputed) return [];
+  const values = figure.disputed.flatMap((each) => each.evidence.map((place) => [each, place]));
+  const lines = values.map(([each, place]) => make("li", {}, make("b", {}, quoted(valueInWords(each))), " ", sourceLine(documents[place[0]])));
+  const box = make("div", { class: "explained", hidden: true }, make("p", {}, say("disputedHelp")), make("ul", {}, ...lines));
+  const mark = button({ class: "badge disputed", "aria-expanded": "false" }, say("disputed"));
+  mark.addEventListener("click", () => {
+    box.hidden = !box.hidden;
+    mark.setAttribute("aria-expanded", String(!box.hidden));
+  });
+  return [mark, box];
 }
 
 /** A figure's value, period, kind and source as table cells, and the row that its sentences open in. */
 function figureRows(figure, open, ...before) {
   const [opener, box] = source(figure, open);
+  const [mark, explained] = dispute(figure);
   const cells = [
     ...before.map((what) => make("td", {}, what)),
     make("td", { class: "number" }, quoted(valueInWords(figure))),
     make("td", { class: "period" }, periodInWords(figure.period) || "—"),
-    make("td", { class: "kind" }, ...kind(figure)),
+    make("td", { class: "kind" }, ...kind(figure), mark),
     make("td", { class: "from" }, opener),
   ];
-  return [make("tr", {}, ...cells), make("tr", { class: "below" }, make("td", { colspan: String(cells.length) }, box))];
+  return [make("tr", {}, ...cells), make("tr", { class: "below" }, make("td", { colspan: String(cells.length) }, explained, box))];
+}
+
+function indicatorButton(indicator) {
+  return button({ class: "indicator-name", title: say("chartOf"), onclick: () => showIndicator(indicator) }, quoted(indicator));
 }
 
 /** A thing's figures, those of one indicator together. */
 function figureTable(thing, open) {
+  figures(); // so that differing ones know each other
   if (!thing.figures.length) return null;
   const names = ["value", "period", "measure", "source"];
   const head = make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, say(name)))));
-  const bodies = new Map();
-  for (const figure of thing.figures) {
-    const title = () => make("tr", { class: "indicator" }, make("th", { scope: "rowgroup", colspan: "4" }, quoted(figure.indicator)));
-    if (!bodies.has(figure.indicator)) bodies.set(figure.indicator, make("tbody", {}, title()));
-    bodies.get(figure.indicator).append(...figureRows(figure, open));
-  }
+  const groups = new Map();
+  for (const figure of thing.figures) groups.set(figure.indicator, [...(groups.get(figure.indicator) ?? []), figure]);
+  const bodies = [...groups].map(([indicator, some]) => {
+    const title = make("th", { scope: "rowgroup", colspan: "4" }, indicatorButton(indicator), sparkline(some));
+    return make("tbody", {}, make("tr", { class: "indicator" }, title), ...some.flatMap((figure) => figureRows(figure, open)));
+  });
   const count = make("small", {}, String(thing.figures.length));
-  return make("section", {}, make("h3", {}, say("figures"), " ", count), make("table", {}, head, ...bodies.values()));
+  return make("section", {}, make("h3", {}, say("figures"), " ", count), make("table", {}, head, ...bodies));
 }
 
 function openAll() {
@@ -137,7 +156,7 @@ function openAll() {
 /** Buttons for how far around the thing the drawing shows. */
 function reach() {
   const buttons = [1, 2, 3].map((steps) => {
-    const each = button({ "aria-pressed": String(steps === depth), "aria-label": say("steps", { n: steps }) }, String(steps));
+    const each = button({ "aria-pressed": String(steps === focus.depth), "aria-label": say("steps", { n: steps }) }, String(steps));
     each.addEventListener("click", () => {
       widen(steps);
       for (const other of buttons) other.setAttribute("aria-pressed", String(other === each));
@@ -147,18 +166,31 @@ function reach() {
   return make("span", { class: "reach", role: "group", "aria-label": say("reach") }, say("reach"), ...buttons);
 }
 
+/** A word that not everything is shown. */
+function filterNote() {
+  return filtering() ? make("p", { class: "note" }, say("filtered"), " ", button({ class: "link", onclick: unfilter }, say("unfilter"))) : null;
+}
+
+function showPanel() {
+  if (selected) showThing(selected);
+  else if (focus.literal) showLiteral(literals().get(focus.literal));
+  else if (focus.community !== null) showCommunity(communities[focus.community]);
+  else showOverview();
+}
+
 /** Show all that is known of `thing`. */
 function showThing(thing) {
-  const open = weight(thing) <= FEW;
+  const open = thing.weight <= FEW;
   const close = button({ class: "close", "aria-label": say("back"), onclick: () => choose(null) }, "×");
   const type = make("p", { class: "class" }, sign(thing.type), say(`classes.${thing.type}`));
   if (thing.subtype) type.append(` · ${say(`classes.${thing.subtype}`)}`);
   if (thing.code) type.append(` · ${say("code")} ${thing.code}`);
-  const others = (thing.aliases ?? []).flatMap((alias) => [quoted(alias), "、"]).slice(0, -1);
+  const others = thing.aliases.flatMap((alias) => [quoted(alias), "、"]).slice(0, -1);
   const aliases = others.length ? make("p", { class: "aliases" }, `${say("aliases")} `, ...others) : null;
   const facts = [figureTable(thing, open), ...relationGroups(thing, open)].filter(Boolean);
-  const tools = make("p", { class: "tools" }, open || !facts.length ? null : openAll(), reach());
-  const rest = facts.length ? [tools, ...facts] : [make("p", {}, say("nothing"))];
+  const tools = make("div", { class: "tools" }, open || !facts.length ? null : openAll(), reach(), pathFinder());
+  const way = focus.target === null ? null : pathSteps();
+  const rest = [filterNote(), ...(facts.length ? [tools, way, ...facts] : [make("p", {}, say(filtering() ? "nothingLeft" : "nothing"))])];
   panel.replaceChildren(...[close, type, make("h2", {}, quoted(thing.name)), aliases, ...rest].filter(Boolean));
   panel.classList.add("open");
   panel.scrollTop = 0;
@@ -174,18 +206,48 @@ function showLiteral(literal) {
   panel.scrollTop = 0;
 }
 
+/** A community: its most important members, and the way to fold it again. */
+function showCommunity(community) {
+  const close = button({ class: "close", "aria-label": say("back"), onclick: () => choose(null) }, "×");
+  const fold = button({ class: "action", id: "fold", onclick: () => chooseCommunity(community.index, false) }, say("fold"));
+  const count = make("p", { class: "counts" }, say("members", { n: community.members.length }));
+  const members = shortened(community.members.map((thing) => () => make("li", {}, thingButton(thing))));
+  panel.replaceChildren(close, make("p", { class: "class" }, say("community")), make("h2", {}, quoted(community.names(3))), count, fold, ...members);
+  panel.classList.add("open");
+  panel.scrollTop = 0;
+}
+
+function communityButton(community) {
+  const words = [quoted(community.names(2)), make("small", {}, say("members", { n: community.members.length }))];
+  return () => make("li", {}, button({ class: "thing community", onclick: () => chooseCommunity(community.index) }, ...words));
+}
+
 /** What the page holds, and where to begin. */
 function showOverview() {
-  const counts = { documents: documents.length, things: things.length, relations: relations.length, figures: figures.length };
-  const first = classes.flatMap((name) =>
-    things.filter((thing) => thing.type === name).sort((a, b) => weight(b) - weight(a) || a.number - b.number).slice(0, 3),
+  const counts = { documents: documents.length, things: things.length, relations: data.relations.s.length, figures: data.figures.about.length };
+  const first = classes.flatMap((name) => byWeight.filter((thing) => thing.type === name).slice(0, 3));
+  const texts = documents.map((document, number) => () =>
+    make("li", {}, button({ class: "link", onclick: () => read([number]) }, sourceLine(document))),
   );
-  const texts = documents.map((document, number) => make("li", {}, button({ class: "link", onclick: () => read([number]) }, sourceLine(document))));
+  const parts = communities.length ? [make("section", {}, make("h3", {}, say("communities")), ...shortened(communities.map(communityButton)))] : [];
   panel.replaceChildren(
     make("p", { class: "counts" }, say("counts", counts)),
     make("p", {}, say("intro")),
-    make("section", {}, make("h3", {}, say("start")), make("div", { class: "chips" }, ...first.map(thingButton))),
-    make("section", {}, make("h3", {}, say("documents")), make("ol", { class: "documents" }, ...texts)),
+    ...[filterNote()].filter(Boolean),
+    make("section", {}, make("h3", {}, say("start")), make("div", { class: "chips" }, ...first.map(thingButton), ...disputeButton())),
+    ...parts,
+    make("section", {}, make("h3", {}, say("documents")), ...shortened(texts, "ol")),
   );
   panel.classList.remove("open");
+}
+
+/** The way to all values that differ, where there are any. */
+function disputeButton() {
+  const count = figures().filter((figure) => figure.disputed).length;
+  if (!count) return [];
+  const open = () => {
+    Object.assign(wanted, { text: "", indicator: "", disputed: true });
+    openView("figures");
+  };
+  return [button({ class: "thing", id: "disputes", onclick: open }, make("span", { class: "badge disputed" }, say("disputed")), String(count))];
 }

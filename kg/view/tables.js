@@ -23,7 +23,7 @@ function size(thing, above = []) {
 function showProgrammes() {
   const programmes = things.filter((thing) => thing.type === "Programme");
   const tops = programmes.filter((thing) => !thing.into.some((r) => r.p === "hasPart"));
-  const sized = tops.map((thing) => [size(thing), thing]).sort(([a, x], [b, y]) => b - a || weight(y) - weight(x));
+  const sized = tops.map((thing) => [size(thing), thing]).sort(([a, x], [b, y]) => b - a || y.weight - x.weight);
   const whole = sized.filter(([parts]) => parts > 1).map(([, thing]) => programmeTree(thing));
   const alone = sized.filter(([parts]) => parts === 1).map(([, thing]) => make("li", {}, thingButton(thing)));
   const view = document.getElementById("view-programmes");
@@ -35,12 +35,12 @@ function showProgrammes() {
 
 const PAGE = 300; // rows shown at once
 const order = { by: "value", falling: true };
-const wanted = { text: "", status: "", measure: "" };
+const wanted = { text: "", indicator: "", disputed: false };
 const SORT = {
   thing: (f) => things[f.about].name,
   indicator: (f) => f.indicator,
   value: magnitude,
-  period: (f) => f.period ?? "",
+  period: (f) => f.period,
   measure: (f) => `${f.measure} ${f.status}`,
 };
 
@@ -51,7 +51,7 @@ function compare(a, b) {
 /** All words that a figure may be looked for by. */
 function wordsOf(figure) {
   const about = things[figure.about];
-  const names = [about.name, ...(about.aliases ?? []), say(`classes.${about.type}`), figure.indicator];
+  const names = [about.name, ...about.aliases, say(`classes.${about.type}`), figure.indicator];
   return [...names, periodInWords(figure.period), say(`measures.${figure.measure}`), say(`statuses.${figure.status}`)].join(" ").toLowerCase();
 }
 
@@ -59,25 +59,13 @@ function wordsOf(figure) {
 function chosenFigures() {
   const terms = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (f) =>
-    (!wanted.status || f.status === wanted.status) &&
-    (!wanted.measure || f.measure === wanted.measure) &&
+    passes(f) &&
+    (!wanted.indicator || f.indicator === wanted.indicator) &&
+    (!wanted.disputed || f.disputed) &&
     terms.every((term) => wordsOf(f).includes(term));
   const value = SORT[order.by];
-  const found = figures.filter(fits).sort((a, b) => compare(value(a), value(b)));
+  const found = figures().filter(fits).sort((a, b) => compare(value(a), value(b)));
   return order.falling ? found.reverse() : found;
-}
-
-function choice(name, label, table) {
-  const options = Object.keys(data.words[language][table]).map((value) =>
-    make("option", { value, selected: wanted[name] === value }, say(`${table}.${value}`)),
-  );
-  const all = make("option", { value: "" }, say(label));
-  const select = make("select", { "aria-label": say(name) }, all, ...options);
-  select.addEventListener("change", () => {
-    wanted[name] = select.value;
-    fillFigures();
-  });
-  return select;
 }
 
 function heading(name) {
@@ -85,6 +73,7 @@ function heading(name) {
   const sort = () => {
     order.falling = order.by === name ? !order.falling : ["value", "period"].includes(name);
     order.by = name;
+    keep();
     fillFigures();
   };
   cell.append(button({ onclick: sort }, say(name)));
@@ -92,27 +81,56 @@ function heading(name) {
 }
 
 function showFigures() {
-  const filter = make("input", { type: "search", placeholder: say("filter"), "aria-label": say("filter"), value: wanted.text });
-  filter.addEventListener("input", () => {
-    wanted.text = filter.value;
+  const words = make("input", { type: "search", placeholder: say("filterHelp"), "aria-label": say("filterHelp"), value: wanted.text });
+  words.addEventListener("input", () => {
+    wanted.text = words.value;
+    keep();
     fillFigures();
   });
-  const tools = [filter, choice("status", "everyStatus", "statuses"), choice("measure", "everyMeasure", "measures")];
+  const tools = [words, indicatorChoice(), disputedChoice()].filter(Boolean);
   const save = button({ class: "action", onclick: download }, say("download"));
   const count = make("span", { id: "rows", role: "status" });
   const head = make("tr", {}, ...Object.keys(SORT).map(heading), make("th", { scope: "col" }, say("source")));
   const table = make("table", {}, make("thead", {}, head), make("tbody", {}));
   const view = document.getElementById("view-figures");
-  view.replaceChildren(make("h2", {}, say("figures")), make("div", { class: "tools" }, ...tools, save, count), make("div", { class: "wide" }, table));
+  view.replaceChildren(make("h2", {}, say("figures")), make("div", { class: "tools" }, ...tools, save, count), make("div", { id: "chart" }), make("div", { class: "wide" }, table));
   fillFigures();
+}
+
+/** A list of all indicators that have several figures, the most frequent first. */
+function indicatorChoice() {
+  const some = [...indicators()].filter(([name, count]) => count > 1 || name === wanted.indicator).sort(([, a], [, b]) => b - a);
+  const options = some.map(([name, count]) => make("option", { value: name, selected: name === wanted.indicator }, `${name}（${count}）`));
+  const select = make("select", { id: "indicator", "aria-label": say("indicator") }, make("option", { value: "" }, say("every.indicator")), ...options);
+  select.addEventListener("change", () => {
+    wanted.indicator = select.value;
+    keep();
+    fillFigures();
+  });
+  return select;
+}
+
+/** Whether only values that differ are wanted; null where none do. */
+function disputedChoice() {
+  if (!figures().some((figure) => figure.disputed)) return null;
+  const box = make("input", { type: "checkbox", id: "only-disputed" });
+  box.checked = wanted.disputed;
+  box.addEventListener("change", () => {
+    wanted.disputed = box.checked;
+    keep();
+    fillFigures();
+  });
+  return make("label", {}, box, say("disputed"));
 }
 
 /** Fill the table's body; the tools above it stay as they are. */
 function fillFigures(limit = PAGE) {
   const view = document.getElementById("view-figures");
   const found = chosenFigures();
-  const rows = found.slice(0, limit).flatMap((figure) => figureRows(figure, false, thingButton(things[figure.about]), quoted(figure.indicator)));
+  const rows = found.slice(0, limit).flatMap((figure) => figureRows(figure, false, thingButton(things[figure.about]), indicatorButton(figure.indicator)));
   view.querySelector("tbody").replaceChildren(...rows);
+  const chart = new Set(found.map((figure) => figure.indicator)).size === 1 ? barChart(found) : null;
+  document.getElementById("chart").replaceChildren(...(chart ? [chart] : []));
   for (const cell of view.querySelectorAll("th[data-sort]")) {
     const mine = cell.dataset.sort === order.by;
     cell.setAttribute("aria-sort", mine ? (order.falling ? "descending" : "ascending") : "none");

@@ -1,0 +1,190 @@
+"""How soon the page shows something, beside plain pyvis with physics of the same graph, in one headless Chromium.
+
+Run by hand: ``python benchmarks/page.py [nodes …]``. Needs Chromium and its driver (``make browser``).
+"""
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+
+from pyvis.network import Network
+from selenium import webdriver
+from selenium.common.exceptions import TimeoutException
+from selenium.webdriver.support.wait import WebDriverWait
+
+from kg.document import Document, Metadata
+from kg.entity import Entity
+from kg.figure import Figure, Measure, Status
+from kg.graph import Facts
+from kg.quantity import Bound
+from kg.relation import Relation
+from kg.sentence import Evidence, Span
+from kg.view import write_page
+
+_SIZES = (500, 1_000, 5_000, 20_000)
+_PATIENCE = 120
+"""Seconds after which a page is given up."""
+_SHARES = {
+    "District": 4,
+    "Enterprise": 24,
+    "Project": 16,
+    "Programme": 28,
+    "Industry": 8,
+    "Organization": 7,
+    "Place": 6,
+    "Event": 4,
+    "Person": 3,
+}
+"""How many of a hundred things are of each class, about as in real articles."""
+_TIES = {
+    "Enterprise": ("locatedIn", "District"),
+    "Project": ("locatedIn", "District"),
+    "Programme": ("hasPart", "Programme"),
+    "Industry": ("inIndustry", "Enterprise"),
+    "Organization": ("partOf", "District"),
+    "Place": ("locatedIn", "District"),
+    "Event": ("organises", "Organization"),
+    "Person": ("holdsPosition", "Organization"),
+    "District": ("partOf", "District"),
+}
+_CHARACTERS = "云江远航青河宏安达新区盛华瑞丰金海天城东南西北中光明智造车电材科"
+
+
+def graph(size: int) -> Facts:
+    """An invented graph of ``size`` things, always the same: districts with what is in them, a few ties across, figures, texts."""
+    dice = Random(size)
+    documents = tuple(_documents(dice, max(size // 80, 2)))
+    entities = tuple(_entities(dice, size))
+    relations = tuple(_relations(dice, entities, documents))
+    figures = tuple(_figures(dice, entities, documents))
+    return Facts(documents, entities, relations, figures)
+
+
+def _documents(dice: Random, count: int) -> Iterator[Document]:
+    for number in range(count):
+        sentences = ("".join(dice.choices(_CHARACTERS, k=40)) for _ in range(60))
+        yield Document(f"{number:016x}", f"{number}.txt", "。".join(sentences), Metadata(f"文献{number}", "日报", "2024-08"))
+
+
+def _entities(dice: Random, size: int) -> Iterator[Entity]:
+    kinds = [kind for kind, share in _SHARES.items() for _ in range(share)]
+    for number in range(size):
+        kind = kinds[number * 37 % 100]
+        name = "".join(dice.choices(_CHARACTERS, k=6)) + str(number)
+        yield Entity(f"{kind}/{name}", kind, name)
+
+
+def _evidence(dice: Random, documents: tuple[Document, ...]) -> Evidence:
+    begin = dice.randrange(2000)
+    return Evidence(dice.choice(documents).id, (Span(begin, begin + dice.randrange(8, 60)),))
+
+
+def _relations(dice: Random, entities: tuple[Entity, ...], documents: tuple[Document, ...]) -> Iterator[Relation]:
+    """Each thing tied to one that may be its head, near it in number, so that there are communities; then ties across."""
+    heads = {kind: [e for e in entities if e.type == kind] for kind in _SHARES}
+    for number, entity in enumerate(entities):
+        predicate, kind = _TIES[entity.type]
+        among = heads[kind]
+        head = among[min(int(number / len(entities) * len(among) / 12) * 12 + int(dice.random() ** 3 * 12), len(among) - 1)]
+        for target in (head, dice.choice(among) if dice.random() < 0.15 else head, dice.choice(heads["District"])):
+            if target.key != entity.key and (target is head or dice.random() < 0.3):
+                yield Relation(entity.key, predicate, target.key, _evidence(dice, documents), "r")
+
+
+def _figures(dice: Random, entities: tuple[Entity, ...], documents: tuple[Document, ...]) -> Iterator[Figure]:
+    for entity in dice.choices(entities, k=len(entities) // 2):
+        value = dice.randrange(1, 10_000)
+        yield Figure(
+            entity.key,
+            f"指标{dice.randrange(60)}",
+            Decimal(value),
+            "亿元",
+            Bound.EQUAL,
+            Measure.LEVEL,
+            dice.choice((Status.ACTUAL, Status.TARGET)),
+            str(2018 + dice.randrange(7)),
+            f"{value}亿元",
+            _evidence(dice, documents),
+            "r",
+        )
+
+
+def plain(facts: Facts, path: Path) -> None:
+    """The same graph as pyvis by itself writes it: physics on, everything in one file."""
+    network = Network(cdn_resources="in_line", directed=True)
+    for entity in facts.entities:
+        network.add_node(entity.key, label=entity.name, group=entity.type)
+    for source, target in sorted({(r.subject, r.object) for r in facts.relations}):
+        network.edges.append({"from": source, "to": target})
+    html = network.generate_html(notebook=False)
+    mark = "<script>network.once('stabilizationIterationsDone', () => performance.mark('picture'))</script></body>"
+    path.write_text(html.replace("</body>", mark), encoding="utf-8")
+
+
+def browser(profile: str) -> webdriver.Chrome:
+    """A headless Chromium with a network of its own: none."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1280,800", "--host-resolver-rules=MAP * ~NOTFOUND"):
+        options.add_argument(flag)
+    options.add_argument(f"--user-data-dir={profile}")
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+
+
+def first_picture(driver: webdriver.Chrome, path: Path) -> float | None:
+    """Seconds from the start of loading to the first finished drawing; None where it does not come."""
+    script = "return performance.getEntriesByName('picture')[0]?.startTime ?? null"
+    driver.get("about:blank")
+    driver.set_page_load_timeout(_PATIENCE)
+    driver.set_script_timeout(_PATIENCE)
+    try:
+        driver.get(path.as_uri())
+        return float(WebDriverWait(driver, _PATIENCE, 0.2).until(lambda _: driver.execute_script(script))) / 1000
+    except TimeoutException:
+        return None
+
+
+def zoom_step(driver: webdriver.Chrome) -> float:
+    """Milliseconds that one step of a zoom and a pan takes to draw, the median of twenty."""
+    script = """
+        const times = [];
+        for (let i = 0; i < 20; i += 1) {
+            const begin = performance.now();
+            const at = network.getViewPosition();
+            network.moveTo({ scale: network.getScale() * (i % 2 ? 1.1 : 1 / 1.1), position: { x: at.x + 5, y: at.y } });
+            network.redraw();
+            frame.querySelector("canvas").getContext("2d").getImageData(0, 0, 1, 1);
+            times.push(performance.now() - begin);
+        }
+        return times.sort((a, b) => a - b)[10];
+    """
+    return float(driver.execute_script(script))
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    """Print one line a size."""
+    print("nodes  build s  MB   first picture s  pan/zoom ms  pyvis s  ratio", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        driver = browser(f"{folder}/profile")
+        for size in sizes:
+            facts, ours, theirs = graph(size), Path(folder, "graph.html"), Path(folder, "pyvis.html")
+            begin = time.perf_counter()
+            write_page(facts, ours)
+            built = time.perf_counter() - begin
+            seen = first_picture(driver, ours)
+            step = zoom_step(driver)
+            plain(facts, theirs)
+            other = first_picture(driver, theirs)
+            row = f"{size:6} {built:7.1f} {ours.stat().st_size / 1e6:5.1f} {seen or 0:12.2f} {step:14.1f}"
+            told = f"{other:10.1f} {other / seen:6.0f}" if other and seen else f"   >{_PATIENCE}   >{_PATIENCE / seen if seen else 0:.0f}"
+            print(row, told, flush=True)
+        driver.quit()
+
+
+if __name__ == "__main__":
+    main(tuple(map(int, sys.argv[1:])) or _SIZES)

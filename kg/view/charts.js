@@ -1,0 +1,62 @@
+// Charts: figures as small drawings; what was reached is filled, what is aimed at is hollow.
+
+const SPARK = { width: 96, height: 26, room: 5 };
+const MOST_BARS = 40;
+
+/** Where on a line of time a period lies: the middle of it, in months. */
+function timeOf(period) {
+  const [first, last] = monthsOf(period).map((month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)));
+  return (first + last) / 2;
+}
+
+/** The largest group of figures that can be drawn on one axis. */
+function comparable(some) {
+  const groups = new Map();
+  for (const figure of some) groups.set(axisOf(figure), [...(groups.get(axisOf(figure)) ?? []), figure]);
+  return [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? [];
+}
+
+/** A line of one thing's values over time; null where there are not two to compare. */
+function sparkline(some) {
+  const known = comparable(some.filter((figure) => figure.period && figure.measure !== "rank"));
+  const points = known.sort((a, b) => timeOf(a.period) - timeOf(b.period));
+  if (points.length < 2 || timeOf(points[0].period) === timeOf(points.at(-1).period)) return null;
+  const { width, height, room } = SPARK;
+  const svg = shape("svg", { class: "spark", viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
+  svg.setAttribute("aria-label", say("trend", { values: points.map((f) => `${periodInWords(f.period)} ${valueInWords(f)}`).join("，") }));
+  const x = scaled(points.map((f) => timeOf(f.period)), room, width - room);
+  const y = scaled(points.map(magnitude), height - room, room);
+  const reached = points.flatMap((f, i) => (f.status === "actual" ? [`${x[i]},${y[i]}`] : []));
+  svg.append(shape("polyline", { points: reached.join(" "), class: "line" }));
+  points.forEach((f, i) => svg.append(shape("circle", { cx: x[i], cy: y[i], r: 3, class: f.status })));
+  return svg;
+}
+
+/** Numbers brought between `begin` and `end`. */
+function scaled(values, begin, end) {
+  const [low, high] = rangeOf(values);
+  return values.map((value) => Math.round(10 * (high === low ? (begin + end) / 2 : begin + ((value - low) / (high - low)) * (end - begin))) / 10);
+}
+
+/** One indicator's figures as bars, thing by thing in the order of time. */
+function barChart(some) {
+  const order = (a, b) => things[a.about].name.localeCompare(things[b.about].name, "zh-CN") || (a.period ?? "").localeCompare(b.period ?? "");
+  const group = comparable(some.filter((figure) => figure.measure !== "rank")).sort(order).slice(0, MOST_BARS);
+  if (group.length < 2) return null;
+  const [low, high] = rangeOf([0, ...group.map(magnitude)]);
+  const rows = group.map((figure) => bar(figure, low, high));
+  const { indicator, measure } = group[0];
+  const left = some.length - group.length;
+  const title = make("figcaption", {}, quoted(indicator), ` · ${say(`measures.${measure}`)}`, left ? ` · ${say("unlike", { n: left })}` : null);
+  return make("figure", { class: "chart" }, title, make("ul", {}, ...rows));
+}
+
+function bar(figure, low, high) {
+  const share = (value) => (100 * (value - low)) / (high - low || 1);
+  const [begin, end] = [0, magnitude(figure)].map(share).sort((a, b) => a - b);
+  const svg = shape("svg", { viewBox: "0 0 100 10", preserveAspectRatio: "none", class: "bar", "aria-hidden": "true" });
+  svg.append(shape("rect", { x: begin, y: 1, width: Math.max(end - begin, 0.4), height: 8, class: figure.status }));
+  const name = make("span", { class: "name" }, quoted(things[figure.about].name), " ", make("small", {}, periodInWords(figure.period)));
+  const status = make("small", { class: `badge ${figure.status}` }, say(`statuses.${figure.status}`));
+  return make("li", {}, name, svg, make("span", { class: "number" }, quoted(valueInWords(figure))), status);
+}

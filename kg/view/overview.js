@@ -1,0 +1,96 @@
+// Overview: which nodes are drawn. In a large graph communities stand for their things until somebody opens them.
+
+const MOST_SINGLED = 300; // so many things around the selected one leave their communities at once
+
+/** A part of a large graph. */
+class Community {
+  constructor(members, index) {
+    const own = members.map((number) => things[number]);
+    const mean = (values) => values.reduce((sum, value) => sum + value, 0) / own.length;
+    this.number = things.length + index;
+    this.index = index;
+    this.x = mean(own.map((thing) => thing.x));
+    this.y = mean(own.map((thing) => thing.y));
+    this.size = 0.95 * Math.max(40, ...own.map((thing) => Math.hypot(thing.x - this.x, thing.y - this.y)));
+    this.members = own.sort((a, b) => b.weight - a.weight || a.number - b.number);
+    this.weight = 1e6 + own.length;
+  }
+  /** Its most important members, as many as asked for. */
+  names(count) {
+    return this.members.slice(0, count).map((thing) => thing.name).join("、");
+  }
+}
+
+const communities = data.communities.map((members, index) => new Community(members, index));
+const home = new Int32Array(things.length).fill(-1); // each thing's community
+for (const { members, index } of communities) for (const { number } of members) home[number] = index;
+
+const nodes = new vis.DataSet([]);
+const hidden = new Set(); // classes
+const opened = new Set(); // communities, by index
+const stand = new Int32Array(things.length).fill(-1); // the node that stands for each thing: its own, its community's or none
+let lines = []; // what is drawn between nodes: {path, width}
+
+/** The thing or community whose node has this number. */
+function itemAt(number) {
+  return things[number] ?? communities[number - things.length];
+}
+
+function nodeOf(number) {
+  const { type, x, y, size } = itemAt(number);
+  return { id: number, shape: shapes[type] ?? "dot", group: type ?? "Community", size, x, y };
+}
+
+/** Bring the nodes to what is hidden, filtered, opened and singled out by now. */
+function arrange() {
+  const singled = new Set(near && communities.length ? mostImportant(near) : []);
+  const apart = ({ number }) => !communities.length || opened.has(home[number]) || singled.has(number);
+  stand.fill(-1);
+  for (const thing of passing()) {
+    if (!hidden.has(thing.type)) stand[thing.number] = apart(thing) ? thing.number : things.length + home[thing.number];
+  }
+  const wanted = new Set(stand);
+  wanted.delete(-1);
+  const present = new Set(nodes.getIds());
+  nodes.remove([...present].filter((number) => !wanted.has(number)));
+  nodes.add([...wanted].filter((number) => !present.has(number)).map(nodeOf));
+  labelled = byWeight.filter((item) => wanted.has(item.number));
+  lines = linesOf(edgesBetween());
+}
+
+function mostImportant(numbers) {
+  const found = [...numbers].sort((a, b) => things[b].weight - things[a].weight).slice(0, MOST_SINGLED);
+  return selected ? [selected.number, ...found] : found;
+}
+
+/** Pairs of things that are tied, one after the other in one list. */
+function pairs() {
+  if (!filtering()) return data.edges;
+  return relations().filter((r) => r.o !== undefined && passes(r)).flatMap((r) => [r.s, r.o]);
+}
+
+/** How many ties there are between each two nodes, all or those among `numbers`: [node, node, count]. */
+function edgesBetween(among = null) {
+  const ends = pairs();
+  const count = new Map();
+  const most = things.length + communities.length;
+  for (let i = 0; i < ends.length; i += 2) {
+    const [a, b] = [stand[ends[i]], stand[ends[i + 1]]];
+    if (a < 0 || b < 0 || a === b || (among && !(among.has(ends[i]) && among.has(ends[i + 1])))) continue;
+    const key = a < b ? a * most + b : b * most + a;
+    count.set(key, (count.get(key) ?? 0) + 1);
+  }
+  return [...count].map(([key, ties]) => [Math.floor(key / most), key % most, ties]);
+}
+
+/** Edges as few paths, one for each width: thousands of strokes would make every step of a zoom wait. */
+function linesOf(edges) {
+  const found = new Map();
+  for (const [a, b, ties] of edges) {
+    const width = b < things.length ? 1 : 1 + Math.min(4, Math.round(Math.log2(ties)));
+    if (!found.has(width)) found.set(width, new Path2D());
+    found.get(width).moveTo(itemAt(a).x, itemAt(a).y);
+    found.get(width).lineTo(itemAt(b).x, itemAt(b).y);
+  }
+  return [...found].map(([width, path]) => ({ width, path }));
+}
