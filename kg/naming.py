@@ -93,6 +93,8 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
     if _pattern("counted").match(text, end) or (quoted and head.type in ("District", "Place")):
         return False  # 家长学校57个 counts; “空心镇” is a figure of speech
+    if head.type == "District" and "“" in modifier:
+        return False
     if _pattern("not_a_name").search(text[start:end]) or _pattern("bestowed").search(text, 0, start):
         return False
     if head.least == 0:
@@ -100,10 +102,19 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     return _singles_out(modifier, tokens, start, begin, head)
 
 
+def _goes_before(word: str) -> bool:
+    """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共."""
+    return is_place(word) or word in _OPEN or word in wordset("before_district")
+
+
+def _is_division(word: str) -> bool:
+    return any(division.name == word for division in named(word))
+
+
 def past_districts(text: str, begin: int, end: int) -> int:
     """Where a name goes on after full names of divisions in front of it: 马坝镇 in 盱眙县马坝镇 is a name by itself."""
     for stop in range(min(begin + _LONGEST_DIVISION, end - 1), begin + 1, -1):
-        if any(division.name == text[begin:stop] for division in named(text[begin:stop])):
+        if _is_division(text[begin:stop]):
             return past_districts(text, stop, end)
     return begin
 
@@ -145,6 +156,8 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
+        if index < position - 1 and _is_division(tokens[index + 1].text) and not _goes_before(token.text):
+            break  # a district's full name opens a name, unless what holds it stands before
         if token.text in wordset("name_word") and (least == 0 or not index or tokens[index - 1].text in _heads()):
             break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
         if head - token.begin > most or not _may_belong(token, depth, type):

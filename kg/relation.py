@@ -165,9 +165,16 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
             level = head.pattern.fullmatch(role)
             key = _government(document, body, level["level"]) if level and not _governs(document, body) else body
             unit = found.match["unit"] if named and not level else ""
+            if key and document.entities[key].type == "District" and not _is_office(unit, role, bool(level)):
+                continue
             for person in found.links("o"):
                 if key:
                     yield Relation(person.key, post.output, key, found.evidence(), post.name, role=unit + role)
+
+
+def _is_office(unit: str, role: str, heads: bool) -> bool:
+    """Whether the post is one that a district itself has: 区长, 市委书记; the manager of a shop there holds none."""
+    return heads or (not unit and (role in wordset("district_post") or role[0] in wordset("level")))
 
 
 def _opens(found: _Match) -> bool:
