@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from kg.decomposition import announced_number, coded, decompositions, digits, items
 from kg.entity import Link, LinkedDocument, LinkedSentence
+from kg.lexicon import words
 from kg.quotation import programme_rule
 from kg.relation import Relation
 from kg.rules import Annotation, Masked, Rule, load
@@ -96,10 +97,16 @@ def _implements(document: LinkedDocument) -> Iterator[Relation]:
             if subject is not None:
                 span = min(subject.mention.begin, link.mention.begin), link.mention.end
                 yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
-            elif document.speaker is not None and not rule("national").pattern.fullmatch(link.mention.name):
+            elif document.speaker is not None and not _is_law(sentence, link):
                 yield _relation(
                     sentence, document.speaker, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
                 )
+
+
+def _is_law(sentence: LinkedSentence, link: Link) -> bool:
+    """Whether the programme is a rule of the country that the text merely goes by: 根据《…规定》."""
+    before = sentence.sentence.text[: link.mention.begin].rstrip("《“")
+    return rule("national").pattern.fullmatch(link.mention.name) is not None or before.endswith(words("by_rule"))
 
 
 def _at(document: LinkedDocument, sentence: LinkedSentence, begin: int, end: int) -> Link | None:
