@@ -164,12 +164,17 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
             body = named[0].key if named else _employer(role, carried) if _opens(found) else None
             level = head.pattern.fullmatch(role)
             key = _government(document, body, level["level"]) if level and not _governs(document, body) else body
-            unit = found.match["unit"] if named and not level else ""
+            unit = _unit(found.match["unit"]) if named and not level else ""
             if key and document.entities[key].type == "District" and not _is_office(unit, role, bool(level)):
                 continue
             for person in found.links("o"):
                 if key:
                     yield Relation(person.key, post.output, key, found.evidence(), post.name, role=unit + role)
+
+
+def _unit(text: str) -> str:
+    """The part of the body that the post is in; 的 before it says nothing."""
+    return text.lstrip("".join(words("of")))
 
 
 def _is_office(unit: str, role: str, heads: bool) -> bool:
