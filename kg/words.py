@@ -36,7 +36,7 @@ def _dictionary() -> _Dictionary:
     jieba.setLogLevel("WARNING")  # it announces on standard error that it reads its dictionary
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
-    tags: dict[str, str] = dict(jieba.posseg.POSTokenizer(tokenizer).word_tag_tab)
+    tags: dict[str, str] = dict(jieba.posseg.dt.word_tag_tab)  # read once, on import
     for word in _misleading(tokenizer.FREQ, tags):
         tokenizer.del_word(word)
     for word, tag in _own_words(tags).items():
