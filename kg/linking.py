@@ -283,7 +283,7 @@ def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str
             forms[key][mention.name] += 1
             for form in mention.forms:
                 forms[key][form] += 1
-            if mention.type in _OWN and mention.rule.startswith("name."):
+            if mention.type in ("Place", "Project") and mention.rule.startswith("name."):
                 forms[key][_bare(mention.name, place)] += 1
             if before and before.type == mention.type == "District" and before.end == mention.begin and _nests(before, mention, keys):
                 forms[key][before.name + mention.name] += 1

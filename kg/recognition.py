@@ -19,7 +19,7 @@ from kg.sentence import Sentence
 from kg.words import Token, tokens
 
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
-_TRADES = ("generic", "industry", "trade")
+_TRADES = ("generic", "industry", "trade", "country")
 """Tables of words that many enterprises share."""
 _CLOSED = re.compile(r"(?<![高平同均])等\d")
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
