@@ -64,5 +64,19 @@ def test_a_circle_of_parts_is_no_trouble() -> None:
     assert len(set(positions(entities, (*ring, itself)).values())) == 3
 
 
+def test_communities_lie_apart_their_heads_within() -> None:
+    entities, relations = _islands(5, 60)
+    parts = [tuple(e.key for e in entities if e.key.split("/")[1].split("-")[0] == str(d)) for d in range(5)]
+    places = positions(entities, relations, parts)
+    assert set(places) == {entity.key for entity in entities}
+    assert min(_square(a, b) for a, b in combinations(places.values(), 2)) > 8**2
+    centres = [tuple(sum(places[key][axis] for key in part) // len(part) for axis in (0, 1)) for part in parts]
+    for part, centre in zip(parts, centres, strict=True):
+        reach = max(_square(places[key], (centre[0], centre[1])) for key in part)
+        others = (place for key, place in places.items() if key not in part)
+        assert all(_square(place, (centre[0], centre[1])) > reach * 0.9 for place in others)
+        assert _square(places[part[0]], (centre[0], centre[1])) < reach / 9
+
+
 def test_sample_is_placed() -> None:
     assert len(positions(FACTS.entities, FACTS.relations)) == len(FACTS.entities)

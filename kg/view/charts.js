@@ -9,16 +9,24 @@ function timeOf(period) {
   return (first + last) / 2;
 }
 
+/** How many months a period has; half a year's output must not be drawn beside a whole year's, while rates may. */
+function spanOf({ measure, period }) {
+  if (!["level", "change"].includes(measure)) return 0;
+  const [first, last] = monthsOf(period).map((month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)));
+  return last - first + 1;
+}
+
 /** The largest group of figures that can be drawn on one axis. */
-function comparable(some) {
+function comparable(some, axis = axisOf) {
   const groups = new Map();
-  for (const figure of some) groups.set(axisOf(figure), [...(groups.get(axisOf(figure)) ?? []), figure]);
+  for (const figure of some) groups.set(axis(figure), [...(groups.get(axis(figure)) ?? []), figure]);
   return [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
 /** A line of one thing's values over time; null where there are not two to compare. */
 function sparkline(some) {
-  const known = comparable(some.filter((figure) => figure.period && figure.measure !== "rank"));
+  const dated = some.filter((figure) => figure.period && figure.measure !== "rank");
+  const known = comparable(dated, (figure) => `${axisOf(figure)}\n${spanOf(figure)}`);
   const points = known.sort((a, b) => timeOf(a.period) - timeOf(b.period));
   if (points.length < 2 || timeOf(points[0].period) === timeOf(points.at(-1).period)) return null;
   const { width, height, room } = SPARK;

@@ -31,7 +31,10 @@ function inTime(period) {
 }
 
 /** Every month in which a figure's period begins or ends. */
-const months = once(() => [...new Set(strings.filter((text) => /^\d{4}(-\d{2}){0,2}(\/\d{4}(-\d{2}){0,2})?$/.test(text)).flatMap(monthsOf))].sort());
+const months = once(() => {
+  const periods = [...new Set(data.figures.period)].map((number) => strings[number]).filter(Boolean);
+  return [...new Set(periods.flatMap(monthsOf))].sort();
+});
 
 /** The things that have a fact which passes. */
 function passing() {
@@ -100,5 +103,5 @@ function showFiltered() {
   showFilters();
   if (focused) document.querySelector(`#filters [data-filter="${focused}"]`)?.focus();
   keep();
-  show(false);
+  show();
 }

@@ -3,10 +3,14 @@
 const frame = document.getElementById("network");
 const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Hiragino Sans GB", sans-serif';
 const LINE = 10; // Chinese characters in one line of a label
+const SHORT = 7; // and in that of a community
 const FEW_NEAR = 40; // so many that stand out may have their labels close together
 const MOST = 160; // labels drawn at once
 const MOST_TRIED = 700; // labels on the screen that look for a place at once
 const MARGIN = { across: 14, down: 7 }; // pixels kept free around a label
+const LEAST = 6; // pixels of a node that stands out
+const ROOMY = 62; // pixels of a community that has room for two names
+const CORNER = { width: 60, height: 190 }; // where the buttons to zoom are
 const CELL = 48; // pixels of the grid in which labels look for neighbours
 const byWeight = [...things, ...communities].sort((a, b) => b.weight - a.weight || a.number - b.number);
 const pen = document.createElement("canvas").getContext("2d");
@@ -18,12 +22,12 @@ function isWide(character) {
 }
 
 /** A name in short lines, two at most; the panel has it whole. */
-function broken(name, most = 2) {
+function broken(name, most = 2, length = LINE) {
   const parts = [""];
   let width = 0;
   for (const character of name) {
     const step = isWide(character) ? 2 : 1;
-    if (width + step > 2 * LINE) {
+    if (width + step > 2 * length) {
       if (parts.length === most) {
         parts[most - 1] += "…";
         break;
@@ -37,19 +41,25 @@ function broken(name, most = 2) {
   return parts;
 }
 
-function partsOf(item) {
+/** The lines of a label; a community is called by so many of its members. */
+function partsOf(item, named) {
   if (!item.members) return broken(item.name);
-  return [...item.members.slice(0, 2).flatMap((thing) => broken(thing.name, 1)), say("members", { n: item.members.length })];
+  return [...item.members.slice(0, named).flatMap((thing) => broken(thing.name, 1, SHORT)), say("members", { n: item.members.length })];
 }
 
 /** What of a label does not change with the view. */
-function labelOf(item) {
+function labelOf(item, named) {
   const important = item.members || (item.type === "District" && item.weight > 40);
-  const size = item.members ? 12 : Math.round(12 + Math.min(5, Math.sqrt(item.weight) / 3));
+  const size = item.members ? 11 + named : Math.round(12 + Math.min(5, Math.sqrt(item.weight) / 3));
   const font = `${important ? "bold " : ""}${size}px ${FONT}`;
-  const parts = partsOf(item);
+  const parts = partsOf(item, named);
   pen.font = font;
-  return { font, parts, width: Math.max(...parts.map((part) => pen.measureText(part).width)), height: (size + 2) * parts.length, size };
+  return { font, parts, named, width: Math.max(...parts.map((part) => pen.measureText(part).width)), height: (size + 2) * parts.length, size };
+}
+
+/** How large a node is drawn: what stands out can always be seen. */
+function radius(item) {
+  return near && near.size <= FEW_NEAR ? Math.max(item.size, LEAST / network.getScale()) : item.size;
 }
 
 /** Where a label would stand on the screen, given the scale and the place of the screen's corner; null if nowhere there. */
@@ -57,9 +67,10 @@ function boxOf(item, { scale, left, top }) {
   const x = (item.x - left) * scale;
   const y = (item.y - top) * scale;
   if (x < -120 || x > frame.clientWidth + 120 || y < -120 - item.size * scale || y > frame.clientHeight + 40) return null;
-  item.label ??= labelOf(item);
+  const named = item.members && item.size * scale > ROOMY ? 2 : 1;
+  if (item.label?.named !== named) item.label = labelOf(item, named);
   const { width, height } = item.label;
-  const begin = item.members ? y - height / 2 : y + item.size * scale + 3;
+  const begin = item.members ? y - height / 2 : y + radius(item) * scale + 3;
   const { across, down } = item.members || (near && near.size <= FEW_NEAR) ? { across: 2, down: 0 } : MARGIN;
   const reach = width / 2 + across;
   const inside = x > 0 && x < frame.clientWidth; // a label may lean in from the edge, not come in from outside
@@ -81,16 +92,19 @@ function overlap(a, b) {
 function placed(candidates, width, height) {
   const view = { scale: network.getScale(), left: network.DOMtoCanvas({ x: 0, y: 0 }).x, top: network.DOMtoCanvas({ x: 0, y: 0 }).y };
   const grid = new Map();
+  const occupy = (box) => {
+    for (const cell of cellsOf(box)) grid.set(cell, [...(grid.get(cell) ?? []), box]);
+  };
   const found = [];
   let tried = 0;
+  occupy({ left: width - CORNER.width, right: width, top: height - CORNER.height, bottom: height });
   for (const item of candidates) {
     if (found.length >= MOST || tried >= MOST_TRIED) break;
     const box = boxOf(item, view);
     if (!box || box.right < 0 || box.left > width || box.bottom < 0 || box.top > height) continue;
     tried += 1;
-    const cells = [...cellsOf(box)];
-    if (cells.some((cell) => (grid.get(cell) ?? []).some((other) => overlap(box, other)))) continue;
-    for (const cell of cells) grid.set(cell, [...(grid.get(cell) ?? []), box]);
+    if ([...cellsOf(box)].some((cell) => (grid.get(cell) ?? []).some((other) => overlap(box, other)))) continue;
+    occupy(box);
     found.push(box);
   }
   return found;

@@ -56,7 +56,7 @@ function emphasise() {
   standing = new Set([...(near ?? [])].map((number) => stand[number]));
   standing.delete(-1);
   const edges = near ? edgesBetween(near) : [];
-  const mine = ([a, b]) => selected && (a === selected.number || b === selected.number);
+  const mine = ([a, b]) => focus.target !== null || (selected && (a === selected.number || b === selected.number));
   ties = { mine: linesOf(edges.filter(mine)), others: linesOf(edges.filter((edge) => !mine(edge))) };
   if (selected && standing.has(selected.number)) network.selectNodes([selected.number], false);
   else network.unselectAll();
@@ -69,10 +69,22 @@ function finish(context) {
     veil(context);
     drawLines(context, ties.others, 0.7, colour("edge"));
     drawLines(context, ties.mine, near.size <= FEW_NEAR ? 1.6 : 0.8, colour("tie"));
-    for (const number of standing) network.body.nodes[number]?.draw(context);
+    for (const number of standing) drawNode(context, number);
   }
   drawLabels(context);
   if (drawn.length && !performance.getEntriesByName("picture").length) performance.mark("picture");
+}
+
+/** Draw a node over the veil, large enough to be seen. */
+function drawNode(context, number) {
+  const { x, y, size } = itemAt(number);
+  const scale = radius(itemAt(number)) / size;
+  context.save();
+  context.translate(x, y);
+  context.scale(scale, scale);
+  context.translate(-x, -y);
+  network.body.nodes[number]?.draw(context);
+  context.restore();
 }
 
 function veil(context) {
@@ -121,9 +133,10 @@ function viewOf(numbers) {
   const around = (item) => (item.members ? item.size : 0);
   const [left, right] = rangeOf(seen.flatMap((item) => [item.x - around(item), item.x + around(item)]));
   const [top, bottom] = rangeOf(seen.flatMap((item) => [item.y - around(item), item.y + around(item)]));
-  const across = (frame.clientWidth - 110) / (right - left + 60);
+  const across = (frame.clientWidth - 110 - CORNER.width) / (right - left + 60);
   const down = (frame.clientHeight - 70) / (bottom - top + 60);
-  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(Math.min(across, down, 1.3), 0.01) };
+  const scale = Math.max(Math.min(across, down, 1.3), 0.01);
+  return { position: { x: (left + right) / 2 + CORNER.width / 2 / scale, y: (top + bottom) / 2 }, scale };
 }
 
 function rangeOf(values) {

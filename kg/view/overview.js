@@ -1,6 +1,7 @@
 // Overview: which nodes are drawn. In a large graph communities stand for their things until somebody opens them.
 
 const MOST_SINGLED = 300; // so many things around the selected one leave their communities at once
+const MOST_BETWEEN = 240; // edges drawn that lead to a community
 
 /** A part of a large graph. */
 class Community {
@@ -55,7 +56,7 @@ function arrange() {
   nodes.remove([...present].filter((number) => !wanted.has(number)));
   nodes.add([...wanted].filter((number) => !present.has(number)).map(nodeOf));
   labelled = byWeight.filter((item) => wanted.has(item.number));
-  lines = linesOf(edgesBetween());
+  lines = linesOf(strongest(edgesBetween()));
 }
 
 function mostImportant(numbers) {
@@ -83,11 +84,17 @@ function edgesBetween(among = null) {
   return [...count].map(([key, ties]) => [Math.floor(key / most), key % most, ties]);
 }
 
+/** All edges of things, and of those between communities as many as can be told apart. */
+function strongest(edges) {
+  const between = edges.filter(([, b]) => b >= things.length).sort(([, , x], [, , y]) => y - x);
+  return [...edges.filter(([, b]) => b < things.length), ...between.slice(0, MOST_BETWEEN)];
+}
+
 /** Edges as few paths, one for each width: thousands of strokes would make every step of a zoom wait. */
 function linesOf(edges) {
   const found = new Map();
   for (const [a, b, ties] of edges) {
-    const width = b < things.length ? 1 : 1 + Math.min(4, Math.round(Math.log2(ties)));
+    const width = b < things.length ? 1 : 1 + Math.min(3, Math.round(Math.log2(ties) / 2));
     if (!found.has(width)) found.set(width, new Path2D());
     found.get(width).moveTo(itemAt(a).x, itemAt(a).y);
     found.get(width).lineTo(itemAt(b).x, itemAt(b).y);

@@ -112,7 +112,8 @@ function begin() {
   showFilters();
   const bar = document.getElementById("filters");
   if (filtering() && bar.hidden) toggleFilters();
-  show();
+  show(false);
+  if (view === "network") fly(false);
 }
 
 function onKey(event) {

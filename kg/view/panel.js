@@ -236,7 +236,7 @@ function showOverview() {
     ...[filterNote()].filter(Boolean),
     make("section", {}, make("h3", {}, say("start")), make("div", { class: "chips" }, ...first.map(thingButton), ...disputeButton())),
     ...parts,
-    make("section", {}, make("h3", {}, say("documents")), ...shortened(texts, "ol")),
+    make("section", { class: "documents" }, make("h3", {}, say("documents")), ...shortened(texts, "ol")),
   );
   panel.classList.remove("open");
 }
