@@ -4,6 +4,10 @@ from pathlib import Path
 
 import pytest
 from article import ARTICLE, Kg, run
+from browser import browser, page, sample_page
+
+__all__ = ["browser", "page", "sample_page"]
+"""Fixtures that live elsewhere."""
 
 
 @pytest.fixture(scope="session")

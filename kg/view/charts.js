@@ -31,7 +31,10 @@ function sparkline(some) {
   if (points.length < 2 || timeOf(points[0].period) === timeOf(points.at(-1).period)) return null;
   const { width, height, room } = SPARK;
   const svg = shape("svg", { class: "spark", viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
-  svg.setAttribute("aria-label", say("trend", { values: points.map((f) => `${periodInWords(f.period)} ${valueInWords(f)}`).join("，") }));
+  const values = points.map((f) => `${periodInWords(f.period)} ${valueInWords(f)}`).join("；");
+  const told = say("trend", { measure: say(`measures.${points[0].measure}`), values });
+  svg.setAttribute("aria-label", told);
+  svg.append(shape("title", {}, told));
   const x = scaled(points.map((f) => timeOf(f.period)), room, width - room);
   const y = scaled(points.map(magnitude), height - room, room);
   const reached = points.flatMap((f, i) => (f.status === "actual" ? [`${x[i]},${y[i]}`] : []));

@@ -1,0 +1,61 @@
+"""The page of a large graph in a real browser: communities first, things on demand."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from browser import Page
+from sample import DOCUMENT
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from kg.entity import Entity
+from kg.graph import Facts
+from kg.relation import Relation
+from kg.sentence import Evidence, Span
+from kg.view import write_page
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of a graph above the limit: districts with their firms."""
+    place = Evidence(DOCUMENT.id, (Span(0, 4),))
+    areas = [Entity(f"District/{d}区", "District", f"{d}区") for d in range(31)]
+    firms = [Entity(f"Enterprise/{d}区{f}厂", "Enterprise", f"{d}区{f}厂") for d in range(31) for f in range(98)]
+    ties = tuple(Relation(firm.key, "locatedIn", f"District/{firm.name.partition('区')[0]}区", place, "r") for firm in firms)
+    across = tuple(Relation(a.key, "partnersWith", b.key, place, "r") for a, b in pairwise(areas))
+    target = tmp_path_factory.mktemp("large") / "graph.html"
+    write_page(Facts((DOCUMENT,), (*areas, *firms), (*ties, *across), ()), target)
+    return target
+
+
+def test_large_graph_opens_on_communities_that_unfold(page: Page, large: Path) -> None:
+    page.open(large)
+    assert page.run("nodes.length") == page.run("communities.length") == 31
+    page.one("#panel .community").click()
+    count = int(str(page.run("communities[0].members.length")))
+    assert page.run("nodes.length") == 30 + count
+    assert page.run("communities[0].members[0].type") == "District"  # the most important one names it
+    assert page.one("#panel h2").text.startswith(str(page.run("communities[0].members[0].name")))
+    page.driver.refresh()
+    assert page.run("nodes.length") == 30 + count
+    page.one("#fold").click()
+    assert page.run("nodes.length") == 31
+
+
+def test_click_on_a_community_opens_it(page: Page, large: Path) -> None:
+    page.open(large)
+    at, frame = page.run("network.canvasToDOM(communities[3])"), page.one("#network").size
+    assert isinstance(at, dict)
+    offset = round(at["x"] - frame["width"] / 2), round(at["y"] - frame["height"] / 2)
+    ActionChains(page.driver).move_to_element_with_offset(page.one("#network"), *offset).click().perform()
+    WebDriverWait(page.driver, 5).until(lambda _: page.run("opened.has(3)"))
+    assert page.run("nodes.length") == page.run("30 + communities[3].members.length")
+
+
+def test_what_is_looked_for_leaves_its_community(page: Page, large: Path) -> None:
+    page.open(large)
+    page.search("7区5厂", Keys.ENTER)
+    assert page.run("nodes.length") == 33  # the firm and its district besides
+    assert page.texts("#panel .relations .thing") == ["7区"]

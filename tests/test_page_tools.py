@@ -1,0 +1,166 @@
+"""The page's tools in a real browser: paths, filters, charts, tables, pictures, what differs."""
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from browser import Page
+from sample import CAR, CITY, COLLEGE, DISTRICT, DOCUMENT, FACTS, FIRM, PARK, PARTS, SECTOR, TEXT, ZONE
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from kg.document import Document, Metadata
+from kg.figure import Status
+from kg.graph import Facts
+from kg.relation import Relation
+from kg.sentence import Evidence
+from kg.view import write_page
+
+
+def test_shortest_path_to_another_thing(page: Page) -> None:
+    page.search("宏远零部件", Keys.ENTER)
+    page.one("#path").send_keys("智能装备", Keys.ENTER)
+    assert page.texts(".way .thing") == ["宏远零部件", "青河经济开发区", "江州青河云帆机械有限公司", "智能装备制造"]
+    assert page.texts(".way .fact > small") == ["位于", "区内有", "所属产业"]
+    assert page.run("[...near].map((number) => things[number].key)") == [PARTS, ZONE, FIRM, SECTOR]
+    page.one(".way .opener").click()
+    assert page.texts(".way mark") == ["在青河经济开发区设有子公司宏远零部件"]
+    page.driver.refresh()
+    assert len(page.texts(".way .thing")) == 4
+    page.one(".way h3 .link").click()
+    assert page.all(".way") == []
+    page.one("#path").send_keys("青河文化广场", Keys.ENTER)
+    assert len(page.texts(".way .thing")) == 4
+
+
+def test_no_path_where_nothing_leads(page: Page, tmp_path: Path) -> None:
+    write_page(replace(FACTS, relations=()), tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.search("青河区", Keys.ENTER)
+    page.one("#path").send_keys("江州市", Keys.ENTER)
+    assert "与“江州市”之间没有联系" in page.one(".way").text
+
+
+def test_filter_by_relation(page: Page) -> None:
+    page.choose("relation", "合作方")
+    assert page.drawn() == {CAR, COLLEGE}
+    page.search("宏远汽车", Keys.ENTER)
+    assert [text.rstrip("0123456789 ") for text in page.texts("#panel .relations h3")] == ["合作方"]
+    page.driver.refresh()
+    assert page.drawn() == {CAR, COLLEGE}
+    page.one("#unfilter").click()
+    assert len(page.drawn()) == len(FACTS.entities)
+
+
+def test_filter_by_status_and_measure(page: Page) -> None:
+    page.choose("measure", "总量")
+    assert page.drawn() == {DISTRICT, PARK}
+    page.choose("status", "目标")
+    assert page.drawn() == {DISTRICT}
+    page.one("#tab-figures").click()
+    assert page.texts("#view-figures .number") == ["超 150 户"]
+
+
+def test_filter_by_document(page: Page, tmp_path: Path) -> None:
+    other = Document("f" * 16, "other.txt", TEXT, Metadata("另一篇"))
+    place = Evidence(other.id, FACTS.relations[0].evidence.spans)
+    write_page(
+        replace(FACTS, documents=(DOCUMENT, other), relations=(*FACTS.relations, Relation(COLLEGE, "locatedIn", CITY, place, "r"))),
+        tmp_path / "g.html",
+    )
+    page.open(tmp_path / "g.html")
+    page.choose("document", "另一篇")
+    assert page.drawn() == {COLLEGE, CITY}
+
+
+def test_filter_by_time(page: Page) -> None:
+    page.one("#filter").click()
+    page.one("#filters [data-filter=from]").send_keys(Keys.END)  # the last month that any period reaches
+    assert "2024年12月" in page.texts("#filters output")
+    assert page.drawn() == {DISTRICT}
+    page.one("#tab-figures").click()
+    assert page.texts("#view-figures .number") == ["超 150 户"]
+    page.driver.refresh()
+    assert page.texts("#view-figures .number") == ["超 150 户"]
+
+
+def _several(*values: tuple[str, str, Status]) -> Facts:
+    """The sample with figures of the same kind besides."""
+    first = FACTS.figures[0]
+    more = (replace(first, value=Decimal(value), period=period, status=status) for value, period, status in values)
+    return replace(FACTS, figures=(*FACTS.figures, *more))
+
+
+def test_values_that_differ_are_marked_and_explained(page: Page, tmp_path: Path) -> None:
+    write_page(_several(("87.50", "2024-01/2024-06", Status.ACTUAL), ("99", "2024-01/2024-06", Status.TARGET)), tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.one("#disputes").click()
+    assert sorted(page.texts("#view-figures td.number")) == ["86.50 亿元", "87.50 亿元"]
+    page.search("青河区", Keys.ENTER)
+    rows = [text.split()[0] for text in page.texts("#panel tr:has(.disputed)")]
+    assert rows == ["86.50", "87.50"]
+    page.one("#panel .disputed").click()
+    assert page.texts("#panel .explained b") == ["86.50 亿元", "87.50 亿元", "", ""]
+    assert "青河日报" in page.one("#panel .explained").text
+
+
+def test_line_of_values_over_time(page: Page, tmp_path: Path) -> None:
+    whole = (("60", "2023-01/2023-06", Status.ACTUAL), ("95", "2025-01/2025-06", Status.TARGET), ("999", "2022", Status.ACTUAL))
+    write_page(_several(*whole), tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.search("青河区", Keys.ENTER)
+    assert [dot.get_attribute("class") for dot in page.all("#panel .spark circle")] == ["actual", "actual", "target"]
+    told = str(page.one("#panel .spark").get_attribute("aria-label"))
+    assert "60 亿元" in told
+    assert "999" not in told  # a whole year's output is no neighbour of half a year's
+
+
+def test_chart_of_an_indicator(page: Page, tmp_path: Path) -> None:
+    write_page(_several(("60", "2023-01/2023-06", Status.ACTUAL), ("95", "2025-01/2025-06", Status.TARGET)), tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.search("工业总产值", Keys.ENTER)
+    assert page.texts(".chart .number") == ["60 亿元", "86.50 亿元", "95 亿元"]
+    widths = [float(str(bar.get_attribute("width"))) for bar in page.all(".chart rect")]
+    assert widths == sorted(widths)
+    assert [bar.get_attribute("class") for bar in page.all(".chart rect")] == ["actual", "actual", "target"]
+
+
+@pytest.mark.parametrize(("name", "begin"), [("png", b"\x89PNG"), ("svg", b"<svg")])
+def test_picture_is_saved(page: Page, tmp_path: Path, name: str, begin: bytes) -> None:
+    WebDriverWait(page.driver, 5).until(lambda _: page.run("drawn.length"))
+    page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    page.one(f"#{name}").click()
+    saved = tmp_path / f"graph.{name}"
+    WebDriverWait(page.driver, 5).until(lambda _: saved.exists() and saved.stat().st_size)
+    assert saved.read_bytes().startswith(begin)
+    if name == "svg":
+        drawing = ElementTree.fromstring(saved.read_bytes())
+        assert len(drawing.findall("{*}path")) == len(FACTS.entities) + 1
+        assert "青河区" in [text.text for text in drawing.findall("{*}text")]
+
+
+def test_figures_sorted_filtered_and_saved(page: Page, tmp_path: Path) -> None:
+    page.one("#tab-figures").click()
+    assert page.one("#view-figures .number").text == "86.50 亿元"
+    page.one("th[data-sort=value] button").click()
+    assert page.one("#view-figures .number").text == "-3%"
+    page.one("#view-figures .tools input").send_keys("区域 高新")
+    page.one("#filter").click()
+    page.one("#filters [data-filter=status]").send_keys("目标")
+    assert page.texts("#view-figures .number") == ["超 150 户"]
+    page.driver.execute_cdp_cmd("Browser.setDownloadBehavior", {"behavior": "allow", "downloadPath": str(tmp_path)})
+    page.one("#view-figures .action").click()
+    saved = tmp_path / "figures.csv"
+    WebDriverWait(page.driver, 5).until(lambda _: saved.exists() and saved.stat().st_size)
+    head, row = saved.read_text(encoding="utf-8-sig").splitlines()
+    assert head == "thing,indicator,bound,value,unit,period,measure,status,scope,source,quote"
+    assert row.startswith("青河区,高新技术企业,>,150,户,2024,level,target,,")
+
+
+def test_programmes_as_a_tree(page: Page) -> None:
+    page.one("#tab-programmes").click()
+    assert page.texts(".tree > li > details > summary bdi")[0] == "三五工作法"
+    page.one(".tree ul .thing").click()
+    assert page.one("#panel h2").text == "清障行动"
