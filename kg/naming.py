@@ -79,7 +79,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type)
         if start and _is_name(text, tokens, start.begin, begin, head):
-            first = past_districts(text, start.begin, begin) if head.type == "District" else start.begin
+            first = _past_town(text, past_districts(text, start.begin, begin), begin) if head.type == "District" else start.begin
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
@@ -117,6 +117,12 @@ def past_districts(text: str, begin: int, end: int) -> int:
         if _is_division(text[begin:stop]):
             return past_districts(text, stop, end)
     return begin
+
+
+def _past_town(text: str, begin: int, end: int) -> int:
+    """Where a village's name goes on after its town's: 红旗村 in 柳河镇红旗村."""
+    town = _pattern("town").match(text, begin, end)
+    return town.end() if town else begin
 
 
 def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Mention:
@@ -267,7 +273,7 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     inside = [token for token in tokens if begin <= token.begin < end]
     if (head.need != "any" and len(modifier) > 1 and modifier in wordset("generic")) or not inside or _is_verb(inside[-1]):
         return False
-    if any(len(token.text) > 1 and _is_verb(token) for token in inside):
+    if head.need != "any" and any(len(token.text) > 1 and _is_verb(token) for token in inside):
         return False
     if head.need == "any":
         return True
@@ -275,7 +281,8 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     if head.need == "proper":
         return any(token.tag in _PROPER for token in told)
     telling = [token.text[: end - token.begin] for token in told]
-    return len(telling) > 1 or any(head.need != "strict" or not _is_trade(word) for word in telling)
+    nested = bool(telling) and any(token.text in _heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
+    return len(telling) > 1 or nested or any(head.need != "strict" or not _is_trade(word) for word in telling)
 
 
 def _tells(word: str, head: Head) -> bool:

@@ -69,6 +69,7 @@ def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
         *_listed(text, cut),
         *persons(text, cut),
         *_lexical(text, cut),
+        *_branded(text, cut),
         *programme_mentions(sentence),
         *event_mentions(sentence),
         *industry_mentions(sentence, cut),
@@ -238,6 +239,21 @@ def _place_and_brand(mention: Mention, cut: tuple[Token, ...]) -> list[Mention]:
         return []
     begin, end = inside[0].begin, (trade or brand)[0].end
     return [Mention(begin, end, "Enterprise", "".join(t.text for t in inside if t.end <= end), "inner.brand", 2.0)]
+
+
+def _branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """Short names of enterprises by shape: a word that no dictionary knows and a trade, with a place before or without: 恒晟模具."""
+    found: list[Mention] = []
+    for index in range(len(cut) - 1):
+        brand, trade = cut[index], cut[index + 1]
+        if brand.tag not in ("x", "nz", "nr") or not 2 <= len(brand.text) <= 4 or trade.text not in wordset("firm_ending"):
+            continue
+        before, after = cut[index - 1 : index], cut[index + 2 : index + 3]
+        if not brand.text.isalnum() or (after and after[0].tag.startswith("n") and after[0].text not in wordset("post")):
+            continue
+        begin = before[0].begin if before and named(before[0].text) else brand.begin
+        found.append(Mention(begin, trade.end, "Enterprise", text[begin : trade.end], "name.brand-and-trade", 2.5))
+    return found
 
 
 class _NameRow(NamedTuple):

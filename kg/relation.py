@@ -158,8 +158,10 @@ def _listed(links: list[Link], text: str) -> list[Link]:
 
 def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     post, head = load("position")
+    named: list[Link] = []
     for found in _matches((post,), item, view):
-        named = found.links("s")
+        running = bool(named) and found.view.text[: found.match.start()][-1:] in wordset("list_mark")
+        named = found.links("s") or (named if running else [])
         for role in found.match["role"].split("、"):
             body = named[0].key if named else _employer(role, carried) if _opens(found) else None
             level = head.pattern.fullmatch(role)
