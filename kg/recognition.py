@@ -212,7 +212,7 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ..
     districts = _leading_districts(mention, candidates) if mention.type in _SITED else []
     found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
     if mention.type == "Project" and not owners:
-        found += _place_and_brand(mention, cut)
+        found += _place_and_brand(mention, candidates, cut)
     return tuple(found)
 
 
@@ -227,9 +227,10 @@ def _leading_districts(mention: Mention, candidates: Sequence[Mention]) -> list[
     return found
 
 
-def _place_and_brand(mention: Mention, cut: tuple[Token, ...]) -> list[Mention]:
+def _place_and_brand(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ...]) -> list[Mention]:
     """A firm's short form that opens a project's name: a word that no dictionary knows, with a place before it or a trade after."""
-    inside = [t for t in cut if mention.begin <= t.begin and t.end < mention.end]
+    first = next((m.end for m in _leading_districts(mention, candidates)), mention.begin)
+    inside = [t for t in cut if first <= t.begin and t.end < mention.end]
     placed = bool(inside) and bool(named(inside[0].text))
     brand = inside[placed : placed + 1]
     if not brand or brand[0].tag not in ("x", "nz", "nr") or len(brand[0].text) < 2 or named(brand[0].text):
@@ -237,6 +238,8 @@ def _place_and_brand(mention: Mention, cut: tuple[Token, ...]) -> list[Mention]:
     trade = [t for t in inside[placed + 1 : placed + 2] if t.text in wordset("trade") and t.end + 2 <= mention.end]
     if not placed and (not trade or mention.name.endswith(words("park"))):  # 低碳能源产业园 tells a trade, not a firm
         return []
+    if any(m.type == "Enterprise" and m.name.startswith(brand[0].text) and m.begin != mention.begin for m in candidates):
+        return []  # the sentence itself names the firm
     begin, end = inside[0].begin, (trade or brand)[0].end
     return [Mention(begin, end, "Enterprise", "".join(t.text for t in inside if t.end <= end), "inner.brand", 2.0)]
 

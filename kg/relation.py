@@ -162,8 +162,8 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
     for found in _matches((post,), item, view):
         running = bool(named) and found.view.text[: found.match.start()][-1:] in wordset("list_mark")
         named = found.links("s") or (named if running else [])
-        for role in found.match["role"].split("、"):
-            body = named[0].key if named else _employer(role, carried) if _opens(found) else None
+        for role, other in _roles(found):
+            body = other.key if other else named[0].key if named else _employer(role, carried) if _opens(found) else None
             level = head.pattern.fullmatch(role)
             key = _government(document, body, level["level"]) if level and not _governs(document, body) else body
             unit = _unit(found.match["unit"]) if named and not level else ""
@@ -172,6 +172,15 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
             for person in found.links("o"):
                 if key:
                     yield Relation(person.key, post.output, key, found.evidence(), post.name, role=unit + role)
+
+
+def _roles(found: _Match) -> Iterator[tuple[str, Link | None]]:
+    """The posts of a list: 副区长、公安分局局长, each with the body that stands right before it in the list."""
+    begin = found.match.start("role")
+    for part in found.match["role"].split("、"):
+        links = _links(found.view, begin, begin + len(part))
+        yield part[len(links) :], links[0] if links else None
+        begin += len(part) + 1
 
 
 def _unit(text: str) -> str:
