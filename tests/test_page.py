@@ -44,6 +44,15 @@ def test_search_with_arrow_keys(page: Page) -> None:
     assert page.texts("#hits li") == ["没有找到"]
 
 
+def test_search_for_more_words_than_a_name_has_finds_what_resembles_it(page: Page) -> None:
+    page.search("三五清障行动")
+    assert page.texts("#hits bdi:first-of-type")[0] == "清障行动"
+    page.search("已经开工的项目")
+    assert "已开工" in page.texts("#hits bdi")
+    page.search("云帆有限公司")
+    assert page.texts("#hits svg + bdi") == ["江州青河云帆机械有限公司"]
+
+
 def test_search_for_a_state_shows_whose_it_is(page: Page) -> None:
     page.search("开工", Keys.ENTER)
     assert page.one("#panel h2").text == "已开工"

@@ -42,35 +42,54 @@ function rankOf(wanted, names) {
   return Math.min(...ranks);
 }
 
-/** A state (has begun, is planned) is asked for more often than a title or product, and always put in more words. */
-function literalRank(wanted, literal) {
-  const rank = rankOf(wanted, [literalInWords(literal)]);
-  return literal.p === "projectStatus" && rank < 3 ? rank - 1.5 : rank + 0.5;
+/** The pairs of neighbouring characters in a text. */
+function pairsOf(text) {
+  return new Set(Array.from({ length: Math.max(text.length - 1, 0) }, (_, i) => text.slice(i, i + 2)));
 }
 
-/** The things that a search for `text` finds, as {thing, rank, size}. */
-function thingHits(text) {
+/** How much a text has in common with the likeliest of `names`: the share of the shorter one's pairs of characters, and how many. */
+function likeness(wanted, names) {
+  const asked = pairsOf(wanted);
+  const shares = names.map((name) => {
+    const given = pairsOf(name.toLowerCase());
+    const common = [...given].filter((pair) => asked.has(pair)).length;
+    return common / Math.max(Math.min(given.size, asked.size), 1) + common / 1000;
+  });
+  return Math.max(...shares);
+}
+
+const thingEntries = once(() => things.map((thing) => ({ thing, names: [thing.name, ...thing.aliases], size: thing.weight, bias: 0 })));
+
+/** Texts and indicators; a state (has begun, is planned) is asked for more often than a title or product, and always put in more words. */
+function otherEntries() {
+  const texts = [...literals().values()].map((literal) => {
+    return { literal, names: [literalInWords(literal)], size: literal.facts.length, bias: literal.p === "projectStatus" ? -1.5 : 0.5 };
+  });
+  return [...texts, ...[...indicators()].map(([indicator, size]) => ({ indicator, names: [indicator], size, bias: 0.6 }))];
+}
+
+const MOST_HITS = 14;
+const TOO_FEW = 3; // with fewer hits, what only resembles the text is listed too
+const ALIKE = 0.5;
+
+/** The entries that a search for `text` finds, the best first; last of all what only resembles it, as 三二五四行动计划 a longer name. */
+function among(entries, text) {
   const wanted = text.trim().toLowerCase().replaceAll("'", "");
   if (!wanted) return [];
-  const hits = things.map((thing) => ({ thing, rank: rankOf(wanted, [thing.name, ...thing.aliases]), size: thing.weight }));
-  return hits.filter((hit) => hit.rank < 3);
-}
-
-function best(hits, limit = 14) {
-  return hits.sort((a, b) => a.rank - b.rank || b.size - a.size).slice(0, limit);
+  const ranked = entries.map((entry) => ({ ...entry, rank: rankOf(wanted, entry.names) }));
+  const hits = ranked.filter((hit) => hit.rank < 3).map((hit) => ({ ...hit, rank: hit.rank + hit.bias }));
+  if (hits.length < TOO_FEW && HAN.test(wanted)) {
+    const others = ranked.filter((hit) => hit.rank === 3).map((hit) => ({ ...hit, like: likeness(wanted, hit.names) }));
+    hits.push(...others.filter((hit) => hit.like >= ALIKE).map((hit) => ({ ...hit, rank: 5 - hit.like + hit.bias })));
+  }
+  return hits.sort((a, b) => a.rank - b.rank || b.size - a.size).slice(0, MOST_HITS);
 }
 
 function findThings(text) {
-  return best(thingHits(text));
+  return among(thingEntries(), text);
 }
 
-/** Things, texts and indicators that a search for `text` finds, the best first: {thing}, {literal} or {indicator}. */
+/** Things, texts and indicators that a search for `text` finds: {thing}, {literal} or {indicator}. */
 function find(text) {
-  const wanted = text.trim().toLowerCase();
-  if (!wanted) return [];
-  const others = [
-    ...[...literals().values()].map((literal) => ({ literal, rank: literalRank(wanted, literal), size: literal.facts.length })),
-    ...[...indicators()].map(([indicator, size]) => ({ indicator, rank: rankOf(wanted, [indicator]) + 0.6, size })),
-  ];
-  return best([...thingHits(text), ...others.filter((hit) => hit.rank < 3)]);
+  return among([...thingEntries(), ...otherEntries()], text);
 }
