@@ -1,149 +1,73 @@
-"""Turtle that reads well: one block a thing, kinds in a fixed order, the same bytes for the same graph."""
+"""A graph as files of every kind: RDF, networks, tables; each whole or not at all, the same bytes for the same graph."""
 
 import os
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypeAlias
 
-from rdflib import RDF, XSD, Graph, Literal, URIRef
-from rdflib.namespace import ORG, SKOS
-from rdflib.term import Node
+from rdflib import Graph
 
-from kg.vocabulary import DKG, ENTITY_CLASSES, NIF
+from kg import datapackage, neo4j
+from kg.dataset import by_document
+from kg.jsonld import jsonld
+from kg.property_graph import gexf, graphml, property_graph
+from kg.tables import tables
+from kg.turtle import nquads, ntriples, trig, turtle
 
-_KINDS = (DKG.Document, *(DKG[name] for name in ENTITY_CLASSES), ORG.Membership, DKG.Figure, SKOS.Concept, RDF.Statement, DKG.Evidence)
-_ORDER: dict[Node, int] = {kind: rank for rank, kind in enumerate(_KINDS)}
-"""Kinds of things from first to last; whatever is none of them comes at the end."""
-_SORT = (DKG.about, RDF.subject, DKG.indicator, RDF.predicate, DKG.periodStart, NIF.referenceContext)
-"""Within a kind, things are sorted by these where they have them, then by name."""
-_FIRST = (RDF.type, SKOS.prefLabel, SKOS.altLabel, RDF.subject, RDF.predicate, RDF.object, DKG.about, DKG.indicator, DKG.value, DKG.unit)
-_LEAD: dict[Node, int] = {predicate: rank for rank, predicate in enumerate(_FIRST)}
-"""Predicates that come first, in this order; the rest is sorted."""
-_LOCAL = re.compile(r"(?!-)(?:[A-Za-z0-9_\-\u3400-\u9fff]|%[0-9A-F]{2})+")
-"""Local names that need no escape."""
-_BARE = {
-    str(XSD.decimal): re.compile(r"[+-]?\d*\.\d+"),
-    str(XSD.integer): re.compile(r"[+-]?\d+"),
-    str(XSD.boolean): re.compile("true|false"),
+FILES: dict[str, Callable[[Graph], Iterable[str]]] = {
+    "ttl": turtle,
+    "nt": ntriples,
+    "nq": lambda graph: nquads(by_document(graph)),
+    "trig": lambda graph: trig(graph, by_document(graph)),
+    "jsonld": jsonld,
+    "graphml": lambda graph: graphml(property_graph(tables(graph))),
+    "gexf": lambda graph: gexf(property_graph(tables(graph))),
 }
-"""Literals that Turtle lets stand without quotes."""
-_NUMBER = re.compile(r"\d+")
-_UNSAFE = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]')
-_UNSAFE_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+"""Formats of one file, by its suffix."""
+FOLDERS: dict[str, Callable[[Graph], Iterable[tuple[str, Iterable[str]]]]] = {
+    "tables": lambda graph: datapackage.files(tables(graph)),
+    "neo4j": lambda graph: neo4j.files(property_graph(tables(graph))),
+}
+"""Formats of a folder: names of files, each with its text."""
+FORMATS = (*FILES, *FOLDERS)
 
 
-def turtle(graph: Graph) -> Iterator[str]:
-    """The graph as Turtle, in pieces; only the prefixes that occur are declared."""
-    terms = _Terms({str(namespace): prefix for prefix, namespace in graph.namespaces()}, bare=True)
-    for prefix, namespace in terms.namespaces(graph):
-        yield f"@prefix {prefix}: <{namespace}> .\n"
-    blocks = _grouped(graph)
-    for subject in sorted(blocks, key=lambda node: (_rank(blocks[node]), _order(blocks[node]), _natural(node))):
-        yield "\n" + _block(terms, subject, blocks[subject])
+class UnknownFormat(ValueError):  # noqa: N818 - it is the name that says nothing, not the program that fails
+    """The name of a file does not say what it is to be."""
 
 
-def ntriples(graph: Graph) -> Iterator[str]:
-    """The graph as N-Triples, one sorted line a triple."""
-    terms = _Terms({}, bare=False)
-    yield from sorted(" ".join(map(terms.write, triple)) + " .\n" for triple in graph)
+def format_of(path: Path) -> str:
+    """The format that a name asks for: by its suffix; a folder's is tables.
+
+    Raises UnknownFormat for any other suffix.
+    """
+    suffix = path.suffix.removeprefix(".")
+    if path.is_dir() or not suffix:
+        return "tables"
+    if suffix not in FILES:
+        raise UnknownFormat(suffix)
+    return suffix
 
 
-def write(graph: Graph, path: Path) -> None:
-    """Write the graph to ``path`` as a whole or not at all: N-Triples where it ends in ``.nt``, else Turtle."""
+def write(graph: Graph, path: Path, format: str | None = None) -> None:
+    """Write the graph to a file or folder, in ``format`` or the one that the name asks for.
+
+    Raises UnknownFormat where neither says it.
+    """
+    format = format or format_of(path)
+    if format in FILES:
+        _whole(path, FILES[format](graph))
+        return
+    path.mkdir(parents=True, exist_ok=True)
+    for name, pieces in FOLDERS[format](graph):
+        _whole(path / name, pieces)
+
+
+def _whole(path: Path, pieces: Iterable[str]) -> None:
+    """Write beside, then rename: nobody ever sees half a file."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    pieces = ntriples(graph) if path.suffix == ".nt" else turtle(graph)
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
+        with beside.open("w", encoding="utf-8", newline="") as file:
             file.writelines(pieces)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)
-
-
-_Said: TypeAlias = dict[Node, list[Node]]
-"""What is said of one subject: the objects of each predicate."""
-
-
-def _grouped(graph: Graph) -> dict[Node, _Said]:
-    blocks: dict[Node, _Said] = defaultdict(lambda: defaultdict(list))
-    for subject, predicate, value in graph:
-        blocks[subject][predicate].append(value)
-    return blocks
-
-
-def _rank(facts: _Said) -> int:
-    return min((_ORDER.get(kind, len(_ORDER)) for kind in facts.get(RDF.type, ())), default=len(_ORDER))
-
-
-def _order(facts: _Said) -> list[str]:
-    return [min(map(str, facts.get(predicate, ("",)))) for predicate in _SORT]
-
-
-def _natural(node: Node) -> tuple[str, str]:
-    """Sorts places in a text by number, not by digit."""
-    name, _, place = str(node).partition("#")
-    return name, _NUMBER.sub(lambda match: match[0].zfill(12), place)
-
-
-def _lead(predicate: Node) -> tuple[int, str]:
-    return _LEAD.get(predicate, len(_LEAD)), str(predicate)
-
-
-def _block(terms: "_Terms", subject: Node, facts: _Said) -> str:
-    lines = []
-    for predicate in sorted(facts, key=_lead):
-        verb = "a" if predicate == RDF.type else terms.write(predicate)
-        lines.append(f"{verb} {', '.join(sorted(map(terms.write, facts[predicate])))}")
-    return f"{terms.write(subject)} " + " ;\n    ".join(lines) + " .\n"
-
-
-class _Terms:
-    """Writes terms, with prefixes where some are given."""
-
-    def __init__(self, prefixes: Mapping[str, str], bare: bool) -> None:
-        self._prefixes = prefixes
-        """Prefixes by the namespace they stand for."""
-        self._bare = bare
-        """Whether numbers may stand without quotes."""
-
-    def write(self, term: Node) -> str:
-        """The term as the syntax has it."""
-        if isinstance(term, Literal):
-            return self._literal(term)
-        return self._iri(str(term)) if isinstance(term, URIRef) else term.n3()
-
-    def namespaces(self, graph: Graph) -> list[tuple[str, str]]:
-        """Prefixes that writing the graph takes, each with its namespace."""
-        found = {prefix for prefix, _ in filter(None, map(self._curie, {*_iris(graph)}))}
-        return sorted((prefix, namespace) for namespace, prefix in self._prefixes.items() if prefix in found)
-
-    def _curie(self, iri: str) -> tuple[str, str] | None:
-        cut = max(iri.rfind("/"), iri.rfind("#")) + 1
-        prefix = self._prefixes.get(iri[:cut])
-        return (prefix, iri[cut:]) if prefix is not None and _LOCAL.fullmatch(iri, cut) else None
-
-    def _iri(self, iri: str) -> str:
-        curie = self._curie(iri)
-        return ":".join(curie) if curie else f"<{_UNSAFE_IRI.sub(_escape, iri)}>"
-
-    def _literal(self, literal: Literal) -> str:
-        datatype = str(literal.datatype or "")
-        if self._bare and datatype in _BARE and _BARE[datatype].fullmatch(literal):
-            return str(literal)
-        suffix = f"@{literal.language}" if literal.language else f"^^{self._iri(datatype)}" if datatype else ""
-        return f'"{_UNSAFE.sub(_escape, literal)}"{suffix}'
-
-
-def _iris(graph: Graph) -> Iterator[str]:
-    """Every IRI that Turtle spells out; ``rdf:type`` as a predicate is written ``a``."""
-    for subject, predicate, value in graph:
-        yield from map(str, (subject,) if predicate == RDF.type else (subject, predicate))
-        yield str(value.datatype or "") if isinstance(value, Literal) else str(value)
-
-
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return _SHORT.get(match[0]) or (f"\\u{code:04X}" if code < 0x10000 else f"\\U{code:08X}")

@@ -16,7 +16,8 @@ _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-_SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
+SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
+"""Graph files that can be read, by suffix."""
 _PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
 _TRIPLE = ("subject", "predicate", "object")
 
@@ -92,7 +93,7 @@ def load(path: Path) -> Store:
 
     Raises QueryError where the file is not one.
     """
-    syntax = _SYNTAX.get(path.suffix)
+    syntax = SYNTAX.get(path.suffix)
     if syntax is None:
         raise QueryError("format", source=str(path))
     store = Store()

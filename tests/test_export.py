@@ -18,8 +18,9 @@ from rdflib import XSD, BNode, Graph, Literal, URIRef
 from sample import DOCUMENT, ENTITIES, FACTS
 
 from kg import export
-from kg.export import ntriples, turtle, write
+from kg.export import write
 from kg.graph import Facts, build_graph
+from kg.turtle import ntriples, read, turtle
 
 ROOT = Path(__file__).parent.parent
 GRAPH = build_graph(FACTS)
@@ -111,6 +112,13 @@ def test_ntriples_are_sorted_and_say_the_same(tmp_path: Path) -> None:
     assert set(Graph().parse(tmp_path / "graph.nt", format="nt")) == set(Graph().parse(data=TEXT, format="turtle"))
 
 
+def test_what_is_read_is_written_back_to_the_byte(tmp_path: Path) -> None:
+    for name in ("graph.ttl", "graph.nt"):
+        write(GRAPH, tmp_path / name)
+        write(read(tmp_path / name), tmp_path / f"again-{name}")
+        assert (tmp_path / f"again-{name}").read_bytes() == (tmp_path / name).read_bytes()
+
+
 def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "graph.ttl"
     path.write_text("as before")
@@ -119,7 +127,7 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytes
         yield "half"
         raise OSError("disk full")
 
-    monkeypatch.setattr(export, "turtle", broken)
+    monkeypatch.setitem(export.FILES, "ttl", broken)
     with pytest.raises(OSError, match="disk full"):
         write(GRAPH, path)
     assert [file.name for file in tmp_path.iterdir()] == ["graph.ttl"]
@@ -131,8 +139,8 @@ def test_the_hash_seed_does_not_matter(tmp_path: Path) -> None:
     code += "write(build_graph(FACTS), Path(sys.argv[1]))"
     for seed in ("1", "42"):
         environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
-        subprocess.run([sys.executable, "-c", code, str(tmp_path / seed)], env=environment, check=True)
-    assert {(tmp_path / seed).read_bytes() for seed in ("1", "42")} == {TEXT.encode()}
+        subprocess.run([sys.executable, "-c", code, str(tmp_path / f"{seed}.ttl")], env=environment, check=True)
+    assert {(tmp_path / f"{seed}.ttl").read_bytes() for seed in ("1", "42")} == {TEXT.encode()}
 
 
 # ---------------------------------------------------------------- foreign readers

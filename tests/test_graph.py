@@ -14,8 +14,8 @@ from rdflib.namespace import ORG, PROV, SKOS
 from sample import CAR, DISTRICT, DOCUMENT, ENTITIES, FACTS, FIGURES, FIRM, PARK, PERSON, RELATIONS, TEXT
 
 from kg.entity import Entity
-from kg.export import turtle
 from kg.graph import Facts, build_graph, dates, network
+from kg.turtle import turtle
 from kg.vocabulary import BASE, DKG, NIF, match
 
 GRAPH = build_graph(FACTS)
