@@ -84,7 +84,7 @@ def _shared_keys(extractions: Sequence[Extraction]) -> list[dict[str, str]]:
 def _scoped(entity: Entity, home: str | None) -> str:
     if entity.type not in _LOCAL or home is None or owner_key(entity.key):
         return entity.key
-    return f"{entity.type}/{home.removeprefix('District/')}·{entity.key.removeprefix(f'{entity.type}/')}"
+    return f"{entity.type}/{home.removeprefix('District/')}_{entity.key.removeprefix(f'{entity.type}/')}"
 
 
 def _joined_enterprises(extractions: Sequence[Extraction]) -> dict[tuple[str | None, str], str]:

@@ -124,7 +124,7 @@ def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _
                 longest[key] = max(longest.get(key, ""), named_district.name, key=len)
     if not weight:
         return None
-    for key in [k for k in weight if k.startswith("District/·")]:  # 经开区 alone counts for the 长春经开区 of the document
+    for key in [k for k in weight if k.startswith("District/_")]:  # 经开区 alone counts for the 长春经开区 of the document
         full = [k for k in weight if k.endswith(key.removeprefix("District/")) and k != key]
         if full:
             weight[min(full, key=lambda k: (-weight[k], k))] += weight.pop(key)
@@ -154,9 +154,9 @@ def _district_key(name: str, codes: Sequence[str], home: str | None) -> str:
     parts = zone(name)
     if parts is None:
         return f"District/{name}"
-    if not parts.core and home and home.endswith(f"·{parts.kind}"):
+    if not parts.core and home and home.endswith(f"_{parts.kind}"):
         return home
-    return f"District/{parts.core}·{parts.kind}"
+    return f"District/{parts.core}_{parts.kind}"
 
 
 @cache

@@ -33,7 +33,7 @@ def organ_key(name: str, lineage: Sequence[Holder]) -> str:
         rest = rest[1:] if owner else rest
     elif owner is None and lineage and rest.endswith(words("office")) and not _placed(rest):
         owner = lineage[0]
-    return f"Organization/{owner.key.removeprefix('District/')}·{rest}" if owner else f"Organization/{rest}"
+    return f"Organization/{owner.key.removeprefix('District/')}_{rest}" if owner else f"Organization/{rest}"
 
 
 def _step(rest: str, lineage: Sequence[Holder]) -> tuple[Holder, str] | None:
@@ -55,5 +55,5 @@ def _placed(name: str) -> bool:
 
 def owner_key(key: str) -> str | None:
     """Key of the district that owns the organ; None for other bodies."""
-    owner, mark, _ = key.removeprefix("Organization/").rpartition("·")
+    owner, mark, _ = key.removeprefix("Organization/").rpartition("_")
     return f"District/{owner}" if mark and key.startswith("Organization/") else None
