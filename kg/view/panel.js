@@ -54,8 +54,8 @@ function source(fact, open) {
 }
 
 /** A list that shows its first entries, and the rest on demand. */
-function shortened(entries, tag = "ul") {
-  const list = make(tag, {}, ...entries.slice(0, entries.length > LONG + 3 ? LONG : entries.length).map((entry) => entry()));
+function shortened(entries, { tag = "ul", kind = null, most = LONG } = {}) {
+  const list = make(tag, { class: kind }, ...entries.slice(0, entries.length > most + 3 ? most : entries.length).map((entry) => entry()));
   const rest = entries.slice(list.childElementCount);
   if (!rest.length) return [list];
   const more = button({ class: "link more" }, say("more", { n: rest.length }));
@@ -236,7 +236,7 @@ function showOverview() {
     ...[filterNote()].filter(Boolean),
     make("section", {}, make("h3", {}, say("start")), make("div", { class: "chips" }, ...first.map(thingButton), ...disputeButton())),
     ...parts,
-    make("section", { class: "documents" }, make("h3", {}, say("documents")), ...shortened(texts, "ol")),
+    make("section", { class: "documents" }, make("h3", {}, say("documents")), ...shortened(texts, { tag: "ol" })),
   );
   panel.classList.remove("open");
 }

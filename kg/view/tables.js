@@ -20,17 +20,19 @@ function size(thing, above = []) {
   return parts.reduce((sum, r) => sum + size(things[r.o], [...above, thing.number]), 1);
 }
 
+const MOST_TREES = 100; // programmes shown at once
+
 function showProgrammes() {
   const programmes = things.filter((thing) => thing.type === "Programme");
   const tops = programmes.filter((thing) => !thing.into.some((r) => r.p === "hasPart"));
   const sized = tops.map((thing) => [size(thing), thing]).sort(([a, x], [b, y]) => b - a || y.weight - x.weight);
-  const whole = sized.filter(([parts]) => parts > 1).map(([, thing]) => programmeTree(thing));
-  const alone = sized.filter(([parts]) => parts === 1).map(([, thing]) => make("li", {}, thingButton(thing)));
+  const whole = sized.filter(([parts]) => parts > 1).map(([, thing]) => () => programmeTree(thing));
+  const alone = sized.filter(([parts]) => parts === 1).map(([, thing]) => () => make("li", {}, thingButton(thing)));
   const view = document.getElementById("view-programmes");
   view.replaceChildren(make("h2", {}, say("programmes")));
   if (!programmes.length) view.append(make("p", {}, say("noProgrammes")));
-  if (whole.length) view.append(make("ul", { class: "tree" }, ...whole));
-  if (alone.length) view.append(make("h3", {}, say("standalone")), make("ul", { class: "chips" }, ...alone));
+  if (whole.length) view.append(...shortened(whole, { kind: "tree", most: MOST_TREES }));
+  if (alone.length) view.append(make("h3", {}, say("standalone")), ...shortened(alone, { kind: "chips", most: 2 * MOST_TREES }));
 }
 
 const PAGE = 300; // rows shown at once
