@@ -1,6 +1,6 @@
 """Words: segmentation by jieba with the project's own dictionary on top, in a tokenizer of our own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -74,11 +74,20 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Cut ``text`` into words. Tags are looked up, not inferred: speed matters more here than rare ambiguities."""
     dictionary = _dictionary()
     found, begin = [], 0
-    for word in dictionary.tokenizer.cut(text):
+    for word in _unglued(dictionary.tokenizer.cut(text), dictionary.tags):
         end = begin + len(word)
         found.append(Token(begin, end, word, dictionary.tags.get(word, "x")))
         begin = end
     return tuple(found)
+
+
+def _unglued(cut: Iterable[str], tags: Mapping[str, str]) -> Iterator[str]:
+    """The words, with a preposition cut off that jieba's guess at an unknown word has swallowed: 由区 is 由 and 区."""
+    for word in cut:
+        if len(word) > 1 and word not in tags and word[0] in wordset("preposition"):
+            yield word[0]
+            word = word[1:]
+        yield word
 
 
 def frequencies() -> tuple[Mapping[str, int], int]:
