@@ -218,6 +218,7 @@ def test_by_keyboard_alone(page: Page) -> None:
 
 
 def test_everything_to_press_has_a_name(page: Page) -> None:
+    page.one("#filter").click()
     page.search("青河区", Keys.ENTER)
     nameless = [
         e.get_attribute("outerHTML") for e in page.all("button, input, select, [role]") if e.is_displayed() and not e.accessible_name
@@ -230,6 +231,7 @@ def test_nothing_sticks_out(page: Page, sample_page: Path, width: int, height: i
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     page.open(sample_page)
+    page.one("#filter").click()
     for tab in ("network", "programmes", "figures"):
         page.one(f"#tab-{tab}").click()
         assert page.run("document.documentElement.scrollWidth") == width

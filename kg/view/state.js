@@ -92,7 +92,7 @@ function outstanding() {
 /** Show the state as it stands. */
 function show(flying = true) {
   selected = things[focus.thing] ?? null;
-  if (selected) hidden.delete(selected.type);
+  if (selected && hidden.delete(selected.type)) keep();
   near = outstanding();
   arrange();
   legend();
