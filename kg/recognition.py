@@ -229,7 +229,7 @@ def _leading_districts(mention: Mention, candidates: Sequence[Mention]) -> list[
 
 def _place_and_brand(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ...]) -> list[Mention]:
     """A firm's short form that opens a project's name: a word that no dictionary knows, with a place before it or a trade after."""
-    first = next((m.end for m in _leading_districts(mention, candidates)), mention.begin)
+    first = max((m.end for m in _leading_districts(mention, candidates)), default=mention.begin)
     inside = [t for t in cut if first <= t.begin and t.end < mention.end]
     placed = bool(inside) and bool(named(inside[0].text))
     brand = inside[placed : placed + 1]
