@@ -58,7 +58,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kg", description=message("help-kg", lang))
     parser.add_argument("--version", action="version", version=f"kg {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, add in (("build", _build), ("query", _query), ("check", _check), ("explain", _explain)):
+    for name, add in (("build", _build), ("query", _query), ("check", _check), ("explain", _explain), ("serve", _serve)):
         command = commands.add_parser(
             name,
             help=message(f"help-{name}", lang),
@@ -97,6 +97,12 @@ def _check(command: argparse.ArgumentParser, lang: str) -> None:
 def _explain(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("text", metavar="TEXT", help=message("help-text", lang))
     _add_metadata(command, lang)
+
+
+def _serve(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("graph", metavar="GRAPH", help=message("help-graph", lang))
+    command.add_argument("--port", type=int, default=8765, help=message("help-port", lang))
+    command.add_argument("--timeout", type=float, default=10, metavar="SECONDS", help=message("help-timeout", lang))
 
 
 def _add_metadata(command: argparse.ArgumentParser, lang: str) -> None:
