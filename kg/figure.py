@@ -12,11 +12,12 @@ from kg.label import Label, is_of_site, labels
 from kg.lexicon import rows, words
 from kg.measure import Reading, read
 from kg.narrative import Narrative, Stated
-from kg.outlook import ahead, planned, said_here, stands, time
+from kg.outlook import ahead, is_setting, is_yardstick, planned, said_here, stands, time
+from kg.plausibility import is_alone, is_chatter, is_economic, is_measure, is_name, is_of_contest, is_of_firm, is_of_listed, is_terse, suits
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
 from kg.statement import Statement, Target, statement
-from kg.subject import Subject, named, prevailing, speaker, subject
+from kg.subject import OUTSIDER, Subject, is_for_it, last_firm, named, prevailing, speaker, subject
 
 
 class Measure(StrEnum):
@@ -65,15 +66,50 @@ class Figure:
 def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     """The figures of a document in reading order; where it says one twice, both have the same content."""
     lines = [statement(source) for source in document.sentences]
-    reader = _Reader(document)
-    return agree(tuple(f for line, after in zip_longest(lines, lines[1:]) for f in reader.read(line, after)))
+    reader = _Reader(document, lines)
+    found = tuple(f for line, after in zip_longest(lines, lines[1:]) for f in reader.read(line, after))
+    return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator)))
+
+
+_MANY = 3
+"""A text with fewer figures of an economy is no economic report."""
+
+
+def _is_economic(document: LinkedDocument, found: Sequence[Figure]) -> bool:
+    """Whether a document reports on a district's economy, so that the other things that it counts are figures too."""
+    known = sum(is_economic(figure.indicator) for figure in found)
+    told = document.document.metadata.home is not None
+    return told or (document.home is not None and known >= max(_MANY, len(found) // 4))
+
+
+_OFTEN = 2
+"""A district that fewer sentences speak of is only where something happened."""
+
+
+def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
+    said = [line for line in lines if any(link.key == document.home and not is_setting(line, link) for link in line.source.links)]
+    return document.document.metadata.home is not None or len(said) >= _OFTEN
+
+
+class _Holder(NamedTuple):
+    """Whose a figure is."""
+
+    keys: tuple[str, ...]
+    said: bool
+    """The sentence or the one before it names them."""
+    each: bool = False
+    """One of several, to whom one of several numbers belongs."""
+    sound: bool = True
+    """The figure is believed."""
 
 
 class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
-    def __init__(self, document: LinkedDocument) -> None:
+    def __init__(self, document: LinkedDocument, lines: Sequence[Statement]) -> None:
         self._document = document
+        self._home = document.home if _speaks_of_home(document, lines) else None
+        """The district that sentences without a subject are about."""
         self._published = document.document.metadata.published
         self._now = Narrative()
 
@@ -86,7 +122,7 @@ class _Reader:
         for target in line.targets:
             reading = read(line, target, previous)
             previous = (target, reading) if reading else None
-            if reading:
+            if reading and not is_yardstick(line, target):
                 yield from self._figures(line, target, reading, subjects, said_by)
         self._now = self._now.leave(line, subjects)
 
@@ -94,30 +130,66 @@ class _Reader:
         self, line: Statement, target: Target, reading: Reading, subjects: Sequence[Subject], said_by: str | None
     ) -> Iterator[Figure]:
         for label in labels(line, target, reading, self._now):
-            keys = self._about(line, target, label, subjects, said_by)
-            made = [self._figure(line, target, reading, key, label) for key in keys]
-            yield from made
-            if made:
-                self._state(line, target, made, label)
+            holder = self._holder(line, target, label, subjects, said_by)
+            made = [self._figure(line, target, reading, key, label) for key in holder.keys]
+            sound = self._believed(line, target, label, holder) and not _is_mixed(line, target, reading, label, holder)
+            if sound:
+                yield from made
+            self._now = self._state(line, target, made, label, holder._replace(sound=sound)) if made else self._now.lose()
 
-    def _about(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> tuple[str, ...]:
-        """Keys of the entities the quantity describes."""
+    def _believed(self, line: Statement, target: Target, label: Label, holder: _Holder) -> bool:
+        """Whether a number reads as a figure; outside of a district's own report its subject has to stand by it."""
+        owners = [self._document.entities[key] for key in holder.keys]
+        if is_chatter(line) or not is_measure(label.text) or not all(is_name(owner.name) for owner in owners):
+            return False
+        lead = line.text[target.clause.begin : min(label.begin, target.index)]
+        corporate = is_of_firm(lead) or is_of_listed(label.text)
+        if self._is_borrowed(line, label) or (corporate and any(owner.type == "District" for owner in owners)):
+            return False
+        fits = all(suits(label.text, target.quantity, owner.type) for owner in owners)
+        alone = is_alone(line, holder.keys, target.clause.begin, min(label.begin, target.index))
+        return self._document.reports or (holder.said and fits and is_terse(label.text) and alone)
+
+    def _is_borrowed(self, line: Statement, label: Label) -> bool:
+        """Whether the name is that of a number that was not believed or, outside of reports, of another sentence."""
+        last = self._now.last or self._now.latest
+        if not label.inherited or not last or is_of_contest(label.text):
+            return False
+        return not last.sound or (not self._document.reports and last.sentence != line.source.sentence.index)
+
+    def _holder(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> _Holder:
+        """The entities that the quantity describes."""
         over = prevailing(line, target, subjects)
+        latest = self._now.latest
         fresh = over and over.clause == target.clause.number
         if key := named(line, target):
-            return (key,)
+            return _Holder((key,), True)
+        if is_for_it(line, target) and (firm := last_firm(line, target.index) or self._now.firm):
+            return _Holder((firm,), said=True)
         if over and over.each:
             place = sum(over.begin < t.index < target.index for t in line.targets)
-            return over.keys[place : place + 1]
-        if label.inherited and self._now.latest and not fresh:
-            return self._now.latest.keys
+            return _Holder(over.keys[place : place + 1], True, each=True)
+        if label.inherited and latest and not fresh:
+            return _Holder(latest.keys, latest.said)
         if over:
-            return self._public(label, over.keys)
-        aside, latest = self._now.aside, self._now.latest
-        chained = latest and latest.sentence == line.source.sentence.index and latest.keys == (aside,)
+            return _Holder(self._public(label, tuple(k for k in over.keys if k != OUTSIDER)), True)
+        return self._unsaid(line, target, label, said_by)
+
+    def _unsaid(self, line: Statement, target: Target, label: Label, said_by: str | None) -> _Holder:
+        """Who it is that the sentence does not name: the speaker, a site told of before, the topic, the home."""
+        aside, latest, here = self._now.aside, self._now.latest, line.source.sentence.index
+        chained = latest and latest.sentence == here and latest.keys == (aside,)
         site = aside if chained or is_of_site(label.text) else None
-        key = said_by or site or self._now.topic or self._document.home
-        return self._public(label, (key,)) if key else ()
+        topic = self._home if self._now.topic is None else self._now.topic
+        key = said_by or site or topic
+        recent = bool(said_by) or (key == self._now.topic and self._goes_on(line, target, label))
+        return _Holder(self._public(label, (key,)) if key else (), recent)
+
+    def _goes_on(self, line: Statement, target: Target, label: Label) -> bool:
+        """Whether the sentence before named the topic, and no number in between is of somebody else."""
+        latest, here = self._now.latest, line.source.sentence.index
+        first = target == line.targets[0] and label.begin < target.index
+        return here - self._now.named_at <= 1 and (first or bool(latest and latest.sentence == here and latest.said))
 
     def _public(self, label: Label, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys, or the district where only a district has such things."""
@@ -161,6 +233,8 @@ class _Reader:
         carried = None if standing else self._now.time
         period = here.iso if here else carried.iso if carried else None
         plan = (bool(here) and ahead(period, self._published)) or (self._now.plans if aims is None else aims)
+        if period and not here and not plan and ahead(period, self._published):
+            period = None  # results are not of a year to come
         if not here and not carried and not standing:
             period = self._now.year(self._published, planned=plan)
         return period, plan
@@ -170,7 +244,7 @@ class _Reader:
         same = last and reading.measure == Measure.GROWTH and last.measure == Measure.LEVEL and last.indicator == label.text
         return (last.indicator, last.value, last.unit) if last and same else None
 
-    def _state(self, line: Statement, target: Target, made: Sequence[Figure], label: Label) -> None:
+    def _state(self, line: Statement, target: Target, made: Sequence[Figure], label: Label, holder: _Holder) -> Narrative:
         one = made[0]
         stated = Stated(
             indicator=one.indicator,
@@ -183,8 +257,16 @@ class _Reader:
             measure=one.measure,
             root=label.root or label.text,
             period=one.period,
+            said=holder.said,
+            sound=holder.sound,
         )
-        self._now = self._now.state(stated, carries=one.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE))
+        return self._now.state(stated, carries=one.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE))
+
+
+def _is_mixed(line: Statement, target: Target, reading: Reading, label: Label, holder: _Holder) -> bool:
+    """Whether it is one of several numbers of which nothing says what sets them apart: 三年营收分别为5亿元、6亿元."""
+    alike = len(line.run(target)) > 1 and reading.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE)
+    return alike and not label.aligned and not holder.each
 
 
 class _Fold(NamedTuple):
@@ -225,7 +307,9 @@ def _same(one: Figure, other: Figure) -> bool:
     """Whether two figures state one fact: the same number of one thing, one name an abbreviation of the other's."""
     number = (one.about, one.value, one.unit, one.measure, one.bound) == (other.about, other.value, other.unit, other.measure, other.bound)
     times = {one.period, other.period} - {None}
-    return number and len(times) < 2 and _abbreviates(*sorted((one.indicator, other.indicator), key=len))
+    short, long = sorted((one.indicator, other.indicator), key=len)
+    alike = short[0] == long[0] or (one.measure == Measure.LEVEL and long.endswith(short))  # like percentages are often chance
+    return number and len(times) < 2 and alike and _abbreviates(short, long)
 
 
 def _abbreviates(short: str, long: str) -> bool:

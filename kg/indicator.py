@@ -206,6 +206,8 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
         words = words[2 if of and len(words) > 1 and isinstance(statement.note(begin + words[1].begin), Quantity) else 1 :]
     words = _relative(statement, begin, words)
     count = _noun_length(statement, begin, words)
+    while count and words[count - 1].text in _word("setting_end"):
+        count -= 1
     return _phrase(statement, begin, words[:count])
 
 

@@ -7,6 +7,7 @@ from kg.indicator import Phrase, after, before, is_verbal, opens_with_verb, sett
 from kg.lexicon import words, wordset
 from kg.measure import Reading
 from kg.narrative import Narrative, Stated
+from kg.plausibility import is_economic, is_terse
 from kg.rules import Rule, load
 from kg.statement import Statement, Target, kind_of
 from kg.words import tokens
@@ -28,6 +29,8 @@ class Label:
     end: int
     inherited: bool = False
     """It is that of the figure before, and so is the thing it is about."""
+    aligned: bool = False
+    """One of several names, which belongs to one of several numbers."""
     root: str = ""
     """The noun that later figures may complete, where it is not the whole text."""
 
@@ -35,9 +38,10 @@ class Label:
 def labels(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
     if part := _part(statement, target):
-        return (part,)
+        return (replace(part, aligned=True),)
     if aligned := _aligned(statement, target, reading, narrative):
-        return (_label(aligned.indicator, aligned.clause.begin, target.index, target, inherited=True),)
+        label = _label(aligned.indicator, aligned.clause.begin, target.index, target, inherited=True)
+        return (replace(label, aligned=True),)
     if reading.continues and narrative.latest:
         return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
     if reading.indicator:
@@ -77,6 +81,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     plain = _label(text, phrase.begin, phrase.end, target)
     if text in wordset("relational_noun"):
         of = _measured(statement, target, narrative)
+        of = of if target.kind != "Amount" or is_economic(of) else ""
         return replace(plain, text=of + text, root=of) if of else plain
     if not phrase.bare:
         return plain
@@ -153,7 +158,7 @@ def _part(statement: Statement, target: Target) -> Label | None:
     phrase = before(statement, run[0].clause.begin, shared.start()) if shared else None
     for rule in (_rule("comma"), _rule("and")):
         parts = rule.pattern.split(phrase.text) if phrase else []
-        if phrase and len(parts) == len(run):
+        if phrase and len(parts) == len(run) and all(is_terse(part) for part in parts):
             return _label(parts[run.index(target)], phrase.begin, phrase.end, target)
     return None
 
@@ -170,6 +175,8 @@ def _aligned(statement: Statement, target: Target, reading: Reading, narrative: 
 
 def _inherited(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The label of the figure before; without one, what the clause before speaks of, or the ranking that is told of."""
+    if reading.measure == "level" and _runs_on(statement, target):
+        return ()
     last, here = narrative.last, statement.source.sentence.index
     ranked = reading.measure == "rank" or target.kind in ("Steps", "Head")
     if reading.scope and reading.scope.endswith(words("contest_noun")):
@@ -188,6 +195,12 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if found:
         return (_label(found.text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
+
+
+def _runs_on(statement: Statement, target: Target) -> bool:
+    """Whether words follow the number right away, so that it is not one more of what the figure before measured."""
+    rest = statement.text[target.index + 1 : target.clause.end]
+    return bool(rest) and rest[0].isalpha() and not rest.startswith(words("bound_after"))
 
 
 def _comparable(target: Target, reading: Reading, last: Stated) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from kg.outlook import Time, lead_in, opening, turns
 from kg.sentence import Kind, Sentence
 from kg.statement import Clause, Statement
-from kg.subject import Subject, leads
+from kg.subject import OUTSIDER, Subject, last_firm, leads
 
 _YEAR = len("2024")
 
@@ -27,6 +27,10 @@ class Stated:
     root: str
     """The indicator without what it left out and took from others."""
     period: str | None = None
+    sound: bool = True
+    """It was believed."""
+    said: bool = False
+    """The sentence, or the one before it, named whose figure it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,13 @@ class Narrative:
 
     paragraph: int = -1
     topic: str | None = None
-    """Key of the district or enterprise that the sentences before speak of."""
+    """Key of the district or enterprise that the sentences before speak of; OUTSIDER where the document has no name for it."""
+    named_at: int = -2
+    """The sentence that named the topic."""
     aside: str | None = None
     """Key of a project, place or body that the sentence before speaks of."""
+    firm: str | None = None
+    """Key of the enterprise named last."""
     time: Time | None = None
     plans: bool = False
     """The paragraph has come to speak of aims."""
@@ -69,15 +77,23 @@ class Narrative:
         levels = (*self.levels, stated) if stated.measure == "level" else self.levels
         return replace(now, last=stated, levels=levels, counted=counted) if carries else now
 
+    def lose(self) -> "Narrative":
+        """The narrative after a number of nobody that the document names: nothing carries on from it."""
+        return replace(self, last=None, counted=None, latest=None, ranking=None)
+
     def leave(self, statement: Statement, subjects: tuple[Subject, ...]) -> "Narrative":
         """The narrative after a sentence: its subject, its time and its outlook hold for the next one."""
         first = next((s for s in subjects if len(s.keys) == 1 and leads(statement, s)), None)
+        if subjects and subjects[-1].keys == (OUTSIDER,):
+            first = subjects[-1]
         plans = turns(statement)
         now = opening(statement) or self.time
         return replace(
             self,
             topic=first.keys[0] if first and first.acts else self.topic,
+            named_at=statement.source.sentence.index if first and first.acts else self.named_at,
             aside=(None if first.acts else first.keys[0]) if first else self.aside,
+            firm=last_firm(statement, len(statement.text)) or self.firm,
             time=now,
             plans=self.plans if plans is None else plans,
             frame=now if lead_in(statement) else self.frame,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from kg.entity import Link
 from kg.lexicon import wordset
 from kg.period import Period
 from kg.rules import Rule, load
@@ -100,6 +101,21 @@ def opening(statement: Statement) -> Time | None:
         if isinstance(note, Period) and not note.comparison and (note.iso is None or len(note.iso) != _DAY):
             found = Time(note.iso)
     return found
+
+
+def is_yardstick(statement: Statement, target: Target) -> bool:
+    """Whether the number only is what another year had: 上年同期为2亿元."""
+    for index in range(target.index - 1, target.clause.begin - 1, -1):
+        note = statement.note(index)
+        if isinstance(note, Period):
+            between = statement.text[index + 1 : target.index]
+            return note.comparison and between in wordset("attain")
+    return False
+
+
+def is_setting(statement: Statement, link: Link) -> bool:
+    """Whether a place is only where something happens."""
+    return bool(_narrative("setting").pattern.search(statement.source.sentence.text, 0, link.mention.begin))
 
 
 def lead_in(statement: Statement) -> bool:

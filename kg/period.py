@@ -137,6 +137,10 @@ def _part(match: re.Match[str], now: _Now) -> str | None:
     year = _year(match, now)
     if year is None or match["close"]:
         return None if year is None else str(year)
+    if match["spring"]:
+        return _months(year, 1, 3)
+    if match["interim"]:
+        return _months(year, 1, 6)
     if match["half"]:
         return _months(year, 1, 6) if match["upper"] else _months(year, 7, 12)
     if match["quarter"]:

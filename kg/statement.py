@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from kg.entity import Link, LinkedSentence
 from kg.lexicon import alternation, words
 from kg.period import Period
-from kg.quantity import Quantity, normalized, units
+from kg.quantity import Bound, Quantity, normalized, units
 from kg.rules import Annotation, Masked, Rule, load
 
 Note = Link | Quantity | Period
@@ -134,6 +134,8 @@ def _kind(quantity: Quantity, raw: str) -> str:
     """The class in which rules see a quantity; empty for durations, ages, scores and hardly counted things."""
     if quantity.ordinal:
         return "Ordinal"
+    if quantity.bound is Bound.EQUAL and raw.startswith(words("scale")):
+        return ""
     base, kind = normalized(quantity.value, quantity.unit)[1], kind_of(quantity.unit)
     if quantity.indefinite or kind in ("time", "rating") or base in words("idle_unit"):
         return ""
@@ -148,6 +150,8 @@ def _kind(quantity: Quantity, raw: str) -> str:
     if quantity.value == 1 and not _is_arabic(raw) and quantity.unit == base:
         return ""
     few = quantity.value <= _SMALL and not _is_arabic(raw)
+    if few and base in words("idle_few"):
+        return ""
     return "Few" if few else "Head" if base in words("head_unit") else "Count"
 
 
@@ -169,6 +173,7 @@ def statement(source: LinkedSentence) -> Statement:
         if not quantity.unit:
             continue
         begin, end = _core(quantity, text)
+        begin = len(text[:begin].rstrip(" ")) or begin  # rules need not look for blanks: 增长 3.1%
         if not _covered(begin, end, notes):
             notes.append(Annotation(begin, end, "Quantity", quantity))
     return Statement(source, Masked(text, notes))

@@ -12,6 +12,8 @@ from kg.statement import Clause, Statement, Target
 from kg.words import tokens
 
 _TYPES = ("District", "Enterprise", "Project", "Organization", "Place")
+OUTSIDER = ""
+"""Key of who is no entity of the document: the country, the world, the trade."""
 _ACTORS = ("District", "Enterprise")
 
 
@@ -45,6 +47,18 @@ def named(statement: Statement, target: Target) -> str | None:
     return None
 
 
+def is_for_it(statement: Statement, target: Target) -> bool:
+    """Whether the clause tells what a firm named before was helped to."""
+    match = _shape("for-it").pattern.search(statement.showing(target), target.clause.begin)
+    return bool(match and match.start() <= target.index < match.end())
+
+
+def last_firm(statement: Statement, end: int) -> str | None:
+    """The last enterprise named before ``end``."""
+    firms = [link for i in range(end) if (link := statement.link(i)) and link.mention.type == "Enterprise"]
+    return firms[-1].key if firms else None
+
+
 def _eligible(link: Link) -> bool:
     if link.mention.type == "Organization":
         name = link.mention.name
@@ -60,6 +74,8 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     listed = _shape("list").pattern.search(statement.text, clause.begin, clause.end)
     if listed and _opens(statement.text[clause.begin : listed.start()]):
         return _joint(statement, clause, listed.start("a"), listed.end("a"), bool(listed["each"]))
+    if (outside := _outsider(statement, clause)) is not None:
+        return Subject((OUTSIDER,), outside, clause.number, True)
     single = _shape("single").pattern.search(statement.text, clause.begin, clause.end)
     while single:
         link = statement.link(single.end("a") - 1)
@@ -67,6 +83,12 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
             return Subject((link.key,), single.start(), clause.number, link.mention.type in _ACTORS)
         single = _shape("single").pattern.search(statement.text, single.end("a"), clause.end)
     return None
+
+
+def _outsider(statement: Statement, clause: Clause) -> int | None:
+    """Where the clause names somebody at its head who is no entity: the country, another country."""
+    match = _shape("outsider").pattern.search(statement.text, clause.begin, clause.end)
+    return match.start() if match and _opens(statement.text[clause.begin : match.start()]) else None
 
 
 def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:

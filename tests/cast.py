@@ -26,7 +26,7 @@ STAND_INS = {"全区": HOME, "我区": HOME, "全市": "江州市", "全省": "�
 def linked(text: str, published: str | None = PUBLISHED) -> LinkedDocument:
     """A document of one paragraph a line and one sentence a full stop."""
     entities = {name: Entity(name, kind, name) for kind, names in CAST.items() for name in names}
-    document = Document("0" * 16, "test", text, Metadata(published=published))
+    document = Document("0" * 16, "test", text, Metadata(published=published, home=HOME))
     return LinkedDocument(document, HOME, entities, tuple(_linked(s, entities, published) for s in _sentences(document)))
 
 

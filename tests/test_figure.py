@@ -19,7 +19,7 @@ WHOLE_CLAUSE = ("subject.adverbial", "label.among")
 """Rules that have to match a clause from end to end."""
 OPENING = ("subject.member", "subject.said", "narrative.ahead", "narrative.back")
 """Rules that have to match where the text begins."""
-WHOLE = [rule for name in ("subject", "outlook", "label", "narrative", "clause") for rule in load(name)]
+WHOLE = [rule for name in ("subject", "outlook", "label", "narrative", "clause", "plausibility") for rule in load(name)]
 
 
 def written(figure: Figure) -> str:

@@ -1,0 +1,139 @@
+"""Plausibility: what a number must show before it is believed to be a figure of a thing."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kg.lexicon import rows, words, wordset
+from kg.period import Period
+from kg.quantity import Quantity
+from kg.rules import Rule, load
+from kg.statement import Statement, kind_of
+from kg.words import Token, tokens
+
+_SHORT, _LONG = 2, 24
+"""Lengths of an indicator, in characters; a list of things may be longer."""
+_COUNTED = 3
+"""Fewer are told in passing and not counted."""
+_TERSE = 22
+"""An indicator of a text that is no report is shorter."""
+
+
+@cache
+def _shape(name: str) -> Rule:
+    return next(rule for rule in load("clause") if rule.name == f"clause.{name}")
+
+
+@cache
+def _chatter() -> tuple[Rule, ...]:
+    return load("plausibility")
+
+
+def is_chatter(statement: Statement) -> bool:
+    """Whether a sentence tells of shares, weather, crime, sports or prices, whose numbers are no figures."""
+    return any(rule.pattern.search(statement.text) for rule in _chatter())
+
+
+def is_measure(indicator: str) -> bool:
+    """Whether an indicator reads as one: a noun phrase of sensible length."""
+    parts = [t for t in tokens(indicator) if t.text.strip()]
+    if not parts or len(indicator) < _SHORT or (len(indicator) > _LONG and not _is_list(parts)):
+        return False
+    if is_of_contest(indicator):
+        return True
+    if (
+        (parts[-1].text in wordset("attain") and not is_economic(indicator))
+        or len(indicator.split()) > 1
+        or indicator.endswith(words("corporate_form"))
+    ):
+        return False
+    if _shape("verbal").pattern.search(indicator) or parts[0].text in wordset("rise") | wordset("fall") | wordset("country"):
+        return False
+    happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
+    return (
+        is_economic(indicator)
+        or indicator in wordset("contest_noun")
+        or ((_is_noun(parts[-1], len(parts) == 1) or happens) and parts[0].tag != "r")
+    )
+
+
+def is_economic(indicator: str) -> bool:
+    """Whether it ends in what economies are measured by."""
+    named = indicator.endswith(words("measured_noun")) or is_of_contest(indicator)
+    return named and indicator not in wordset("relational_noun")
+
+
+def is_of_contest(indicator: str) -> bool:
+    """Whether it is a ranking or contest."""
+    return indicator.endswith(words("contest_noun"))
+
+
+class _Measured(NamedTuple):
+    word: str
+    kind: str
+
+
+@cache
+def _of_kind(kind: str) -> tuple[str, ...]:
+    return tuple(row.word for row in rows("measured_noun", _Measured) if row.kind == kind)
+
+
+def suits(indicator: str, quantity: Quantity, owner: str) -> bool:
+    """Whether a thing of the class ``owner`` may have so much of it: shops are no sum of money, a district makes no net profit."""
+    kind, things = kind_of(quantity.unit), indicator.endswith(_of_kind("thing"))
+    casual = kind in ("count", "people") and quantity.value < _COUNTED and not is_economic(indicator)
+    return not casual and not (things and kind == "money") and not (owner == "District" and indicator.endswith(_of_kind("firm")))
+
+
+def is_of_listed(indicator: str) -> bool:
+    """Whether only a company that keeps accounts can have it."""
+    return indicator.endswith(_of_kind("listed"))
+
+
+def is_of_firm(text: str) -> bool:
+    """Whether the words before an indicator speak of a firm without its name."""
+    head = next((t.text for t in tokens(text) if t.tag[0] not in "dcpftr" and t.text.isalnum()), "")
+    return head in wordset("generic_subject")
+
+
+def is_terse(indicator: str) -> bool:
+    """Whether it has no place, clause or list inside."""
+    clause = _shape("relative").pattern.search(indicator) and not is_of_contest(indicator)
+    parts = tokens(indicator)
+    if indicator in wordset("bare_thing"):
+        return False
+    return (len(indicator) <= _TERSE or _is_list(parts)) and not clause and all(t.text not in wordset("country") for t in parts)
+
+
+def _is_list(parts: Sequence[Token]) -> bool:
+    return any(t.text in wordset("and_so_on") for t in parts)
+
+
+def is_name(name: str) -> bool:
+    """Whether an entity's name reads as one, and not as words that point at something: 该国, 其余."""
+    parts = tokens(name)
+    return parts[0].tag not in ("r", "d", "ad") and parts[-1].text not in wordset("attain")
+
+
+def _is_noun(token: Token, alone: bool) -> bool:
+    """Whether a word may end an indicator; the dictionary takes common nouns for places (资源), but not where one stands alone."""
+    if token.text in wordset("figure_noun") or token.tag in ("vn", "eng"):
+        return True
+    return (
+        token.tag[0] not in "dpcvufrtmqa"
+        and token.tag not in (("nr", "ns") if alone else ("nr",))
+        and token.text not in wordset("not_indicator")
+    )
+
+
+def is_alone(statement: Statement, keys: tuple[str, ...], begin: int, end: int) -> bool:
+    """Whether nothing but a subject, times, verbs and adverbs stands in ``text[begin:end]``: no other thing whose the number may be."""
+    return all(_is_passing(statement, keys, begin, token) for token in tokens(statement.text[begin:end]))
+
+
+def _is_passing(statement: Statement, keys: tuple[str, ...], begin: int, token: Token) -> bool:
+    if note := statement.note(begin + token.begin):
+        link = statement.link(begin + token.begin)
+        return isinstance(note, Period) or bool(link and link.key in keys)
+    light = any(token.text in wordset(table) for table in ("light_verb", "attain", "opening", "generic_subject"))
+    return light or token.tag[0] in "dpcvtfu" or not token.text.isalnum()
