@@ -141,6 +141,8 @@ def first_picture(driver: webdriver.Chrome, path: Path) -> float | None:
     script = "return performance.getEntriesByName('picture')[0]?.startTime ?? null"
     driver.set_page_load_timeout(_PATIENCE)
     driver.set_script_timeout(_PATIENCE)
+    driver.get("about:blank")
+    time.sleep(1)  # a browser just started is still busy with itself
     begin = time.monotonic()
     try:
         driver.get(path.as_uri())

@@ -139,8 +139,5 @@ document.addEventListener("keydown", onKey);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 addEventListener("popstate", begin);
 
-restore();
-near = null;
-arrange();
 draw();
 begin();

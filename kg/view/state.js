@@ -40,14 +40,18 @@ function numberIn(list, text) {
   return text !== null && /^\d+$/.test(text) && list[text] ? Number(text) : null;
 }
 
+function numberOf(key) {
+  return key === null ? null : (byKey().get(key) ?? null);
+}
+
 /** Bring back the state that the address names; what it names wrongly is as usual. */
 function restore() {
   const kept = new URLSearchParams(location.hash.slice(1));
   const oneOf = (name, known) => (known.includes(kept.get(name)) ? kept.get(name) : "");
   Object.assign(focus, CALM, {
-    thing: byKey().get(kept.get("thing")) ?? null,
-    target: byKey().get(kept.get("to")) ?? null,
-    literal: literals().has(kept.get("text")) ? kept.get("text") : null,
+    thing: numberOf(kept.get("thing")),
+    target: numberOf(kept.get("to")),
+    literal: kept.has("text") && literals().has(kept.get("text")) ? kept.get("text") : null,
     community: numberIn(communities, kept.get("community")),
     depth: Number(oneOf("depth", ["2", "3"])) || 1,
   });
@@ -69,7 +73,7 @@ function restore() {
 function restoreTable(kept, oneOf) {
   Object.assign(wanted, {
     text: kept.get("search") ?? "",
-    indicator: indicators().has(kept.get("indicator")) ? kept.get("indicator") : "",
+    indicator: kept.has("indicator") && indicators().has(kept.get("indicator")) ? kept.get("indicator") : "",
     disputed: kept.has("disputed"),
   });
   const sort = oneOf("sort", Object.keys(SORT).flatMap((name) => [name, `${name}-`])) || "value-";
