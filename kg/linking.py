@@ -3,44 +3,27 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from kg.district import Zone, ancestors, holder, may_lie_in, rank, resolve, unambiguous, zone
+from kg.district import Zone, may_lie_in, zone
 from kg.document import Document
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.event import event_stem
 from kg.gazetteer import divisions, named
+from kg.home import Home, district_key, home_of
 from kg.industry import industry_stem
 from kg.lexicon import alternation
 from kg.mention import Mention
-from kg.organ import Holder, organ_key
+from kg.organ import organ_key
 from kg.period import periods
 from kg.programme import programme_stem
 from kg.quantity import quantities
 from kg.recognition import Recognized
 from kg.rules import load
 
-_EARLY = 3
-"""A district named in the first sentences is more likely what the document is about."""
-_OFTEN, _MOSTLY = 3.0, 0.5
-"""Weight and share of all districts' weight from which on a document counts as the district's own report."""
 _OWN = frozenset({"Organization", "Project", "Place", "Programme", "Event"})
 """Classes whose names may carry the home district in front or leave it out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a document stands: the key, names and division codes of its home district and of what that lies in."""
-
-    home: str | None
-    names: tuple[str, ...]
-    """Every name of the home and its ancestors, the longest first."""
-    codes: tuple[str, ...]
-    lineage: tuple[Holder, ...]
-    """The home and what holds it, the nearest first."""
-    reports: bool
-    """Whether the document is the home's own report, which counts what it names as its own."""
 
 
 def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument:
@@ -49,19 +32,19 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     types = _settled_types(found)
     found = [tuple(_settled(mention, types) for mention in mentions) for mentions in found]
     inner = [tuple(m for mention in mentions for m in mention.inner) for mentions in found]
-    place = _place(document, found)
-    keys = _keys([*found, *inner], place)
-    entities = _entities([*found, *inner], keys, place)
-    if place.home and document.metadata.home:  # a home that was given may go unnamed in the text
-        entities.setdefault(place.home, _entity(place.home, "District", Counter([document.metadata.home])))
+    home = home_of(document, found)
+    keys = _keys([*found, *inner], home)
+    entities = _entities([*found, *inner], keys, home)
+    if home.key and document.metadata.home:  # a home that was given may go unnamed in the text
+        entities.setdefault(home.key, _entity(home.key, "District", Counter([document.metadata.home])))
     published = document.metadata.published
     sentences: list[LinkedSentence] = []
     last: dict[str, str] = {}
     for item, mentions in zip(recognized, found, strict=True):
         text = item.sentence.text
-        links = _links(text, mentions, keys, entities, place, last)
+        links = _links(text, mentions, keys, entities, home, last)
         sentences.append(LinkedSentence(item.sentence, links, quantities(text), periods(text, published)))
-    return LinkedDocument(document, place.home, entities, tuple(sentences), place.reports)
+    return LinkedDocument(document, home.key, entities, tuple(sentences), home.reports)
 
 
 def _settled_types(found: Sequence[tuple[Mention, ...]]) -> Mapping[str, str]:
@@ -78,85 +61,7 @@ def _settled(mention: Mention, types: Mapping[str, str]) -> Mention:
     return replace(mention, type=types[mention.name], inner=tuple(replace(m, type=types[m.name]) for m in mention.inner))
 
 
-# --- the home district ------------------------------------------------------------------------------------------------
-
-
-def _place(document: Document, found: Sequence[tuple[Mention, ...]]) -> Place:
-    names = [m.name for mentions in found for m in mentions if m.type == "District"]
-    codes = unambiguous(names)
-    guess = _guess_home(found, codes)
-    home = document.metadata.home or (guess.name if guess else None)
-    if home is None:
-        return Place(None, (), codes, (), False)
-    key = _district_key(home, codes, None)
-    own = _own_names(home, codes)
-    reports = document.metadata.home is not None or (guess is not None and guess.reports)
-    return Place(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _lineage(key, home, codes), reports)
-
-
-def _lineage(key: str, home: str, codes: Sequence[str]) -> tuple[Holder, ...]:
-    held = [divisions()[code] for code in _codes_of(home, codes)]
-    own = [Holder(f"District/{d.code}", tuple(sorted({d.name, d.short}, key=lambda n: (-len(n), n))), d.name[-1]) for d in held]
-    if own and own[0].key == key:
-        return tuple(own)
-    parts = zone(home)
-    names = {home, f"{parts.core}{parts.kind}", parts.kind} if parts else {home}
-    return (Holder(key, tuple(sorted(names, key=lambda n: (-len(n), n))), home[-1]), *own)
-
-
-@dataclass(frozen=True, slots=True)
-class _Guess:
-    """The district that a document seems to be about, and whether the document reads like that district's own report."""
-
-    name: str
-    reports: bool
-
-
-def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _Guess | None:
-    """The district named most often, the lower levels and the early sentences counting more."""
-    weight: defaultdict[str, float] = defaultdict(float)
-    longest: dict[str, str] = {}
-    for number, mentions in enumerate(found):
-        for mention in mentions:
-            for named_district in (m for m in (mention, *mention.inner) if m.type == "District"):
-                key = _district_key(named_district.name, codes, None)
-                weight[key] += rank(resolve(named_district.name, codes)) * (2 if number < _EARLY else 1)
-                longest[key] = max(longest.get(key, ""), named_district.name, key=len)
-    if not weight:
-        return None
-    for key in [k for k in weight if k.startswith("District/_")]:  # 经开区 alone counts for the 长春经开区 of the document
-        full = [k for k in weight if k.endswith(key.removeprefix("District/")) and k != key]
-        if full:
-            weight[min(full, key=lambda k: (-weight[k], k))] += weight.pop(key)
-    best = min(weight, key=lambda k: (-weight[k], k))
-    return _Guess(longest[best], weight[best] >= _OFTEN and weight[best] >= _MOSTLY * sum(weight.values()))
-
-
-def _codes_of(name: str, codes: Sequence[str]) -> tuple[str, ...]:
-    """Codes of a district and of all that holds it; a zone lies in the division that holds it."""
-    division = resolve(name, codes) or holder(name, codes)
-    return (division.code, *(d.code for d in ancestors(division.code))) if division else ()
-
-
-def _own_names(home: str, codes: Sequence[str]) -> tuple[str, ...]:
-    held = [divisions()[code] for code in _codes_of(home, codes)]
-    names = {home, *(d.name for d in held), *(d.short for d in held)}
-    return tuple(sorted(names, key=lambda n: (-len(n), n)))
-
-
 # --- canonical names --------------------------------------------------------------------------------------------------
-
-
-def _district_key(name: str, codes: Sequence[str], home: str | None) -> str:
-    division = resolve(name, codes)
-    if division:
-        return f"District/{division.code}"
-    parts = zone(name)
-    if parts is None:
-        return f"District/{name}"
-    if not parts.core and home and home.endswith(f"_{parts.kind}"):
-        return home
-    return f"District/{parts.core}_{parts.kind}"
 
 
 @cache
@@ -181,34 +86,34 @@ def stem(name: str, type: str) -> str:
     return bare
 
 
-def _bare(name: str, place: Place) -> str:
+def _bare(name: str, home: Home) -> str:
     """The name without the home district (and what holds it) in front."""
-    for own in place.names:
+    for own in home.names:
         if name.startswith(own) and len(name) - len(own) >= 2:
-            return _bare(name[len(own) :], place)
+            return _bare(name[len(own) :], home)
     return name
 
 
-def _key(mention: Mention, place: Place) -> str:
+def _key(mention: Mention, home: Home) -> str:
     if mention.type == "District":
-        return _district_key(mention.name, place.codes, place.home)
+        return district_key(mention.name, home.codes, home.key)
     if mention.type == "Organization":
-        return organ_key(mention.name, place.lineage)
+        return organ_key(mention.name, home.lineage)
     if mention.type == "Programme":
         name = programme_stem(mention)
     else:
         name = event_stem(mention) if mention.rule.startswith("event.plenary") else stem(mention.name, mention.type)
     if mention.type in _OWN:
-        name = _bare(name, place)
+        name = _bare(name, home)
     return f"{mention.type}/{name}"
 
 
-def _keys(found: Sequence[tuple[Mention, ...]], place: Place) -> dict[tuple[str, str], str]:
+def _keys(found: Sequence[tuple[Mention, ...]], home: Home) -> dict[tuple[str, str], str]:
     """The key of each (class, name)."""
     keys: dict[tuple[str, str], str] = {}
     for mentions in found:
         for mention in mentions:
-            keys[mention.type, mention.name] = _key(mention, place)
+            keys[mention.type, mention.name] = _key(mention, home)
     _join_short(keys, "Enterprise", abbreviates)
     for type in ("Place", "Project"):
         _join_short(keys, type, _ends_alike)
@@ -273,7 +178,7 @@ def _join_zones(keys: dict[tuple[str, str], str]) -> None:
 # --- entities and links -----------------------------------------------------------------------------------------------
 
 
-def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str], str], place: Place) -> dict[str, Entity]:
+def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str], str], home: Home) -> dict[str, Entity]:
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     types: dict[str, str] = {}
     for mentions in found:
@@ -284,7 +189,7 @@ def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str
             for form in mention.forms:
                 forms[key][form] += 1
             if mention.type in ("Place", "Project") and mention.rule.startswith("name."):
-                forms[key][_bare(mention.name, place)] += 1
+                forms[key][_bare(mention.name, home)] += 1
             if before and before.type == mention.type == "District" and before.end == mention.begin and _nests(before, mention, keys):
                 forms[key][before.name + mention.name] += 1
     return {key: _entity(key, types[key], counts) for key, counts in sorted(forms.items())}
@@ -311,14 +216,14 @@ def _links(
     mentions: tuple[Mention, ...],
     keys: Mapping[tuple[str, str], str],
     entities: Mapping[str, Entity],
-    place: Place,
+    home: Home,
     last: dict[str, str],
 ) -> tuple[Link, ...]:
     """Links of the mentions and of the stand-ins between them; ``last`` carries the latest thing of each class along."""
     links = []
     for item in sorted([*mentions, *_anaphors(text, mentions)], key=lambda m: m.begin):
         anaphor = item.rule.startswith("anaphor.")
-        key = _antecedent(item, place, last) if anaphor else keys[item.type, item.name]
+        key = _antecedent(item, home, last) if anaphor else keys[item.type, item.name]
         if key and key in entities:
             inner = tuple(Link(m, keys[m.type, m.name]) for m in item.inner)
             links.append(Link(item, key, anaphor, inner))
@@ -335,12 +240,12 @@ def _anaphors(text: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
                 taken.update(range(*match.span()))
 
 
-def _antecedent(item: Mention, place: Place, last: Mapping[str, str]) -> str | None:
+def _antecedent(item: Mention, home: Home, last: Mapping[str, str]) -> str | None:
     """The key of the thing that a stand-in means."""
     if item.type != "District":
         return last.get(item.type)
-    if place.home is None:
+    if home.key is None:
         return None
     if len(item.name) > 1:
-        return place.home
-    return next((holder.key for holder in place.lineage if holder.level == item.name), None)
+        return home.key
+    return next((holder.key for holder in home.lineage if holder.level == item.name), None)

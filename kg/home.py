@@ -1,0 +1,107 @@
+"""The home district: which district a document is about, and whether the document is that district's own report."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.district import ancestors, holder, rank, resolve, unambiguous, zone
+from kg.document import Document
+from kg.gazetteer import divisions
+from kg.mention import Mention
+from kg.organ import Holder
+
+_EARLY = 3
+"""A district named in the first sentences is more likely what the document is about."""
+_OFTEN, _MOSTLY = 3.0, 0.5
+"""Weight and share of all districts' weight from which on a document counts as the district's own report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a document stands: the key, names and division codes of its home district and of what that lies in."""
+
+    key: str | None
+    names: tuple[str, ...]
+    """Every name of the home and its ancestors, the longest first."""
+    codes: tuple[str, ...]
+    lineage: tuple[Holder, ...]
+    """The home and what holds it, the nearest first."""
+    reports: bool
+    """Whether the document is the home's own report, which counts what it names as its own."""
+
+
+def home_of(document: Document, found: Sequence[tuple[Mention, ...]]) -> Home:
+    """The home district that is given, or else the one that the mentions speak of most."""
+    names = [m.name for mentions in found for m in mentions if m.type == "District"]
+    codes = unambiguous(names)
+    guess = _guess_home(found, codes)
+    home = document.metadata.home or (guess.name if guess else None)
+    if home is None:
+        return Home(None, (), codes, (), False)
+    key = district_key(home, codes, None)
+    own = _own_names(home, codes)
+    reports = document.metadata.home is not None or (guess is not None and guess.reports)
+    return Home(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _lineage(key, home, codes), reports)
+
+
+def _lineage(key: str, home: str, codes: Sequence[str]) -> tuple[Holder, ...]:
+    held = [divisions()[code] for code in _codes_of(home, codes)]
+    own = [Holder(f"District/{d.code}", tuple(sorted({d.name, d.short}, key=lambda n: (-len(n), n))), d.name[-1]) for d in held]
+    if own and own[0].key == key:
+        return tuple(own)
+    parts = zone(home)
+    names = {home, f"{parts.core}{parts.kind}", parts.kind} if parts else {home}
+    return (Holder(key, tuple(sorted(names, key=lambda n: (-len(n), n))), home[-1]), *own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """The district that a document seems to be about, and whether the document reads like that district's own report."""
+
+    name: str
+    reports: bool
+
+
+def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _Guess | None:
+    """The district named most often, the lower levels and the early sentences counting more."""
+    weight: defaultdict[str, float] = defaultdict(float)
+    longest: dict[str, str] = {}
+    for number, mentions in enumerate(found):
+        for mention in mentions:
+            for named_district in (m for m in (mention, *mention.inner) if m.type == "District"):
+                key = district_key(named_district.name, codes, None)
+                weight[key] += rank(resolve(named_district.name, codes)) * (2 if number < _EARLY else 1)
+                longest[key] = max(longest.get(key, ""), named_district.name, key=len)
+    if not weight:
+        return None
+    for key in [k for k in weight if k.startswith("District/_")]:  # 经开区 alone counts for the 长春经开区 of the document
+        full = [k for k in weight if k.endswith(key.removeprefix("District/")) and k != key]
+        if full:
+            weight[min(full, key=lambda k: (-weight[k], k))] += weight.pop(key)
+    best = min(weight, key=lambda k: (-weight[k], k))
+    return _Guess(longest[best], weight[best] >= _OFTEN and weight[best] >= _MOSTLY * sum(weight.values()))
+
+
+def _codes_of(name: str, codes: Sequence[str]) -> tuple[str, ...]:
+    """Codes of a district and of all that holds it; a zone lies in the division that holds it."""
+    division = resolve(name, codes) or holder(name, codes)
+    return (division.code, *(d.code for d in ancestors(division.code))) if division else ()
+
+
+def _own_names(home: str, codes: Sequence[str]) -> tuple[str, ...]:
+    held = [divisions()[code] for code in _codes_of(home, codes)]
+    names = {home, *(d.name for d in held), *(d.short for d in held)}
+    return tuple(sorted(names, key=lambda n: (-len(n), n)))
+
+
+def district_key(name: str, codes: Sequence[str], home: str | None) -> str:
+    """The key of the district that ``name`` means: its division code, or for a zone the place and kind."""
+    division = resolve(name, codes)
+    if division:
+        return f"District/{division.code}"
+    parts = zone(name)
+    if parts is None:
+        return f"District/{name}"
+    if not parts.core and home and home.endswith(f"_{parts.kind}"):
+        return home
+    return f"District/{parts.core}_{parts.kind}"
