@@ -10,6 +10,8 @@ from kg import __version__
 from kg.messages import message
 
 LANGUAGES = ("zh", "en")
+EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "tables", "neo4j")
+"""Formats of ``kg.export``, which takes too long to import for --help."""
 FINE, PROBLEMS, BAD_INPUT = 0, 1, 2
 """What the program returns."""
 _INTERRUPTED = 130
@@ -58,7 +60,15 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kg", description=message("help-kg", lang))
     parser.add_argument("--version", action="version", version=f"kg {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, add in (("build", _build), ("query", _query), ("check", _check), ("explain", _explain), ("serve", _serve)):
+    for name, add in (
+        ("build", _build),
+        ("query", _query),
+        ("check", _check),
+        ("explain", _explain),
+        ("export", _export),
+        ("diff", _diff),
+        ("serve", _serve),
+    ):
         command = commands.add_parser(
             name,
             help=message(f"help-{name}", lang),
@@ -97,6 +107,18 @@ def _check(command: argparse.ArgumentParser, lang: str) -> None:
 def _explain(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("text", metavar="TEXT", help=message("help-text", lang))
     _add_metadata(command, lang)
+
+
+def _export(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("graph", metavar="GRAPH", help=message("help-graph", lang))
+    command.add_argument("out", nargs="+", metavar="OUT", help=message("help-outs", lang))
+    command.add_argument("--format", choices=EXPORTS, help=message("help-export-format", lang))
+
+
+def _diff(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("old", metavar="OLD", help=message("help-old", lang))
+    command.add_argument("new", metavar="NEW", help=message("help-new", lang))
+    command.add_argument("--format", choices=("text", "json"), default="text", help=message("help-diff-format", lang))
 
 
 def _serve(command: argparse.ArgumentParser, lang: str) -> None:

@@ -3,23 +3,11 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import cache
-
-from rdflib import RDFS, Graph
-from rdflib.namespace import SKOS
 
 from kg.graph import Facts
 from kg.messages import message
 from kg.pipeline import Result
-from kg.vocabulary import DKG, ENTITY_CLASSES, ontology
-
-
-@cache
-def _labels(lang: str) -> Mapping[str, str]:
-    """What the ontology calls its terms in ``lang``, by their local names."""
-    graph = Graph().parse(data=(ontology() / "district-kg.ttl").read_text(encoding="utf-8"), format="turtle")
-    found = ((str(term), label) for term, label in graph.subject_objects(RDFS.label | SKOS.prefLabel))
-    return {term.removeprefix(str(DKG)): str(label) for term, label in sorted(found) if getattr(label, "language", None) == lang}
+from kg.vocabulary import ENTITY_CLASSES, labels
 
 
 def counts(facts: Facts) -> Mapping[str, Mapping[str, int]]:
@@ -43,9 +31,9 @@ def warnings(result: Result, lang: str) -> list[str]:
 def lines(result: Result, seconds: float, lang: str) -> Iterator[tuple[str, str]]:
     """The summary as pairs of a heading and what is to be said under it."""
     yield message("summary-documents", lang), str(len(result.facts.documents))
-    labels = _labels(lang)
+    terms = labels(lang)
     for group, numbers in counts(result.facts).items():
-        detail = " · ".join(f"{labels.get(name, name)} {number}" for name, number in numbers.items())
+        detail = " · ".join(f"{terms.get(name, name)} {number}" for name, number in numbers.items())
         yield message(f"summary-{group}", lang), f"{sum(numbers.values())}: {detail}" if detail else "0"
     yield message("summary-warnings", lang), str(len(warnings(result, lang)))
     yield message("summary-time", lang), message("summary-seconds", lang, detail=f"{seconds:.1f}")

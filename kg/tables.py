@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated
 
 from rdflib import RDF, Graph, Literal
@@ -158,12 +158,17 @@ class _Reader:
         return min(self._graph.objects(node, predicate), key=str, default=None)
 
     def _number(self, node: Node, predicate: Node) -> Decimal | None:
-        text = self._text(node, predicate)
-        return Decimal(text) if text else None
+        """The number; None too where a graph of another make has none that is one."""
+        try:
+            return Decimal(self._text(node, predicate))
+        except InvalidOperation:
+            return None
 
     def _day(self, node: Node, predicate: Node) -> date | None:
-        text = self._text(node, predicate)
-        return date.fromisoformat(text) if text else None
+        try:
+            return date.fromisoformat(self._text(node, predicate))
+        except ValueError:
+            return None
 
     def _name(self, node: Node) -> str:
         return self._text(node, SKOS.prefLabel) or _local(node)
@@ -252,6 +257,6 @@ class _Reader:
         rows = []
         for place in self._graph.objects(fact, PROV.wasDerivedFrom):
             document, begin, end = (self._text(place, part) for part in (NIF.referenceContext, NIF.beginIndex, NIF.endIndex))
-            if document and begin and end:
+            if document and begin.isdecimal() and end.isdecimal():
                 rows.append(EvidenceRow(str(fact), document, int(begin), int(end), self._text(place, NIF.anchorOf)))
         yield from sorted(rows, key=lambda row: (row.document, row.begin, row.end))

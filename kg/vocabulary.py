@@ -1,6 +1,6 @@
 """The terms of the ontology as Python names, and its concept schemes and other files as package data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -73,6 +73,18 @@ def match(scheme: str, names: Iterable[str]) -> Match | None:
     known = _scheme(scheme)
     found = [known[name] for name in names if name in known]
     return next((m for m in found if m.relation == SKOS.exactMatch), next(iter(found), None))
+
+
+@cache
+def labels(lang: str) -> Mapping[str, str]:
+    """What the ontology calls its terms in ``lang``, by their local names."""
+    named = {str(RDFS.label), str(SKOS.prefLabel)}
+    found = sorted((term, str(label)) for term, predicate, label in _triples("district-kg") if predicate in named and _speaks(label, lang))
+    return {term.removeprefix(str(DKG)): label for term, label in found}
+
+
+def _speaks(label: URIRef | Literal, lang: str) -> bool:
+    return isinstance(label, Literal) and label.language == lang
 
 
 @cache

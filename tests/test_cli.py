@@ -9,7 +9,7 @@ from article import ARTICLE, Kg
 
 from kg.cli import BAD_INPUT, FINE, PROBLEMS, language, main
 
-COMMANDS = ("build", "query", "check", "explain", "serve")
+COMMANDS = ("build", "query", "check", "explain", "export", "diff", "serve")
 
 
 def test_build_writes_graph_and_page_and_says_what_it_found(command: Kg, article: Path, tmp_path: Path) -> None:
@@ -112,6 +112,14 @@ def test_the_rest_is_built(command: Kg, tmp_path: Path) -> None:
         (["query", "{graph}", "ranks", "--district"], "--district"),
         (["check", "{out}/missing.ttl"], "missing.ttl"),
         (["check", "{article}"], "article.md"),
+        (["export", "{out}/missing.ttl", "{out}/x.nt"], "missing.ttl"),
+        (["export", "{article}", "{out}/x.nt"], "article.md"),
+        (["export", "{graph}", "{out}/x.xlsx"], ".graphml"),
+        (["export", "{graph}", "-"], "--format"),
+        (["export", "{graph}", "-", "--format", "tables"], "--format"),
+        (["export", "{graph}", "{article}/x.nt"], "cannot be written"),
+        (["diff", "{graph}", "{out}/missing.ttl"], "missing.ttl"),
+        (["diff", "{article}", "{graph}"], "article.md"),
     ],
     ids=lambda given: " ".join(given) if isinstance(given, list) else "",
 )
