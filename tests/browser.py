@@ -29,7 +29,7 @@ FLAGS = (
     "--disable-sync",
     "--no-first-run",
     "--window-size=1280,800",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
 
 

@@ -21,7 +21,10 @@ from xml.etree import ElementTree
 import pytest
 import rdflib
 from article import Kg
+from browser import Page
 from sample import FACTS
+from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
 
 from kg.answering import RESULT_LIMIT
 from kg.export import write
@@ -230,6 +233,31 @@ def test_the_page_asks_nobody_else(url: str) -> None:
     assert [part for part in (page, *parts) if b"://" in part.body] == []
     found = json.loads(fetch(f"{url}queries").body)
     assert [query["name"] for query in found] == list(named_queries())
+
+
+def test_the_page_in_a_browser(url: str, browser: Page) -> None:
+    browser.driver.get("about:blank")
+    browser.complaints()
+    browser.requests()
+    browser.driver.get(url)
+    WebDriverWait(browser.driver, 10).until(lambda _: len(browser.all("#name option")) > len(named_queries()))
+    Select(browser.one("#name")).select_by_value("aliases")
+    browser.one("#parameters input").send_keys("江州市青河区")
+    browser.one("button").click()
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.all("td"))
+    assert browser.texts("td") == ["District", "青河区", "江州市青河区", "District", "青河区", "青河"]
+    browser.one("td a").click()
+    WebDriverWait(browser.driver, 10).until(lambda _: "同比增长7.2%" in browser.texts("td"))
+    assert browser.run("document.getElementById('name').value") == "evidence-of"
+    text = browser.one("#text")
+    text.clear()
+    text.send_keys("SELECT ?x ?markup { ?x a dkg:Event BIND('<b>bold</b>' AS ?markup) }")
+    browser.one("button").click()
+    WebDriverWait(browser.driver, 10).until(lambda _: "<b>bold</b>" in browser.texts("td"))
+    browser.one("td a").click()
+    WebDriverWait(browser.driver, 10).until(lambda _: "产业对接会" in "".join(browser.texts("pre")))
+    assert [address for address in browser.requests() if not address.startswith(url)] == []
+    assert [line for line in browser.complaints() if "favicon" not in line] == []
 
 
 def test_only_this_machine_is_answered(url: str) -> None:
