@@ -1,24 +1,16 @@
 """What sets two graphs apart, as facts: things, relations and figures added, changed and withdrawn."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeAlias, TypeVar
+from typing import Literal, TypeAlias
 
 from rdflib import Graph
 
-from kg.tables import DocumentRow, EntityRow, FigureRow, RelationRow, Tables, tables
+from kg.tables import Tables, tables
 
 Kind: TypeAlias = Literal["document", "entity", "relation", "figure"]
-_Row = TypeVar("_Row", DocumentRow, EntityRow, RelationRow, FigureRow)
-_FIELDS = {
-    "document": ("title", "publisher", "published", "source", "sha256"),
-    "entity": ("type", "subtype", "name", "aliases", "code"),
-    "relation": ("role", "quote"),
-    "figure": ("value", "unit", "bound", "status", "scope", "quote"),
-}
-"""What a thing can change and still be the same; whatever else a graph says shows in the count of triples."""
 
 
 class Change(StrEnum):
@@ -72,85 +64,97 @@ def diff(old: Graph, new: Graph) -> Diff:
     return Diff(tuple(_differences(tables(old), tables(new))), len(after - before), len(before - after))
 
 
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    """A row of any table, as far as it is compared."""
+
+    id: str
+    key: tuple[str, ...]
+    """Things with the same key in both graphs are the same thing."""
+    words: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    """What it can change and still be the same."""
+
+
+_Reading: TypeAlias = Callable[[Tables], Iterator[_Thing]]
+"""How to find the things of a kind."""
+
+
+def _documents(tables: Tables) -> Iterator[_Thing]:
+    for row in tables.documents:
+        fields = (("title", row.title), ("publisher", row.publisher), ("published", row.published), ("source", row.source))
+        yield _Thing(row.id, (row.id,), (row.title or row.source,), fields)
+
+
+def _entities(tables: Tables) -> Iterator[_Thing]:
+    for row in tables.entities:
+        fields = (("type", row.type), ("subtype", row.subtype), ("name", row.name), ("aliases", row.aliases), ("code", row.code))
+        yield _Thing(row.id, (row.id,), (row.type, row.name), fields)
+
+
+def _relations(tables: Tables) -> Iterator[_Thing]:
+    for row in tables.relations:
+        key = (row.subject, row.predicate, row.object or row.object_name)
+        yield _Thing(row.id, key, (row.subject_name, row.predicate, row.object_name), (("role", row.role), ("quote", row.quote)))
+
+
+def _figures(tables: Tables) -> Iterator[_Thing]:
+    for row in tables.figures:
+        number = (("value", "" if row.value is None else f"{row.value:f}"), ("unit", row.unit), ("bound", row.bound))
+        fields = (*number, ("status", row.status), ("scope", row.scope), ("quote", row.quote))
+        about = (row.indicator, row.period, row.measure)
+        yield _Thing(row.id, (row.about, *about), (row.about_name, *about, row.raw), fields)
+
+
+_KINDS: dict[Kind, _Reading] = {"document": _documents, "entity": _entities, "relation": _relations, "figure": _figures}
+
+
 def _differences(old: Tables, new: Tables) -> Iterator[Difference]:
-    yield from _of("document", old.documents, new.documents, lambda row: (row.id,), _document)
-    yield from _of("entity", old.entities, new.entities, lambda row: (row.id,), _entity)
-    yield from _of(
-        "relation", old.relations, new.relations, lambda row: (row.subject, row.predicate, row.object or row.object_name), _relation
-    )
-    yield from _of("figure", old.figures, new.figures, lambda row: (row.about, row.indicator, row.period, row.measure), _figure)
+    """The differences of one kind after the other, in each by name."""
+    for kind, things in _KINDS.items():
+        found = (_difference(kind, *pair) for pair in _pairs(things(old), things(new)))
+        yield from sorted((d for d in found if d), key=lambda d: (d.words, d.change, *((field.name, field.old) for field in d.fields)))
 
 
-def _document(row: DocumentRow) -> tuple[str, ...]:
-    return (row.title or row.source,)
+def _difference(kind: Kind, old: _Thing | None, new: _Thing | None) -> Difference | None:
+    """What sets the same thing apart before and after; None where nothing does."""
+    if old and new:
+        changed = tuple(_changed(old, new))
+        return Difference(Change.CHANGED, kind, new.words, changed) if changed else None
+    if new:
+        return Difference(Change.ADDED, kind, new.words)
+    return Difference(Change.WITHDRAWN, kind, old.words) if old else None
 
 
-def _entity(row: EntityRow) -> tuple[str, ...]:
-    return row.type, row.name
+def _changed(old: _Thing, new: _Thing) -> Iterator[FieldChange]:
+    for (name, before), (_, after) in zip(old.fields, new.fields, strict=True):
+        if before != after:
+            yield FieldChange(name, before, after)
 
 
-def _relation(row: RelationRow) -> tuple[str, ...]:
-    return row.subject_name, row.predicate, row.object_name
+_Pair: TypeAlias = tuple[_Thing | None, _Thing | None]
+"""The same thing before and after; None where it was not or is no more."""
 
 
-def _figure(row: FigureRow) -> tuple[str, ...]:
-    return row.about_name, row.indicator, row.period, row.measure, row.raw
+def _pairs(old: Iterable[_Thing], new: Iterable[_Thing]) -> Iterator[_Pair]:
+    before, after = _by_key(old), _by_key(new)
+    for key in sorted({*before, *after}):
+        yield from _match(before[key], after[key])
 
 
-def _of(
-    kind: Kind,
-    old: Sequence[_Row],
-    new: Sequence[_Row],
-    key: Callable[[_Row], tuple[str, ...]],
-    words: Callable[[_Row], tuple[str, ...]],
-) -> Iterator[Difference]:
-    """The differences of one kind, by name, what was withdrawn before what came."""
-    found = []
-    for before, after in _pairs(kind, old, new, key):
-        if before is None and after is not None:
-            found.append(Difference(Change.ADDED, kind, words(after)))
-        elif after is None and before is not None:
-            found.append(Difference(Change.WITHDRAWN, kind, words(before)))
-        elif before is not None and after is not None and (fields := tuple(_changed(kind, before, after))):
-            found.append(Difference(Change.CHANGED, kind, words(after), fields))
-    yield from sorted(found, key=lambda difference: (difference.words, difference.change, difference.fields and difference.fields[0].old))
-
-
-def _pairs(
-    kind: Kind, old: Sequence[_Row], new: Sequence[_Row], key: Callable[[_Row], tuple[str, ...]]
-) -> Iterator[tuple[_Row | None, _Row | None]]:
-    """What stands for the same thing before and after; None where one of them is missing."""
-    before, after = _by(old, key), _by(new, key)
-    for name in sorted({*before, *after}):
-        yield from _match(kind, before[name], after[name])
-
-
-def _by(rows: Iterable[_Row], key: Callable[[_Row], tuple[str, ...]]) -> dict[tuple[str, ...], list[_Row]]:
-    found: dict[tuple[str, ...], list[_Row]] = defaultdict(list)
-    for row in rows:
-        found[key(row)].append(row)
+def _by_key(things: Iterable[_Thing]) -> Mapping[tuple[str, ...], list[_Thing]]:
+    found: dict[tuple[str, ...], list[_Thing]] = defaultdict(list)
+    for thing in things:
+        found[thing.key].append(thing)
     return found
 
 
-def _match(kind: Kind, old: list[_Row], new: list[_Row]) -> Iterator[tuple[_Row | None, _Row | None]]:
-    """Pairs of several of one name, as of a figure that several documents give: first the likest, what is left is new or gone."""
-    ranked = sorted(
-        (len([*_changed(kind, before, after)]), before.id != after.id, i, j) for i, before in enumerate(old) for j, after in enumerate(new)
-    )
+def _match(old: Sequence[_Thing], new: Sequence[_Thing]) -> Iterator[_Pair]:
+    """Pairs of several of one key, as of a figure that several documents give: the likest first, what is left is new or gone."""
     left, right = dict(enumerate(old)), dict(enumerate(new))
+    ranked = sorted((len([*_changed(old[i], new[j])]), old[i].id != new[j].id, i, j) for i in left for j in right)
     for _, _, i, j in ranked:
         if i in left and j in right:
             yield left.pop(i), right.pop(j)
-    yield from ((row, None) for row in left.values())
-    yield from ((None, row) for row in right.values())
-
-
-def _changed(kind: Kind, old: _Row, new: _Row) -> Iterator[FieldChange]:
-    for name in _FIELDS[kind]:
-        before, after = getattr(old, name), getattr(new, name)
-        if before != after:
-            yield FieldChange(name, _written(before), _written(after))
-
-
-def _written(value: object) -> str:
-    return "" if value is None else str(value)
+    yield from ((thing, None) for thing in left.values())
+    yield from ((None, thing) for thing in right.values())

@@ -136,7 +136,7 @@ class _Reader:
 
     def tables(self) -> Tables:
         relations, figures = tuple(self._relations()), tuple(self._figures())
-        facts = sorted(row.id for row in (*relations, *figures))
+        facts = sorted([*(row.id for row in relations), *(row.id for row in figures)])
         nodes = {str(node): node for node in self._graph.subjects(PROV.wasDerivedFrom)}
         evidence = tuple(row for fact in facts if fact in nodes for row in self._evidence(nodes[fact]))
         return Tables(tuple(self._documents()), tuple(self._entities()), relations, figures, evidence)
