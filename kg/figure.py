@@ -71,15 +71,23 @@ def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator)))
 
 
+_FEW = 5
+"""A text of so few sentences is too short to tell what it is about otherwise than by saying it."""
+
+
+def _is_taken_at_its_word(document: LinkedDocument) -> bool:
+    """Whether nothing in the document speaks against what it counts being its district's: the district is given, or the text short."""
+    return document.document.metadata.home is not None or len(document.sentences) <= _FEW
+
+
 _MANY = 3
-"""A text with fewer figures of an economy is no economic report."""
+"""A text with fewer figures of an economy is no economic report, unless it is taken at its word."""
 
 
 def _is_economic(document: LinkedDocument, found: Sequence[Figure]) -> bool:
     """Whether a document reports on a district's economy, so that the other things that it counts are figures too."""
     known = sum(is_economic(figure.indicator) for figure in found)
-    told = document.document.metadata.home is not None
-    return told or (document.home is not None and known >= max(_MANY, len(found) // 4))
+    return _is_taken_at_its_word(document) or (document.home is not None and known >= max(_MANY, len(found) // 4))
 
 
 _OFTEN = 2
@@ -88,7 +96,7 @@ _OFTEN = 2
 
 def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
     said = [line for line in lines if any(link.key == document.home and not is_setting(line, link) for link in line.source.links)]
-    return document.document.metadata.home is not None or len(said) >= _OFTEN
+    return _is_taken_at_its_word(document) or len(said) >= _OFTEN
 
 
 class _Holder(NamedTuple):
@@ -108,6 +116,8 @@ class _Reader:
 
     def __init__(self, document: LinkedDocument, lines: Sequence[Statement]) -> None:
         self._document = document
+        self._trusted = document.reports or _is_taken_at_its_word(document)
+        """What it does not say of anybody else is its district's."""
         self._home = document.home if _speaks_of_home(document, lines) else None
         """The district that sentences without a subject are about."""
         self._published = document.document.metadata.published
@@ -148,14 +158,14 @@ class _Reader:
             return False
         fits = all(suits(label.text, target.quantity, owner.type) for owner in owners)
         alone = is_alone(line, holder.keys, target.clause.begin, min(label.begin, target.index))
-        return self._document.reports or (holder.said and fits and is_terse(label.text) and alone)
+        return self._trusted or (holder.said and fits and is_terse(label.text) and alone)
 
     def _is_borrowed(self, line: Statement, label: Label) -> bool:
         """Whether the name is that of a number that was not believed or, outside of reports, of another sentence."""
         last = self._now.last or self._now.latest
         if not label.inherited or not last or is_of_contest(label.text):
             return False
-        return not last.sound or (not self._document.reports and last.sentence != line.source.sentence.index)
+        return not last.sound or (not self._trusted and last.sentence != line.source.sentence.index)
 
     def _holder(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> _Holder:
         """The entities that the quantity describes."""

@@ -7,6 +7,7 @@ from kg.indicator import Phrase, after, before, is_verbal, opens_with_verb, sett
 from kg.lexicon import words, wordset
 from kg.measure import Reading
 from kg.narrative import Narrative, Stated
+from kg.outlook import stands
 from kg.plausibility import is_economic, is_terse
 from kg.rules import Rule, load
 from kg.statement import Statement, Target, kind_of
@@ -71,6 +72,8 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
     if reading.measure in ("rank", "growth", "change"):
         return left
     right = after(statement, target.index, target.clause.end)
+    if right and right.bare and left and target.kind == "Amount":
+        return left  # 投资3亿元建设: what the money does is no name of it
     if target.kind in _COUNTED:
         return left if left and right and opens_with_verb(right) and not left.bare else right or left
     return left if left and not (left.bare and right) else right
@@ -81,7 +84,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     plain = _label(text, phrase.begin, phrase.end, target)
     if text in wordset("relational_noun"):
         of = _measured(statement, target, narrative)
-        of = of if target.kind != "Amount" or is_economic(of) else ""
+        of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
         return replace(plain, text=of + text, root=of) if of else plain
     if not phrase.bare:
         return plain

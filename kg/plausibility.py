@@ -39,12 +39,12 @@ def is_measure(indicator: str) -> bool:
     parts = [t for t in tokens(indicator) if t.text.strip()]
     if not parts or len(indicator) < _SHORT or (len(indicator) > _LONG and not _is_list(parts)):
         return False
-    if is_of_contest(indicator):
+    if is_of_contest(indicator) or indicator in wordset("relational_noun"):
         return True
     if (
         (parts[-1].text in wordset("attain") and not is_economic(indicator))
         or len(indicator.split()) > 1
-        or indicator.endswith(words("corporate_form"))
+        or (indicator.endswith(words("corporate_form")) and not is_economic(indicator))
     ):
         return False
     if _shape("verbal").pattern.search(indicator) or parts[0].text in wordset("rise") | wordset("fall") | wordset("country"):
@@ -112,6 +112,8 @@ def _is_list(parts: Sequence[Token]) -> bool:
 def is_name(name: str) -> bool:
     """Whether an entity's name reads as one, and not as words that point at something: 该国, 其余."""
     parts = tokens(name)
+    if parts[0].text in wordset("attain") or (name[0].isdigit() and name.endswith(words("corporate_form"))):
+        return False
     return parts[0].tag not in ("r", "d", "ad") and parts[-1].text not in wordset("attain")
 
 
