@@ -48,7 +48,8 @@ def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[
             if document.entities[note.what.key].type == "Event":
                 body = governing_body(document, sentence, note.what, "organises")
                 if body is not None:
-                    yield note.what, body.key, rule("organises").name
+                    if document.entities[body.key].type != "Enterprise":
+                        yield note.what, body.key, rule("organises").name
                 elif document.speaker is not None:
                     yield note.what, document.speaker, "programme_relation.home"
 

@@ -24,6 +24,7 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
     seen = _seen(document)
     found = [*_by_code(document, seen), *_by_name(document)]
     held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
+    held |= {r.object for r in (*stated, *found) if r.subject == document.speaker and r.predicate == "partOf"}  # what holds the home
     if document.speaker is not None:
         for key, entity in document.entities.items():
             if key in seen and key not in held and key != document.home:
