@@ -19,8 +19,8 @@ class Decomposition:
 
     begin: int
     end: int
+    # The announcement without quotation marks: 三大工程.
     name: str
-    """The announcement without quotation marks: 三大工程."""
     parts: tuple[Range, ...]
     collective: bool
     """True where the parts have quotation marks of their own and the announcement has none: it then merely counts them."""

@@ -15,8 +15,8 @@ from kg.sentence import Sentence
 class Entity:
     """One thing of the world, with every name the documents use for it."""
 
+    # Stable identity, derived from content: ``Enterprise/皓月集团``; the IRI is minted from it.
     key: str
-    """Stable identity, derived from content: ``Enterprise/皓月集团``; the IRI is minted from it."""
     type: str
     name: str
     aliases: tuple[str, ...] = ()

@@ -19,8 +19,8 @@ class Division:
     """``province``, ``prefecture`` or ``county``."""
     parent: str
     """Code of the division it lies in; empty for a province."""
+    # The name without its class word: 长春 for 长春市.
     short: str
-    """The name without its class word: 长春 for 长春市."""
 
 
 class _DivisionRow(NamedTuple):

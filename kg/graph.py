@@ -26,8 +26,8 @@ from kg.vocabulary import BASE, CODED, CURRENCY, DKG, ENTITY_CLASSES, NIF, PREFI
 Triple: TypeAlias = tuple[URIRef, URIRef, URIRef | Literal]
 _LevelKey: TypeAlias = tuple[str, str, tuple[str, object, str] | None]
 
+# First segments of the names of things; each gets a prefix, so that Turtle reads ``district:绿园区``.
 _KINDS = (*(name.lower() for name in ENTITY_CLASSES), "doc", "figure", "indicator", "membership", "statement")
-"""First segments of the names of things; each gets a prefix, so that Turtle reads ``district:绿园区``."""
 _COUNTED = frozenset({"count", "people"})
 """Kinds of units that count things."""
 _RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")

@@ -13,8 +13,8 @@ from kg.linking import abbreviates
 from kg.organ import owner_key
 from kg.relation import Relation
 
+# Classes whose names are told apart by the district that the document is about: every city has its 市委.
 _LOCAL = frozenset({"Organization", "Project", "Programme", "Place", "Event"})
-"""Classes whose names are told apart by the district that the document is about: every city has its 市委."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ class Mention:
     """How strongly; competing candidates are chosen by the greatest sum."""
     forms: tuple[str, ...] = ()
     """Other surface forms that the same words offer: with and without quotes' class word."""
+    # Names that the name begins with and that are things themselves: 山东嘉泰 in 山东嘉泰高铁座椅检修项目, 东河市 in 东河市财政局.
     inner: tuple["Mention", ...] = ()
-    """Names that the name begins with and that are things themselves: 山东嘉泰 in 山东嘉泰高铁座椅检修项目, 东河市 in 东河市财政局."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,9 +43,9 @@ class Head:
     weight: float
     least: int
     most: int
+    # What must stand before it: ``any`` words, ``telling`` ones (more than 重点 or 新建), ``strict``, more than a place and a
+    # trade (东河区农业项目 is any), or ``proper``, a word that is no common noun (警告公司 is none).
     need: str
-    """What must stand before it: ``any`` words, ``telling`` ones (more than 重点 or 新建), ``strict``, more than a place and a
-    trade (东河区农业项目 is any), or ``proper``, a word that is no common noun (警告公司 is none)."""
 
 
 @cache

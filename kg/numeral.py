@@ -17,20 +17,20 @@ class Numeral:
 
     begin: int
     end: int
+    # The number before ``scale``: 1.72 of 1.72万.
     value: Decimal
-    """The number before ``scale``: 1.72 of 1.72万."""
+    # The scale words at the end, as written: 万, 万亿; in Chinese numerals only 万 and greater ones stand apart.
     scale: str = ""
-    """The scale words at the end, as written: 万, 万亿; in Chinese numerals only 万 and greater ones stand apart."""
+    # The upper end where two digits side by side give a range: 八九百 is 800 to 900.
     high: Decimal | None = None
-    """The upper end where two digits side by side give a range: 八九百 is 800 to 900."""
+    # Some more than the number says: 三百余, 十几, 数百.
     over: bool = False
-    """Some more than the number says: 三百余, 十几, 数百."""
     chinese: bool = False
     """Written without Arabic digits."""
+    # Written as a fraction: 三分之一, 2/3.
     fraction: bool = False
-    """Written as a fraction: 三分之一, 2/3."""
+    # A scale word alone, without a coefficient: 百, 千万, 亿.
     bare: bool = False
-    """A scale word alone, without a coefficient: 百, 千万, 亿."""
 
     @property
     def number(self) -> Decimal:
@@ -39,12 +39,12 @@ class Numeral:
 
 
 _HUNDRED, _MYRIAD = 100, 10_000
+# How precisely fractions such as 三分之一 are kept.
 _EXACT = Context(prec=12)
-"""How precisely fractions such as 三分之一 are kept."""
 _LONGEST = 40
 """Characters of the longest numeral that is read; anything longer is no numeral."""
+# 三五个: the one pair of digits that means a range though they are not neighbours.
 _FEW = (3, 5)
-"""三五个: the one pair of digits that means a range though they are not neighbours."""
 
 
 class _Digit(NamedTuple):

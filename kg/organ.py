@@ -15,8 +15,8 @@ class Holder:
     key: str
     names: tuple[str, ...]
     """Full and short names, the longest first."""
+    # The class character: 区, 市, 县, 省.
     level: str
-    """The class character: 区, 市, 县, 省."""
 
 
 def organ_key(name: str, lineage: Sequence[Holder]) -> str:

@@ -22,10 +22,10 @@ class Period:
     begin: int
     end: int
     iso: str | None
+    # The words name no dates (累计, 近年来) or only the year so far (今年以来); ``iso`` is then a guess or None.
     vague: bool = False
-    """The words name no dates (累计, 近年来) or only the year so far (今年以来); ``iso`` is then a guess or None."""
+    # Time of what is compared with (比去年, 上年同期), not of the figure itself.
     comparison: bool = False
-    """Time of what is compared with (比去年, 上年同期), not of the figure itself."""
 
 
 class _Year(NamedTuple):

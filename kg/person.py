@@ -7,8 +7,8 @@ from kg.lexicon import alternation, wordset
 from kg.mention import Mention
 from kg.words import Token
 
+# Parts of speech with which a sentence does not go on after a name: 莱恩 after 冯德.
 _NOMINAL = frozenset("nxj")
-"""Parts of speech with which a sentence does not go on after a name: 莱恩 after 冯德."""
 _GAP = re.compile(r"\s*")
 _HAN = r"[\u4e00-\u9fff]"
 
@@ -38,7 +38,7 @@ def persons(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
         begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
         while end := _name_end(text, begin, begins):
             found.append(Mention(begin, end, "Person", text[begin:end], "person.post", 5.0))
-            if not (end + 1 < len(text) and text[end] in "、和 " and end + 1 in begins):
+            if not (end + 1 < len(text) and (text[end].isspace() or text[end] in wordset("list_mark")) and end + 1 in begins):
                 break
             begin = end + 1
     return found

@@ -35,12 +35,12 @@ class Quantity:
     value: Decimal
     unit: str
     bound: Bound = Bound.EQUAL
+    # The upper end where a range is written (3%到5%); ``value`` is then the lower end.
     high: Decimal | None = None
-    """The upper end where a range is written (3%到5%); ``value`` is then the lower end."""
+    # A place in an order (第一, 首位, 前十) and no amount; the unit is then 位.
     ordinal: bool = False
-    """A place in an order (第一, 首位, 前十) and no amount; the unit is then 位."""
+    # Hardly a count: 一个, 一批, 百件.
     indefinite: bool = False
-    """Hardly a count: 一个, 一批, 百件."""
 
 
 class Unit(NamedTuple):
@@ -102,8 +102,8 @@ _TEN, _HUGE = 10, 10**8
 _PERCENT, _PERMILLE, _YUAN = "%", "‰", "CNY"
 _TITLE = 42
 """How far back a title may begin, in characters."""
+# Kinds whose bare scale word (百件, 万人) is hardly a number.
 _COUNTED = frozenset({"count", "people", "time", "rank"})
-"""Kinds whose bare scale word (百件, 万人) is hardly a number."""
 
 
 def _side(match: re.Match[str] | None) -> Bound | None:

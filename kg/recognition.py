@@ -21,12 +21,10 @@ from kg.words import Token, tokens
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
 _TRADES = ("generic", "industry", "trade", "country")
 """Tables of words that many enterprises share."""
-_CLOSED = re.compile(r"(?<![高平同均])等\d")
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
 """Classes whose names may begin with the district that they belong to."""
 _LISTABLE = frozenset({"Enterprise", "Place", "Project"})
-_LAST = re.compile(r"[、和与及]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,7 @@ def _is_unknown(begin: int, end: int, cut: tuple[Token, ...]) -> bool:
 
 
 def _closed(run: str) -> bool:
-    return _CLOSED.search(run) is not None
+    return _pattern("closed").search(run) is not None
 
 
 def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
