@@ -126,7 +126,7 @@ def _region(name: str) -> str | None:
 def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
     told_of_only = entity.type in ("Enterprise", "Organization") and not seen.pictured
-    if told_of_only and (seen.rules <= _LEXICAL or entity.name.startswith(words("national"))):
+    if told_of_only and (seen.rules <= _LEXICAL or _is_national(entity.name)):
         return False
     if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
         return False  # 区委 in a city's report is of one of its districts, which is not told
