@@ -1,4 +1,4 @@
-"""Districts: which division or zone a name means, and which district a document is about."""
+"""Districts: which division or zone a name means, and what holds it."""
 
 import re
 from collections import Counter

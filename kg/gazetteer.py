@@ -80,6 +80,11 @@ def is_place(word: str) -> bool:
     return word in _by_name()
 
 
+def is_full_name(word: str) -> bool:
+    """Whether ``word`` is a division's name with its class word."""
+    return any(division.name == word for division in named(word))
+
+
 def lies_in(code: str, ancestor: str) -> bool:
     """Whether division ``code`` lies in division ``ancestor``."""
     while code := divisions()[code].parent if code in divisions() else "":

@@ -15,7 +15,7 @@ from kg.entity import Link, LinkedDocument, LinkedSentence
 from kg.lexicon import alternation, rows, words, wordset
 from kg.mention import Mention
 from kg.relation import Relation
-from kg.rules import Rule, load
+from kg.rules import Rule, load, pattern
 from kg.sentence import Sentence
 from kg.words import Token
 
@@ -93,7 +93,7 @@ def _mention(text: str, name: _Name, rule: Rule) -> Mention:
 
 
 def _shape(name: str) -> re.Pattern[str]:
-    return next(rule.pattern for rule in load("industry_shape") if rule.name == f"industry_shape.{name}")
+    return pattern("industry_shape", name)
 
 
 def industry_stem(name: str) -> str:

@@ -1,7 +1,6 @@
 """Labels: the indicator of a figure, from the words beside the number or from an earlier figure."""
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kg.indicator import Phrase, after, before, is_verbal, opens_with_verb, setting, topic
 from kg.lexicon import words, wordset
@@ -9,7 +8,7 @@ from kg.measure import Reading
 from kg.narrative import Narrative, Stated
 from kg.outlook import stands
 from kg.plausibility import is_economic, is_terse
-from kg.rules import Rule, load
+from kg.rules import pattern
 from kg.statement import Statement, Target, kind_of
 from kg.words import tokens
 
@@ -95,7 +94,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
 def _measured(statement: Statement, target: Target, narrative: Narrative) -> str:
     """What a 增速 or 总投资 is that of."""
     things = after(statement, target.index, target.clause.end) if target.kind == "Amount" else None
-    if things and _rule("of").pattern.search(statement.text, target.index, things.begin):
+    if things and pattern("label", "of").search(statement.text, target.index, things.begin):
         return things.text
     if thing := _object(statement, target):
         return thing.text
@@ -118,7 +117,7 @@ def _among(statement: Statement, target: Target) -> Phrase | None:
     """The things that the clause before picks from: 签约[项目]中."""
     number = target.clause.number
     clause = statement.clauses[number - 1] if number else None
-    match = _rule("among").pattern.fullmatch(statement.text, clause.begin, clause.end) if clause else None
+    match = pattern("label", "among").fullmatch(statement.text, clause.begin, clause.end) if clause else None
     return before(statement, match.start("i"), match.end("i")) if match else None
 
 
@@ -141,26 +140,21 @@ def _head(text: str) -> str:
     return text[parts[0].begin :] if parts else text
 
 
-@cache
-def _rule(name: str) -> Rule:
-    return next(rule for rule in load("label") if rule.name == f"label.{name}")
-
-
 def _joint(statement: Statement, target: Target, phrase: Phrase, reading: Reading) -> tuple[str, ...]:
     """Several names where one number goes to each: 增速和质量均列第一, 研发楼、检测楼各1栋."""
-    if _rule("list").pattern.search(statement.text, phrase.end, target.index):
-        return tuple(_rule("and").pattern.split(phrase.text))
-    both = reading.measure == "rank" and _rule("both").pattern.search(statement.text, phrase.end, target.index)
-    return tuple(_rule("and").pattern.split(phrase.text)) if both else (phrase.text,)
+    if pattern("label", "list").search(statement.text, phrase.end, target.index):
+        return tuple(pattern("label", "and").split(phrase.text))
+    both = reading.measure == "rank" and pattern("label", "both").search(statement.text, phrase.end, target.index)
+    return tuple(pattern("label", "and").split(phrase.text)) if both else (phrase.text,)
 
 
 def _part(statement: Statement, target: Target) -> Label | None:
     """The item of a list that one of several numbers belongs to: 出口、进口分别增长35%、41%."""
     run = statement.run(target)
-    shared = _rule("respectively").pattern.search(statement.text, run[0].clause.begin, run[0].index) if len(run) > 1 else None
+    shared = pattern("label", "respectively").search(statement.text, run[0].clause.begin, run[0].index) if len(run) > 1 else None
     phrase = before(statement, run[0].clause.begin, shared.start()) if shared else None
-    for rule in (_rule("comma"), _rule("and")):
-        parts = rule.pattern.split(phrase.text) if phrase else []
+    for separator in (pattern("label", "comma"), pattern("label", "and")):
+        parts = separator.split(phrase.text) if phrase else []
         if phrase and len(parts) == len(run) and all(is_terse(part) for part in parts):
             return _label(parts[run.index(target)], phrase.begin, phrase.end, target)
     return None
@@ -170,7 +164,7 @@ def _aligned(statement: Statement, target: Target, reading: Reading, narrative: 
     """The earlier figure that one of several numbers belongs to: A和B分别增长35%、41%."""
     run = statement.run(target)
     levels = [one for one in narrative.levels if one.sentence == statement.source.sentence.index]
-    shared = _rule("respectively").pattern.search(statement.text, run[0].clause.begin, run[0].index)
+    shared = pattern("label", "respectively").search(statement.text, run[0].clause.begin, run[0].index)
     if not shared or reading.measure not in ("growth", "rank") or not 1 < len(run) <= len(levels):
         return None
     return levels[len(levels) - len(run) + run.index(target)]
@@ -233,5 +227,5 @@ def _ranking(statement: Statement, target: Target) -> Phrase | None:
         link = statement.link(index)
         if link and link.mention.name.endswith(words("contest_noun")):
             return Phrase(index, index + 1, link.mention.name)
-    match = _rule("ranking").pattern.search(statement.text, 0, target.index)
+    match = pattern("label", "ranking").search(statement.text, 0, target.index)
     return Phrase(match.start("i"), match.end(), statement.original(match.start("i"), match.end())) if match else None

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from kg.gazetteer import is_place, named
+from kg.gazetteer import is_full_name, is_place
 from kg.lexicon import rows, words, wordset
 from kg.mention import Mention
-from kg.rules import load
+from kg.rules import pattern
 from kg.words import Token
 
 _OPEN, _CLOSE = "“（《‘(", "”）》’)"
@@ -57,12 +57,6 @@ def _heads() -> dict[str, Head]:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """The pattern of the rule ``naming.name``."""
-    return next(rule.pattern for rule in load("naming") if rule.name == f"naming.{name}")
-
-
-@cache
 def _head_pattern() -> re.Pattern[str]:
     # Zero-width: heads overlap (集团有限公司 holds 集团, 有限公司 and 公司), and each occurrence is weighed.
     return re.compile("(?=(" + "|".join(sorted(map(re.escape, _heads()), key=lambda w: (-len(w), w))) + "))")
@@ -91,11 +85,11 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     if not modifier:
         return head.least == 0
     quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
-    if _pattern("counted").match(text, end) or (quoted and head.type in ("District", "Place")):
+    if pattern("naming", "counted").match(text, end) or (quoted and head.type in ("District", "Place")):
         return False  # 家长学校57个 counts; “空心镇” is a figure of speech
     if head.type == "District" and "“" in modifier:
         return False
-    if _pattern("not_a_name").search(text[start:end]) or _pattern("bestowed").search(text, 0, start):
+    if pattern("naming", "not_a_name").search(text[start:end]) or pattern("naming", "bestowed").search(text, 0, start):
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
@@ -107,27 +101,23 @@ def _goes_before(word: str) -> bool:
     return is_place(word) or word in _OPEN or word in wordset("before_district")
 
 
-def _is_division(word: str) -> bool:
-    return any(division.name == word for division in named(word))
-
-
 def past_districts(text: str, begin: int, end: int) -> int:
     """Where a name goes on after full names of divisions in front of it: 马坝镇 in 盱眙县马坝镇 is a name by itself."""
     for stop in range(min(begin + _LONGEST_DIVISION, end - 1), begin + 1, -1):
-        if _is_division(text[begin:stop]):
+        if is_full_name(text[begin:stop]):
             return past_districts(text, stop, end)
     return begin
 
 
 def _past_town(text: str, begin: int, end: int) -> int:
     """Where a village's name goes on after its town's: 红旗村 in 柳河镇红旗村."""
-    town = _pattern("town").match(text, begin, end)
+    town = pattern("naming", "town").match(text, begin, end)
     return town.end() if town else begin
 
 
 def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Mention:
     """The candidate, with the phase that may follow it: an area's second phase is a project."""
-    phase = _pattern("phase").match(text, end)
+    phase = pattern("naming", "phase").match(text, end)
     if not phase or head.type not in ("Project", "District"):
         return Mention(start, end, head.type, text[start:end], f"name.{head.word}", score)
     forms = (text[start:end],) if head.type == "Project" else ()
@@ -162,7 +152,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
-        if index < position - 1 and _is_division(tokens[index + 1].text) and not _goes_before(token.text):
+        if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text):
             break  # a district's full name opens a name, unless what holds it stands before
         if token.text in wordset("name_word") and (least == 0 or not index or tokens[index - 1].text in _heads()):
             break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
@@ -191,18 +181,8 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
     if word in wordset("name_stop") or word in wordset("post") or word in wordset("classifier") or (len(word) == 1 and _is_verb(token)):
         return False
     if tag[0] in "mq" and not word.isascii():
-        return word[0] in _ordinal() or word[-1] in _phase()
+        return word[0] in wordset("ordinal_mark") or word[-1] in wordset("phase_mark")
     return tag[0] not in _STOP
-
-
-@cache
-def _ordinal() -> frozenset[str]:
-    return wordset("ordinal_mark")
-
-
-@cache
-def _phase() -> frozenset[str]:
-    return wordset("phase_mark")
 
 
 def _worth(token: Token) -> float:
@@ -271,12 +251,12 @@ def _after(tokens: tuple[Token, ...], end: int) -> float:
 def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, head: Head) -> bool:
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
-    if (head.need != "any" and len(modifier) > 1 and modifier in wordset("generic")) or not inside or _is_verb(inside[-1]):
-        return False
-    if head.need != "any" and any(len(token.text) > 1 and _is_verb(token) for token in inside):
+    if not inside or _is_verb(inside[-1]):
         return False
     if head.need == "any":
         return True
+    if (len(modifier) > 1 and modifier in wordset("generic")) or any(len(token.text) > 1 and _is_verb(token) for token in inside):
+        return False
     told = [token for token in inside if _tells(token.text[: end - token.begin], head)]
     if head.need == "proper":
         return any(token.tag in _PROPER for token in told)

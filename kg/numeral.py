@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.lexicon import rows
-from kg.rules import Rule, load
+from kg.rules import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,6 @@ def _scales() -> dict[str, int]:
 def _row() -> dict[str, str]:
     """Digits that may stand in a row, as in 二〇二三."""
     return {row.word: row.value for row in rows("digit", _Digit) if row.use != "counting"}
-
-
-@cache
-def _rule(name: str) -> Rule:
-    return next(rule for rule in load("numeral") if rule.name == f"numeral.{name}")
 
 
 def factor(scale: str) -> int:
@@ -173,7 +168,7 @@ def _arabic(match: re.Match[str]) -> Numeral | None:
 
 def _fold(text: str, found: list[Numeral]) -> Iterator[Numeral]:
     """Join 三 and 一 of 三分之一, and the whole number before 又."""
-    parts, plus = _rule("parts").pattern, _rule("and").pattern
+    parts, plus = pattern("numeral", "parts"), pattern("numeral", "and")
     stack: list[Numeral] = []
     for numeral in found:
         if stack and stack[-1].number and parts.fullmatch(text, stack[-1].end, numeral.begin):
@@ -192,7 +187,7 @@ def numerals(text: str) -> tuple[Numeral, ...]:
     Numerals that are part of a word (统一) or of a date are among them; what they count is for others to say.
     """
     found = []
-    for match in _rule("written").pattern.finditer(text):
+    for match in pattern("numeral", "written").finditer(text):
         numeral = _chinese(match) if match["chinese"] else _arabic(match)
         if numeral is not None:
             negative = replace(numeral, value=-numeral.value) if match["minus"] else numeral
@@ -202,7 +197,7 @@ def numerals(text: str) -> tuple[Numeral, ...]:
 
 def numbers(text: str) -> tuple[Numeral, ...]:
     """The numerals of ``text`` that are plain numbers: no scale word alone (万), none inside an ordinary word (一切)."""
-    words = [match.span() for match in _rule("word").pattern.finditer(text)]
+    words = [match.span() for match in pattern("numeral", "word").finditer(text)]
     return tuple(
         n for n in numerals(text) if not (n.bare and n.value == 1) and not any(begin <= n.begin and n.end <= end for begin, end in words)
     )

@@ -6,7 +6,7 @@ from functools import cache
 from kg.entity import Link
 from kg.lexicon import wordset
 from kg.period import Period
-from kg.rules import Rule, load
+from kg.rules import Rule, load, pattern
 from kg.statement import Clause, Statement, Target
 
 _DAY = len("2024-08-05")
@@ -88,15 +88,10 @@ def stands(indicator: str) -> bool:
     return any(indicator == noun or (len(noun) > 2 and indicator.endswith(noun)) for noun in wordset("standing_noun"))
 
 
-@cache
-def _narrative(name: str) -> Rule:
-    return next(rule for rule in load("narrative") if rule.name == f"narrative.{name}")
-
-
 def opening(statement: Statement) -> Time | None:
     """The last period that opens a clause: it holds for the sentences after it."""
     found = None
-    for match in _narrative("frame").pattern.finditer(statement.text):
+    for match in pattern("narrative", "frame").finditer(statement.text):
         note = statement.note(match.start("p"))
         if isinstance(note, Period) and not note.comparison and (note.iso is None or len(note.iso) != _DAY):
             found = Time(note.iso)
@@ -115,16 +110,16 @@ def is_yardstick(statement: Statement, target: Target) -> bool:
 
 def is_setting(statement: Statement, link: Link) -> bool:
     """Whether a place is only where something happens."""
-    return bool(_narrative("setting").pattern.search(statement.source.sentence.text, 0, link.mention.begin))
+    return bool(pattern("narrative", "setting").search(statement.source.sentence.text, 0, link.mention.begin))
 
 
 def lead_in(statement: Statement) -> bool:
     """Whether the sentence announces the paragraphs after it."""
-    return bool(_narrative("lead-in").pattern.search(statement.text))
+    return bool(pattern("narrative", "lead-in").search(statement.text))
 
 
 def turns(statement: Statement) -> bool | None:
     """Whether the sentence turns the paragraph to aims, or back to results; None where it does neither."""
-    if _narrative("ahead").pattern.match(statement.text):
+    if pattern("narrative", "ahead").match(statement.text):
         return True
-    return False if _narrative("back").pattern.match(statement.text) else None
+    return False if pattern("narrative", "back").match(statement.text) else None

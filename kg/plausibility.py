@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kg.lexicon import rows, words, wordset
 from kg.period import Period
 from kg.quantity import Quantity
-from kg.rules import Rule, load
+from kg.rules import Rule, load, pattern
 from kg.statement import Statement, kind_of
 from kg.words import Token, tokens
 
@@ -17,11 +17,6 @@ _COUNTED = 3
 """Fewer are told in passing and not counted."""
 _TERSE = 22
 """An indicator of a text that is no report is shorter."""
-
-
-@cache
-def _shape(name: str) -> Rule:
-    return next(rule for rule in load("clause") if rule.name == f"clause.{name}")
 
 
 @cache
@@ -47,7 +42,7 @@ def is_measure(indicator: str) -> bool:
         or (indicator.endswith(words("corporate_form")) and not is_economic(indicator))
     ):
         return False
-    if _shape("verbal").pattern.search(indicator) or parts[0].text in wordset("rise") | wordset("fall") | wordset("country"):
+    if pattern("clause", "verbal").search(indicator) or parts[0].text in wordset("rise") | wordset("fall") | wordset("country"):
         return False
     happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
     return (
@@ -98,7 +93,7 @@ def is_of_firm(text: str) -> bool:
 
 def is_terse(indicator: str) -> bool:
     """Whether it has no place, clause or list inside."""
-    clause = _shape("relative").pattern.search(indicator) and not is_of_contest(indicator)
+    clause = pattern("clause", "relative").search(indicator) and not is_of_contest(indicator)
     parts = tokens(indicator)
     if indicator in wordset("bare_thing"):
         return False

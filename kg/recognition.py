@@ -7,14 +7,14 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.event import event_mentions
-from kg.gazetteer import named, places
+from kg.gazetteer import is_full_name, named, places
 from kg.industry import industry_mentions
 from kg.lexicon import rows, words, wordset
 from kg.mention import Mention, Rejection, choose, rejected
 from kg.naming import best_start, headed_names, past_districts
 from kg.person import persons
 from kg.programme import programme_mentions
-from kg.rules import load
+from kg.rules import load, pattern
 from kg.sentence import Sentence
 from kg.words import Token, tokens
 
@@ -82,7 +82,7 @@ def _districts(text: str, cut: tuple[Token, ...]) -> list[Mention]:
         name = text[begin:end]
         if name in wordset("generic"):
             continue
-        full = any(division.name == name for division in named(name))
+        full = is_full_name(name)
         alone = begin in begins and end in ends and any(division.level != "county" for division in named(name))
         if (full and (begin in begins or end in ends)) or (alone and not _goes_on(end, cut)):
             found.append(Mention(begin, end, "District", name, "gazetteer.full" if full else "gazetteer.short", 4.0 if full else 2.5))
@@ -146,7 +146,7 @@ def _is_unknown(begin: int, end: int, cut: tuple[Token, ...]) -> bool:
 
 
 def _closed(run: str) -> bool:
-    return _pattern("closed").search(run) is not None
+    return pattern("sibling", "closed").search(run) is not None
 
 
 def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
@@ -172,7 +172,10 @@ def _siblings(text: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) ->
     """Members of a list that have no class of their own take that of the neighbour: 绕城高速、四环路、长白公路."""
     found: list[Mention] = []
     for mention in (m for m in chosen if m.type in _LISTABLE):
-        for match in (_pattern("item-after").match(text, mention.end), _pattern("item-before").search(text, 0, mention.begin)):
+        for match in (
+            pattern("sibling", "item-after").match(text, mention.end),
+            pattern("sibling", "item-before").search(text, 0, mention.begin),
+        ):
             if match and _may_join(text, match.span("name"), cut, chosen):
                 begin, end = match.span("name")
                 found.append(Mention(begin, end, mention.type, match["name"], "list.sibling", 2.0))
@@ -185,11 +188,6 @@ def _may_join(text: str, span: tuple[int, int], cut: tuple[Token, ...], chosen: 
     telling = any(token.tag in ("x", "nz", "nr", "nrt", "ns") for token in inside)
     free = not any(m.begin < span[1] and span[0] < m.end for m in chosen)
     return whole and telling and free and _is_item(text[slice(*span)]) and not any(_breaks(token) for token in inside)
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return next(rule.pattern for rule in load("sibling") if rule.name == f"sibling.{name}")
 
 
 def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:

@@ -71,6 +71,12 @@ def load(name: str) -> tuple[Rule, ...]:
     )
 
 
+@cache
+def pattern(file: str, name: str) -> re.Pattern[str]:
+    """The pattern of the rule ``name`` of ``rules/file.toml``."""
+    return next(rule.pattern for rule in load(file) if rule.name == f"{file}.{name}")
+
+
 @dataclass(frozen=True, slots=True)
 class Annotation(Generic[T]):
     """``text[begin:end]`` is a ``kind`` (one of CLASSES); ``what`` is whatever the extractor wants back."""

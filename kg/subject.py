@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from kg.entity import Link
 from kg.lexicon import wordset
-from kg.rules import Rule, load
+from kg.rules import load, pattern
 from kg.statement import Clause, Statement, Target
 from kg.words import tokens
 
@@ -31,11 +30,6 @@ class Subject:
     """The numbers that follow belong to them one by one."""
 
 
-@cache
-def _shape(name: str) -> Rule:
-    return next(rule for rule in load("subject") if rule.name == f"subject.{name}")
-
-
 def named(statement: Statement, target: Target) -> str | None:
     """The entity that the words around a quantity name as its own: 投资12亿元的[项目]."""
     text = statement.showing(target)
@@ -49,7 +43,7 @@ def named(statement: Statement, target: Target) -> str | None:
 
 def is_for_it(statement: Statement, target: Target) -> bool:
     """Whether the clause tells what a firm named before was helped to."""
-    match = _shape("for-it").pattern.search(statement.showing(target), target.clause.begin)
+    match = pattern("subject", "for-it").search(statement.showing(target), target.clause.begin)
     return bool(match and match.start() <= target.index < match.end())
 
 
@@ -68,26 +62,26 @@ def _eligible(link: Link) -> bool:
 
 def subject(statement: Statement, clause: Clause) -> Subject | None:
     """The subject of one clause: the names at its head, if any."""
-    done = _shape("completed").pattern.search(statement.text, clause.begin, clause.end)
+    done = pattern("subject", "completed").search(statement.text, clause.begin, clause.end)
     if done and (link := statement.link(done.start("a"))):
         return Subject((link.key,), done.start(), clause.number, False)
-    listed = _shape("list").pattern.search(statement.text, clause.begin, clause.end)
+    listed = pattern("subject", "list").search(statement.text, clause.begin, clause.end)
     if listed and _opens(statement.text[clause.begin : listed.start()]):
         return _joint(statement, clause, listed.start("a"), listed.end("a"), bool(listed["each"]))
     if (outside := _outsider(statement, clause)) is not None:
         return Subject((OUTSIDER,), outside, clause.number, True)
-    single = _shape("single").pattern.search(statement.text, clause.begin, clause.end)
+    single = pattern("subject", "single").search(statement.text, clause.begin, clause.end)
     while single:
         link = statement.link(single.end("a") - 1)
         if link and _is_subject(statement, link, clause.begin, single):
             return Subject((link.key,), single.start(), clause.number, link.mention.type in _ACTORS)
-        single = _shape("single").pattern.search(statement.text, single.end("a"), clause.end)
+        single = pattern("subject", "single").search(statement.text, single.end("a"), clause.end)
     return None
 
 
 def _outsider(statement: Statement, clause: Clause) -> int | None:
     """Where the clause names somebody at its head who is no entity: the country, another country."""
-    match = _shape("outsider").pattern.search(statement.text, clause.begin, clause.end)
+    match = pattern("subject", "outsider").search(statement.text, clause.begin, clause.end)
     return match.start() if match and _opens(statement.text[clause.begin : match.start()]) else None
 
 
@@ -104,7 +98,7 @@ def _counted(statement: Statement, link: Link, end: int) -> bool:
 
 def _signs(statement: Statement, link: Link, end: int) -> bool:
     """Whether a body is only named with somebody of it: 江北日报记者王平."""
-    return link.mention.type == "Organization" and bool(_shape("member").pattern.match(statement.text, end))
+    return link.mention.type == "Organization" and bool(pattern("subject", "member").match(statement.text, end))
 
 
 def _joint(statement: Statement, clause: Clause, begin: int, end: int, each: bool) -> Subject | None:
@@ -124,7 +118,7 @@ def _is_mark(word: str) -> bool:
 
 def leads(statement: Statement, subject: Subject) -> bool:
     """Whether the sentence as a whole speaks about a subject: only adverbial clauses stand before it."""
-    return all(_shape("adverbial").pattern.fullmatch(statement.text, c.begin, c.end) for c in statement.clauses[: subject.clause])
+    return all(pattern("subject", "adverbial").fullmatch(statement.text, c.begin, c.end) for c in statement.clauses[: subject.clause])
 
 
 def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]) -> Subject | None:
@@ -138,8 +132,8 @@ def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]
 
 def speaker(statement: Statement, following: Statement | None) -> str | None:
     """Who says what stands in quotation marks: the body at the head of the words behind them (”[公司]总经理…说)."""
-    match = _shape("speaker").pattern.search(statement.text)
-    if not match and following and _shape("quoted").pattern.search(statement.text):
-        statement, match = following, _shape("said").pattern.match(following.text)
+    match = pattern("subject", "speaker").search(statement.text)
+    if not match and following and pattern("subject", "quoted").search(statement.text):
+        statement, match = following, pattern("subject", "said").match(following.text)
     link = statement.link(match.start("a")) if match else None
     return link.key if link and _eligible(link) else None
