@@ -5,7 +5,6 @@ import re
 import shutil
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jena import is_installed, jena
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 from sample import DOCUMENT, ENTITIES, FACTS
 
@@ -145,31 +145,11 @@ def test_the_hash_seed_does_not_matter(tmp_path: Path) -> None:
 
 # ---------------------------------------------------------------- foreign readers
 
-JAVA = Path("/usr/share/java")
-JARS = """
-commons-cli commons-codec commons-compress commons-csv commons-io commons-lang3 dexx.collection gson guava httpclient httpcore
-jackson-annotations jackson-core jackson-databind jakarta.json-api jcl-over-slf4j jsonld-java libthrift protobuf slf4j-api
-slf4j-simple thrift titanium-json-ld"""
-
 
 def _need(present: object, what: str) -> None:
     """Skips where a tool is not installed, except where everything must be."""
     if not present:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{what} is not installed")
-
-
-def _riot(folder: Path, *arguments: str) -> str:
-    """Runs Debian's Jena, whose jar has the messages of its XML library under another name than its classes look for."""
-    with zipfile.ZipFile(JAVA / "jena-core.jar") as jar:
-        for name in jar.namelist():
-            if name.startswith("org/apache/jena/ext/xerces/") and name.endswith(".properties"):
-                target = folder / name.removeprefix("org/apache/jena/ext/")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(jar.read(name))
-    path = os.pathsep.join(map(str, [folder, *sorted(JAVA.glob("jena-*.jar")), *(JAVA / f"{name}.jar" for name in JARS.split())]))
-    done = subprocess.run(["java", "-cp", path, "riotcmd.riot", *arguments], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
@@ -213,8 +193,9 @@ def test_rapper_reads_it(files: dict[Path, int]) -> None:
 
 
 def test_riot_reads_it(files: dict[Path, int], tmp_path: Path) -> None:
-    _need(shutil.which("java") and (JAVA / "jena-cmds.jar").exists(), "riot (Debian libapache-jena-java and a Java runtime)")
-    said = _riot(tmp_path, "--count", *map(str, files))
+    _need(is_installed(), "riot (Debian libapache-jena-java and a Java runtime)")
+    done = jena(tmp_path, "riotcmd.riot", "--count", *map(str, files))
+    said = done.stdout + done.stderr
     counted = re.findall(r"^file://(\S+) : Triples = ([\d,]+)$", said, re.MULTILINE)
     assert {Path(name): int(count.replace(",", "")) for name, count in counted} == files
     assert not re.search("WARN|ERROR", said)

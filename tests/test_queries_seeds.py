@@ -3,9 +3,6 @@
 import json
 import os
 import re
-import shutil
-import subprocess
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +10,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 from article import run
+from jena import is_installed, jena
 from test_query import plain
 
 from kg.query import find_query, load, named_queries, run_query
@@ -102,27 +100,6 @@ def test_growth_comes_in_order(store: pyoxigraph.Store) -> None:
 
 # ---------------------------------------------------------------- Apache Jena
 
-JAVA = Path("/usr/share/java")
-JARS = """
-commons-cli commons-codec commons-compress commons-csv commons-io commons-lang3 dexx.collection gson guava httpclient httpcore
-jackson-annotations jackson-core jackson-databind jakarta.json-api jcl-over-slf4j jsonld-java libthrift protobuf slf4j-api
-slf4j-simple thrift titanium-json-ld"""
-
-
-def _arq(folder: Path, *arguments: str) -> str:
-    """Runs Debian's Jena, whose jar has the messages of its XML library under another name than its classes look for."""
-    with zipfile.ZipFile(JAVA / "jena-core.jar") as jar:
-        for name in jar.namelist():
-            if name.startswith("org/apache/jena/ext/xerces/") and name.endswith(".properties"):
-                target = folder / name.removeprefix("org/apache/jena/ext/")
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(jar.read(name))
-    path = os.pathsep.join(map(str, [folder, *sorted(JAVA.glob("jena-*.jar")), *(JAVA / f"{name}.jar" for name in JARS.split())]))
-    java = ["java", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8", "-cp", path, "arq.arq"]
-    done = subprocess.run([*java, *arguments], capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
 
 def _questions() -> Iterator[tuple[str, str]]:
     for name, parameters in {**{name: given for name, (given, _) in FOUND.items()}, **OTHERS}.items():
@@ -140,13 +117,13 @@ def _together(questions: list[tuple[str, str]]) -> str:
 
 
 def test_jena_gives_the_same_rows(seeds: Path, store: pyoxigraph.Store, tmp_path: Path) -> None:
-    if not (shutil.which("java") and (JAVA / "jena-cmds.jar").exists()):
+    if not is_installed():
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(
             "ARQ (Debian libapache-jena-java and a Java runtime) is not installed"
         )
     questions = list(_questions())
     (tmp_path / "all.rq").write_text(_together(questions), encoding="utf-8")
-    answer = json.loads(_arq(tmp_path, "--data", str(seeds), "--query", str(tmp_path / "all.rq"), "--results", "JSON"))
+    answer = json.loads(jena(tmp_path, "arq.arq", "--data", str(seeds), "--query", str(tmp_path / "all.rq"), "--results", "JSON").stdout)
     bindings = [{name: cell["value"] for name, cell in row.items()} for row in answer["results"]["bindings"]]
     for name, text in questions:
         result = store.query(text)
