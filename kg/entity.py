@@ -1,6 +1,6 @@
 """Entities: the things behind the mentions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.document import Document
@@ -8,7 +8,7 @@ from kg.mention import Mention
 from kg.period import Period
 from kg.quantity import Quantity
 from kg.rules import Annotation, Masked
-from kg.sentence import Sentence
+from kg.sentence import Evidence, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,16 @@ class Link:
     """Links of the names that the mention begins with."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Sighting:
+    """Where a document first calls a thing by one of its names."""
+
+    key: str
+    """Key of the entity."""
+    form: str
+    evidence: Evidence
+
+
 @dataclass(frozen=True, slots=True)
 class LinkedSentence:
     """A sentence with everything that was found in it, each tuple sorted by ``begin``."""
@@ -65,6 +75,24 @@ class LinkedDocument:
     def speaker(self) -> str | None:
         """Key of the district that a sentence without a subject speaks of: the home, in its own report only."""
         return self.home if self.reports else None
+
+
+def sightings(document: LinkedDocument) -> tuple[Sighting, ...]:
+    """Each name of each thing where it first occurs, sorted; names that are only composed of others occur nowhere."""
+    found: dict[tuple[str, str], Sighting] = {}
+    for item in document.sentences:
+        for link in _named(item):
+            evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
+            for form in (link.mention.name, *link.mention.forms):
+                found.setdefault((link.key, form), Sighting(link.key, form, evidence))
+    return tuple(found[place] for place in sorted(found))
+
+
+def _named(item: LinkedSentence) -> Iterator[Link]:
+    """Links that name their things, with those inside them."""
+    for outer in item.links:
+        if not outer.anaphor:
+            yield from (outer, *outer.inner)
 
 
 def masked(item: LinkedSentence) -> Masked[Link | Quantity | Period]:

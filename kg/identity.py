@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kg.coverage import Firing
 from kg.document import Document
-from kg.entity import Entity
+from kg.entity import Entity, Sighting
 from kg.figure import Figure
 from kg.graph import Facts
 from kg.linking import abbreviates
@@ -27,6 +27,7 @@ class Extraction:
     relations: tuple[Relation, ...]
     figures: tuple[Figure, ...]
     firing: Firing
+    sightings: tuple[Sighting, ...]
 
 
 def unify(extractions: Iterable[Extraction]) -> Facts:

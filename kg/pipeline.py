@@ -11,6 +11,7 @@ import rdflib
 
 from kg.coverage import Coverage, coverage, firing
 from kg.document import Document, Metadata
+from kg.entity import sightings
 from kg.event import event_relations
 from kg.figure import figures
 from kg.graph import Facts, build_graph, network
@@ -61,7 +62,7 @@ def extract(document: Document) -> Extraction:
     facts = (*stated, *locations(linked, stated))
     numbers = figures(linked)
     fired = firing(recognized, linked, facts, numbers)
-    return Extraction(document, linked.home, tuple(linked.entities.values()), facts, numbers, fired)
+    return Extraction(document, linked.home, tuple(linked.entities.values()), facts, numbers, fired, sightings(linked))
 
 
 def build(
