@@ -7,17 +7,18 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple
 
+from kg.belief import Claim, doubts
 from kg.entity import LinkedDocument
 from kg.label import Label, is_of_site, labels
 from kg.lexicon import rows, words
 from kg.measure import Reading, read
 from kg.narrative import Narrative, Stated
 from kg.outlook import ahead, is_setting, is_yardstick, planned, said_here, stands, time
-from kg.plausibility import is_alone, is_chatter, is_economic, is_measure, is_name, is_of_contest, is_of_firm, is_of_listed, is_terse, suits
+from kg.plausibility import is_economic
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
 from kg.statement import Statement, Target, statement
-from kg.subject import OUTSIDER, Subject, is_for_it, last_firm, named, prevailing, speaker, subject
+from kg.subject import OUTSIDER, Holder, Subject, is_for_it, last_firm, named, prevailing, speaker, subject
 
 
 class Measure(StrEnum):
@@ -99,18 +100,6 @@ def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> boo
     return _is_taken_at_its_word(document) or len(said) >= _OFTEN
 
 
-class _Holder(NamedTuple):
-    """Whose a figure is."""
-
-    keys: tuple[str, ...]
-    said: bool
-    """The sentence or the one before it names them."""
-    each: bool = False
-    """One of several, to whom one of several numbers belongs."""
-    sound: bool = True
-    """The figure is believed."""
-
-
 class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
@@ -142,50 +131,32 @@ class _Reader:
         for label in labels(line, target, reading, self._now):
             holder = self._holder(line, target, label, subjects, said_by)
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
-            sound = self._believed(line, target, label, holder) and not _is_mixed(line, target, reading, label, holder)
+            owners = tuple(self._document.entities[key] for key in holder.keys)
+            claim = Claim(line, target, label, holder, owners, self._now, self._trusted)
+            sound = not doubts(claim) and not _is_mixed(line, target, reading, label, holder)
             if sound:
                 yield from made
             self._now = self._state(line, target, made, label, holder._replace(sound=sound)) if made else self._now.lose()
 
-    def _believed(self, line: Statement, target: Target, label: Label, holder: _Holder) -> bool:
-        """Whether a number reads as a figure; outside of a district's own report its subject has to stand by it."""
-        owners = [self._document.entities[key] for key in holder.keys]
-        if is_chatter(line) or not is_measure(label.text) or not all(is_name(owner.name) for owner in owners):
-            return False
-        lead = line.text[target.clause.begin : min(label.begin, target.index)]
-        corporate = is_of_firm(lead) or is_of_listed(label.text)
-        if self._is_borrowed(line, label) or (corporate and any(owner.type == "District" for owner in owners)):
-            return False
-        fits = all(suits(label.text, target.quantity, owner.type) for owner in owners)
-        alone = is_alone(line, holder.keys, target.clause.begin, min(label.begin, target.index))
-        return self._trusted or (holder.said and fits and is_terse(label.text) and alone)
-
-    def _is_borrowed(self, line: Statement, label: Label) -> bool:
-        """Whether the name is that of a number that was not believed or, outside of reports, of another sentence."""
-        last = self._now.last or self._now.latest
-        if not label.inherited or not last or is_of_contest(label.text):
-            return False
-        return not last.sound or (not self._trusted and last.sentence != line.source.sentence.index)
-
-    def _holder(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> _Holder:
+    def _holder(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> Holder:
         """The entities that the quantity describes."""
         over = prevailing(line, target, subjects)
         latest = self._now.latest
         fresh = over and over.clause == target.clause.number
         if key := named(line, target):
-            return _Holder((key,), True)
+            return Holder((key,), True)
         if is_for_it(line, target) and (firm := last_firm(line, target.index) or self._now.firm):
-            return _Holder((firm,), said=True)
+            return Holder((firm,), said=True)
         if over and over.each:
             place = sum(over.begin < t.index < target.index for t in line.targets)
-            return _Holder(over.keys[place : place + 1], True, each=True)
+            return Holder(over.keys[place : place + 1], True, each=True)
         if label.inherited and latest and not fresh:
-            return _Holder(latest.keys, latest.said)
+            return Holder(latest.keys, latest.said)
         if over:
-            return _Holder(self._public(label, tuple(k for k in over.keys if k != OUTSIDER)), True)
+            return Holder(self._public(label, tuple(k for k in over.keys if k != OUTSIDER)), True)
         return self._unsaid(line, target, label, said_by)
 
-    def _unsaid(self, line: Statement, target: Target, label: Label, said_by: str | None) -> _Holder:
+    def _unsaid(self, line: Statement, target: Target, label: Label, said_by: str | None) -> Holder:
         """Who it is that the sentence does not name: the speaker, a site told of before, the topic, the home."""
         aside, latest, here = self._now.aside, self._now.latest, line.source.sentence.index
         chained = latest and latest.sentence == here and latest.keys == (aside,)
@@ -193,7 +164,7 @@ class _Reader:
         topic = self._home if self._now.topic is None else self._now.topic
         key = said_by or site or topic
         recent = bool(said_by) or (key == self._now.topic and self._goes_on(line, target, label))
-        return _Holder(self._public(label, (key,)) if key else (), recent)
+        return Holder(self._public(label, (key,)) if key else (), recent)
 
     def _goes_on(self, line: Statement, target: Target, label: Label) -> bool:
         """Whether the sentence before named the topic, and no number in between is of somebody else."""
@@ -254,7 +225,7 @@ class _Reader:
         same = last and reading.measure == Measure.GROWTH and last.measure == Measure.LEVEL and last.indicator == label.text
         return (last.indicator, last.value, last.unit) if last and same else None
 
-    def _state(self, line: Statement, target: Target, made: Sequence[Figure], label: Label, holder: _Holder) -> Narrative:
+    def _state(self, line: Statement, target: Target, made: Sequence[Figure], label: Label, holder: Holder) -> Narrative:
         one = made[0]
         stated = Stated(
             indicator=one.indicator,
@@ -273,7 +244,7 @@ class _Reader:
         return self._now.state(stated, carries=one.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE))
 
 
-def _is_mixed(line: Statement, target: Target, reading: Reading, label: Label, holder: _Holder) -> bool:
+def _is_mixed(line: Statement, target: Target, reading: Reading, label: Label, holder: Holder) -> bool:
     """Whether it is one of several numbers of which nothing says what sets them apart: 三年营收分别为5亿元、6亿元."""
     alike = len(line.run(target)) > 1 and reading.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE)
     return alike and not label.aligned and not holder.each

@@ -56,7 +56,7 @@ def _told(statement: Statement, target: Target, reading: Reading, begin: int, en
     """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划."""
     own = statement.original(begin, end)
     left = before(statement, target.clause.begin, begin) if begin < target.index else None
-    of = left.text if left else last.root if last and reading.partial else ""
+    of = left.text if left else last.root if last and begin < target.index and last.sentence == statement.source.sentence.index else ""
     label = _label(of + own, left.begin if left else begin, end, target, inherited=left is None)
     return replace(label, root=last.root) if last else label
 

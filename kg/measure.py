@@ -22,8 +22,6 @@ class Reading:
     indicator: tuple[int, int] | None = None
     """Where the rule itself says the indicator stands."""
     scope: str | None = None
-    partial: bool = False
-    """The number is a part of what the indicator names, which belongs to the indicator of the figure before."""
     continues: bool = False
     """One more number of a list, about the same as the one before."""
 
@@ -51,4 +49,4 @@ def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
     key = match.start("k") if "k" in groups and match["k"] is not None else match.start()
     span = match.span("i") if "i" in groups and match["i"] else None
     scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
-    return Reading(rule.name, rule.output, rule.value == "-", key, span, scope, rule.value == "of")
+    return Reading(rule.name, rule.output, rule.value == "-", key, span, scope)

@@ -63,7 +63,8 @@ def planned(statement: Statement, target: Target, published: str | None) -> bool
 
 def _is_past(statement: Statement, clause: Clause, published: str | None) -> bool:
     """Whether a clause names a time that was over at publication, or the present (目前, 今年以来)."""
-    notes = [note for i in range(clause.begin, clause.end) if isinstance(note := statement.note(i), Period) and not note.comparison]
+    spoken = [i for i in range(clause.begin, clause.end) if not pattern("narrative", "aside").search(statement.text, 0, i)]
+    notes = [note for i in spoken if isinstance(note := statement.note(i), Period) and not note.comparison]
     if any(note.vague for note in notes):
         return True
     return any(published and note.iso and note.iso.split("/")[-1] < published[: len(note.iso.split("/")[-1])] for note in notes)

@@ -210,6 +210,8 @@ def _span(match: re.Match[str], now: _Now) -> Period | None:
 def _plan(match: re.Match[str], now: _Now) -> Period | None:
     """“十四五”期间 is 2021 to 2025."""
     first = _PLAN_ZERO + 5 * _number(match["number"])
+    if match["since"]:
+        return Period(match.start(), match.end(), _until_now(str(first), now))
     return Period(match.start(), match.end(), str(first + 4) if match["close"] else f"{first}/{first + 4}")
 
 

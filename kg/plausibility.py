@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
+from unicodedata import category
 
 from kg.lexicon import rows, words, wordset
 from kg.period import Period
@@ -91,6 +92,21 @@ def is_of_firm(text: str) -> bool:
     return head in wordset("generic_subject")
 
 
+_UNKNOWN = ("nr", "nrt", "nt", "nz", "x")
+"""Tags of names, and of what the dictionary does not know."""
+
+
+def is_strange(text: str) -> bool:
+    """Whether the words before an indicator hold a name that stands for no entity: whose the number is, is then open."""
+    return any(_is_unknown(t) for t in tokens(text))
+
+
+def _is_unknown(token: Token) -> bool:
+    if token.tag not in _UNKNOWN or not token.text.isalpha() or token.text.isascii() or category(token.text[0]) == "Co":
+        return False
+    return not any(token.text in wordset(table) for table in ("attain", "event_verb", "boundary_verb", "figure_noun", "opening"))
+
+
 def is_terse(indicator: str) -> bool:
     """Whether it has no place, clause or list inside."""
     clause = pattern("clause", "relative").search(indicator) and not is_of_contest(indicator)
@@ -107,7 +123,7 @@ def _is_list(parts: Sequence[Token]) -> bool:
 def is_name(name: str) -> bool:
     """Whether an entity's name reads as one, and not as words that point at something: 该国, 其余."""
     parts = tokens(name)
-    if parts[0].text in wordset("attain") or (name[0].isdigit() and name.endswith(words("corporate_form"))):
+    if parts[0].text in wordset("attain") or ((name[0].isdigit() or "%" in name) and name.endswith(words("corporate_form"))):
         return False
     return parts[0].tag not in ("r", "d", "ad") and parts[-1].text not in wordset("attain")
 

@@ -91,6 +91,10 @@ class Statement:
         note = self.note(index)
         return note if isinstance(note, Link) else None
 
+    def behind(self, keys: tuple[str, ...], begin: int, end: int) -> int:
+        """Where the words behind the last name of one of ``keys`` in ``text[begin:end]`` begin; ``begin`` where there is none."""
+        return max((i + 1 for i in range(begin, end) if (link := self.link(i)) and link.key in keys), default=begin)
+
     def raw(self, quantity: Quantity) -> str:
         """The quantity as it stands in the sentence."""
         return self.source.sentence.text[quantity.begin : quantity.end]

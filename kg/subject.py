@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.entity import Link
 from kg.lexicon import wordset
@@ -28,6 +29,18 @@ class Subject:
     """A district or an enterprise, which does one thing after the other."""
     each: bool = False
     """The numbers that follow belong to them one by one."""
+
+
+class Holder(NamedTuple):
+    """Whose a figure is."""
+
+    keys: tuple[str, ...]
+    said: bool
+    """The sentence or the one before it names them."""
+    each: bool = False
+    """One of several, to whom one of several numbers belongs."""
+    sound: bool = True
+    """The figure is believed."""
 
 
 def named(statement: Statement, target: Target) -> str | None:

@@ -1,0 +1,107 @@
+"""Belief: what speaks against a number being a figure of whom it seems to be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kg.entity import Entity
+from kg.label import Label
+from kg.narrative import Narrative
+from kg.plausibility import is_alone, is_chatter, is_measure, is_name, is_of_contest, is_of_firm, is_of_listed, is_strange, is_terse, suits
+from kg.statement import Statement, Target
+from kg.subject import Holder
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a number of a sentence measures something of somebody."""
+
+    line: Statement
+    target: Target
+    label: Label
+    holder: Holder
+    owners: tuple[Entity, ...]
+    """Whose it would be."""
+    narrative: Narrative
+    trusted: bool
+    """What the document does not say of anybody else is its district's."""
+
+    @property
+    def reach(self) -> int:
+        """Where the words before the indicator end."""
+        return min(self.label.begin, self.target.index)
+
+    @property
+    def lead(self) -> str:
+        """The words of the clause before the indicator, behind the name of an owner."""
+        behind = self.line.behind(self.holder.keys, self.target.clause.begin, self.reach)
+        return self.line.text[behind : self.reach]
+
+    @property
+    def of_district(self) -> bool:
+        """Whether it would be a district's."""
+        return any(owner.type == "District" for owner in self.owners)
+
+
+def doubts(claim: Claim) -> tuple[str, ...]:
+    """The names of what speaks against a claim; none where it is believed."""
+    asked = _DOUBTS if claim.trusted else _DOUBTS + _DISTRUST
+    return tuple(doubt.__name__ for doubt in asked if doubt(claim))
+
+
+def chatter(claim: Claim) -> bool:
+    """The sentence tells of something else than an economy."""
+    return is_chatter(claim.line)
+
+
+def no_measure(claim: Claim) -> bool:
+    """The indicator does not read as one."""
+    return not is_measure(claim.label.text)
+
+
+def no_name(claim: Claim) -> bool:
+    """The words taken for an owner's name are none."""
+    return not all(is_name(owner.name) for owner in claim.owners)
+
+
+def borrowed(claim: Claim) -> bool:
+    """The indicator is that of a number that was not believed or, outside of reports, of another sentence."""
+    last = claim.narrative.last or claim.narrative.latest
+    if not claim.label.inherited or not last or is_of_contest(claim.label.text):
+        return False
+    return not last.sound or (not claim.trusted and last.sentence != claim.line.source.sentence.index)
+
+
+def strange(claim: Claim) -> bool:
+    """Somebody is named before it who is no entity of the document."""
+    return is_strange(claim.lead)
+
+
+def corporate(claim: Claim) -> bool:
+    """Only a firm has such a thing, and the owner is a district."""
+    return claim.of_district and (is_of_firm(claim.lead) or is_of_listed(claim.label.text))
+
+
+def unsaid(claim: Claim) -> bool:
+    """Neither the sentence nor the one before it names the owner."""
+    return not claim.holder.said
+
+
+def unfit(claim: Claim) -> bool:
+    """Owners of this class have no such things."""
+    return not all(suits(claim.label.text, claim.target.quantity, owner.type) for owner in claim.owners)
+
+
+def wordy(claim: Claim) -> bool:
+    """The indicator holds a clause or a place."""
+    return not is_terse(claim.label.text)
+
+
+def crowded(claim: Claim) -> bool:
+    """Something else is named before it whose it may be."""
+    return not is_alone(claim.line, claim.holder.keys, claim.target.clause.begin, claim.reach)
+
+
+_Doubt = Callable[[Claim], bool]
+_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, strange, corporate)
+_DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded)
+"""Asked outside of a district's own report: there a subject has to stand by its number."""
