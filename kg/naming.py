@@ -44,7 +44,8 @@ class Head:
     least: int
     most: int
     # What must stand before it: ``any`` words, ``telling`` ones (more than 重点 or 新建), ``strict``, more than a place and a
-    # trade (东河区农业项目 is any), or ``proper``, a word that is no common noun (警告公司 is none).
+    # trade (东河区农业项目 is any), or ``proper``, a word that is no common noun (警告公司 is none), ``local``, such a word or
+    # a short common one (建设路).
     need: str
 
 
@@ -96,9 +97,27 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     return _singles_out(modifier, tokens, start, begin, head)
 
 
-def _goes_before(word: str) -> bool:
-    """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共."""
-    return is_place(word) or word in _OPEN or word in wordset("before_district")
+def _goes_before(word: str, type: str) -> bool:
+    """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's bank."""
+    holds = is_place(word) or word in _OPEN or word in wordset("before_district")
+    return holds or (type == "Enterprise" and word in wordset("enterprise"))
+
+
+def _is_complete(token: Token) -> bool:
+    """Whether a name may end with the word: 合肥工业大学, 统计局."""
+    head = next((word for word in _heads() if token.text.endswith(word) and (len(word) > 1 or len(token.text) != 2)), None)
+    return head is not None and _heads()[head].type not in ("Place", "Project")
+
+
+def _joins(left: Token, right: Token) -> float:
+    """How well ``right`` follows ``left`` inside a name: a proper noun opens a name, or stands after another one's end."""
+    if not (is_place(right.text) or right.text in wordset("enterprise") or right.text in wordset("country")):
+        return 0.0
+    if left.tag in _PROPER or is_place(left.text) or not left.text.isalnum() or _is_complete(left):
+        return 0.0
+    if any(left.text in wordset(table) for table in ("before_district", "trade", "firm_ending", "park")):
+        return 0.0
+    return -2.0 if left.tag[0] == "v" or left.text in wordset("name_verb") or left.text in wordset("name_word") else -1.2
 
 
 def past_districts(text: str, begin: int, end: int) -> int:
@@ -129,7 +148,7 @@ def _ends_word(begin: int, end: int, token: Token | None) -> bool:
     if token is None:
         return end - begin > 2
     if end - begin > 1:
-        return token.text not in wordset("ordinary_word")
+        return token.text not in wordset("ordinary_word") or len(token.text) == end - begin
     return not token.text.endswith(words("ordinary_word"))
 
 
@@ -152,16 +171,16 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
-        if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text):
+        if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text, type):
             break  # a district's full name opens a name, unless what holds it stands before
-        if token.text in wordset("name_word") and (least == 0 or not index or tokens[index - 1].text in _heads()):
+        if token.text in wordset("name_word") and (least == 0 or not index or _is_complete(tokens[index - 1])):
             break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
         if head - token.begin > most or not _may_belong(token, depth, type):
             break
         depth += (token.text in _CLOSE) - (token.text in _OPEN)
         if depth < 0:
             break
-        inner += _worth(token)
+        inner += _worth(token) + (_joins(token, tokens[index + 1]) if index + 1 < position else 0.0)
         if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word"):
             score = inner + _before(tokens, index) + _first(token, type)
             if best is None or score > best.score:
@@ -180,6 +199,8 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
         return depth > 0 and word in "、，"
     if word in wordset("name_stop") or word in wordset("post") or word in wordset("classifier") or (len(word) == 1 and _is_verb(token)):
         return False
+    if tag in ("i", "z") or "%" in word or "." in word.strip("."):
+        return False  # idioms, shares
     if tag[0] in "mq" and not word.isascii():
         return word[0] in wordset("ordinal_mark") or word[-1] in wordset("phase_mark")
     return tag[0] not in _STOP
@@ -203,7 +224,7 @@ def _worth(token: Token) -> float:
     if tag.startswith(("n", "j", "b", "l", "i", "f", "s", "h", "g")):
         return 0.5
     if tag == "vn":
-        return 0.2
+        return -0.3
     return -1.5 if tag[0] in "vtm" else 0.0
 
 
@@ -233,6 +254,12 @@ def _first(token: Token, type: str) -> float:
         return 1.0
     if token.text in wordset("name_verb"):
         return -1.0
+    if token.tag in ("vn", "ad", "an"):
+        return -0.5 if type == "Place" else -1.5  # 劳动公园
+    if token.text.isdecimal():
+        return -1.0
+    if token.tag in ("a", "f"):
+        return -0.7
     if token.tag == "x" and token.text[0] in wordset("particle"):
         return -2.0  # the dictionary does not know 由企, and cut it wrongly
     return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
@@ -253,13 +280,18 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     inside = [token for token in tokens if begin <= token.begin < end]
     if not inside or _is_verb(inside[-1]):
         return False
-    if head.need == "any":
-        return True
+    if head.need == "any" or (head.need == "local" and inside[-1].end > end and inside[-1].tag in ("ns", "nt")):
+        return True  # the dictionary knows 建设路
     if (len(modifier) > 1 and modifier in wordset("generic")) or any(len(token.text) > 1 and _is_verb(token) for token in inside):
         return False
     told = [token for token in inside if _tells(token.text[: end - token.begin], head)]
+    if head.need == "local" and not any(token.tag in _PROPER for token in told):
+        return bool(told) and 2 <= len(modifier) <= 3  # 红旗村, 建设路
     if head.need == "proper":
-        return any(token.tag in _PROPER for token in told)
+        return any(
+            token.tag in _PROPER and token.text not in wordset("country") and (token.text == modifier or not token.text.isdecimal())
+            for token in told
+        )
     telling = [token.text[: end - token.begin] for token in told]
     nested = bool(telling) and any(token.text in _heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
     return len(telling) > 1 or nested or any(head.need != "strict" or not _is_trade(word) for word in telling)
