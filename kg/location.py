@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.district import ancestors, holder
-from kg.entity import Entity, LinkedDocument
-from kg.gazetteer import Division, lies_in, named
+from kg.entity import Entity, LinkedDocument, LinkedSentence
+from kg.gazetteer import Division, divisions, is_place, lies_in, named
 from kg.lexicon import words, wordset
 from kg.organ import owner_key
 from kg.relation import Relation
@@ -49,6 +49,8 @@ class _Seen:
     """How a document first names a thing, and what found it anywhere."""
 
     evidence: Evidence
+    # A sentence that first names it with a district which neither holds the home nor lies in it tells of that one: 东河区的安达公司.
+    abroad: bool
     rules: frozenset[str]
     pictured: bool
     """Whether a caption names it: a report shows what is its own."""
@@ -57,13 +59,22 @@ class _Seen:
 def _seen(document: LinkedDocument) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for item in document.sentences:
+        abroad = _is_abroad(document, item)
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
-            found[link.key] = _Seen(evidence, rules, pictured)
+            found[link.key] = _Seen(evidence, first.abroad if first else abroad, rules, pictured)
     return found
+
+
+def _is_abroad(document: LinkedDocument, item: LinkedSentence) -> bool:
+    home = _code(document, document.home)
+    if home is None:
+        return False
+    codes = (document.entities[link.key].code for link in item.links if link.mention.type == "District")
+    return any(code and code != home and not lies_in(code, home) and not lies_in(home, code) for code in codes)
 
 
 def _by_name(document: LinkedDocument) -> Iterator[Relation]:
@@ -125,20 +136,32 @@ def _region(name: str) -> str | None:
 
 def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
-    told_of_only = entity.type in ("Enterprise", "Organization") and not seen.pictured
-    if told_of_only and (seen.rules <= _LEXICAL or _is_national(entity.name)):
+    body = entity.type in ("Enterprise", "Organization")
+    if seen.abroad or is_place(entity.name) or entity.name in wordset("country"):
+        return False
+    if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name)):
         return False
     if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
         return False  # 区委 in a city's report is of one of its districts, which is not told
     home = _code(document, document.home)
-    region = _region(entity.name)
-    if region is None or entity.type not in ("Enterprise", "Organization"):  # 哈尔滨大街 may be any town's
+    region, level = _region(entity.name), _level(document)
+    if level == "province":
+        return False  # too wide a home to be where a thing is
+    if not body:  # 哈尔滨大街 may be any town's
         return True
+    if region is None:  # a city's report names firms of anywhere, that of a county, zone or town its own
+        return level != "prefecture"
     return home is not None and (region == home or lies_in(home, region) or lies_in(region, home))
 
 
 def _is_national(name: str) -> bool:
     return name.startswith(words("national")) or (name.startswith(words("state")) and name.endswith(words("office")))
+
+
+def _level(document: LinkedDocument) -> str | None:
+    """Level of the home; None for a zone, town or village."""
+    code = document.entities[document.home].code if document.home else None
+    return divisions()[code].level if code else None
 
 
 def _code(document: LinkedDocument, key: str | None) -> str | None:

@@ -7,11 +7,15 @@ from itertools import pairwise
 from kg.decomposition import announced_number, coded, decompositions, digits, items
 from kg.entity import Link, LinkedDocument, LinkedSentence
 from kg.lexicon import words
+from kg.mention import Mention
 from kg.quotation import programme_rule
 from kg.relation import Relation
 from kg.rules import Annotation, Masked, Rule, load
+from kg.words import tokens
 
 _AGENTS = ("District", "Organization", "Enterprise")
+_NOMINAL = frozenset("njxb")
+"""Parts of speech with which a name that begins before them goes on."""
 
 
 def rule(output: str) -> Rule:
@@ -81,9 +85,17 @@ def governing_body(
         and link.key not in but
         and agent.fullmatch(masked.text, index, end)
         and not speaker.match(masked.text, index)
+        and not _modifies(sentence.sentence.text, link.mention)
+        and not link.mention.name.endswith(words("media"))
     ]
     districts = [link for link in found if _is(document, link, "District")]
     return next(reversed(districts or found), None)
+
+
+def _modifies(text: str, mention: Mention) -> bool:
+    """Whether a noun follows, so that another body acts: 东河|警方, 东河区|园林管理处."""
+    after = next((token for token in tokens(text) if token.begin >= mention.end), None)
+    return after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL
 
 
 def _implements(document: LinkedDocument) -> Iterator[Relation]:
@@ -91,13 +103,13 @@ def _implements(document: LinkedDocument) -> Iterator[Relation]:
     for sentence in document.sentences:
         issuers = frozenset(relation.object for relation in _issued(document, sentence))
         for link in sentence.links:
-            if not _is(document, link, "Programme"):
+            if not _is(document, link, "Programme") or _is_law(sentence, link):
                 continue
             subject = governing_body(document, sentence, link, "implements", issuers)
             if subject is not None:
                 span = min(subject.mention.begin, link.mention.begin), link.mention.end
                 yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
-            elif document.speaker is not None and not _is_law(sentence, link):
+            elif document.speaker is not None:
                 yield _relation(
                     sentence, document.speaker, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
                 )
