@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.corporate import short_for
 from kg.coverage import Firing
 from kg.document import Document
 from kg.entity import Entity, Sighting
 from kg.figure import Figure
 from kg.graph import Facts
-from kg.linking import abbreviates
 from kg.organ import owner_key
 from kg.relation import Relation
 
@@ -97,7 +97,7 @@ def _joined_enterprises(extractions: Sequence[Extraction]) -> dict[tuple[str | N
     for home, keys in by_home.items():
         for key in sorted(keys, key=lambda k: (-len(k), k)):
             short = key.removeprefix("Enterprise/")
-            fits = {joined[home, full] for full in keys if len(full) > len(key) and abbreviates(short, full.removeprefix("Enterprise/"))}
+            fits = {joined[home, full] for full in keys if short_for(short, full.removeprefix("Enterprise/"))}
             joined[home, key] = fits.pop() if len(fits) == 1 else key
     return joined
 

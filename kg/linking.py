@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from kg.corporate import bare as legal_stem
+from kg.corporate import short_for
 from kg.district import Zone, may_lie_in, zone
 from kg.document import Document
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.event import event_stem
-from kg.gazetteer import divisions, named
+from kg.gazetteer import divisions
 from kg.home import Home, district_key, home_of
 from kg.industry import industry_stem
 from kg.lexicon import alternation
@@ -69,16 +71,11 @@ def _class_word() -> re.Pattern[str]:
     return re.compile(f"(?:(?<=..)(?:{alternation('programme_class')}|{alternation('class_word')}))+$")
 
 
-@cache
-def _corporate() -> re.Pattern[str]:
-    return re.compile(f"{alternation('corporate_form')}+$")
-
-
 def stem(name: str, type: str) -> str:
     """The part of a name that its variants share: without class word or corporate form, quotes and brackets."""
     bare = re.sub(r"[“”‘’《》\s]", "", name)
     if type == "Enterprise":
-        return _corporate().sub("", bare) or bare
+        return legal_stem(bare)
     if type == "Industry":
         return industry_stem(bare)
     if type in ("Programme", "Project", "Event"):
@@ -114,7 +111,7 @@ def _keys(found: Sequence[tuple[Mention, ...]], home: Home) -> dict[tuple[str, s
     for mentions in found:
         for mention in mentions:
             keys[mention.type, mention.name] = _key(mention, home)
-    _join_short(keys, "Enterprise", abbreviates)
+    _join_short(keys, "Enterprise", lambda short, full: short_for(short, full) is not None)
     for type in ("Place", "Project"):
         _join_short(keys, type, _ends_alike)
     _join_zones(keys)
@@ -136,30 +133,9 @@ def _join_short(keys: dict[tuple[str, str], str], type: str, fits_in: Callable[[
             keys[pair] = f"{type}/{joined.get(name, name)}"
 
 
-def abbreviates(short: str, full: str) -> bool:
-    """Whether ``short`` may stand for the enterprise ``full``: its leading words, or its telling characters in order.
-
-    A region in front of either is left aside: 长春敏实 and 敏实 for 长春敏实汽车零部件; 长客 for 中车长春轨道客车.
-    """
-    if full.startswith(short) or _regionless(full).startswith(_regionless(short)):
-        return True
-    if len(short) >= 4 and short in full:
-        return True
-    characters = iter(full)
-    in_order = all(character in characters for character in short)
-    return in_order and len(short) <= 4 and len(full) >= 2 * len(short) and (full[0] == short[0] or full.find(short[0]) <= 2)
-
-
 def _ends_alike(short: str, full: str) -> bool:
     """Whether a site's name is the end of another: 吾悦广场 of 新城吾悦广场."""
     return len(short) >= 4 and full.endswith(short)
-
-
-def _regionless(name: str) -> str:
-    for size in range(min(len(name) - 2, 6), 1, -1):
-        if named(name[:size]):
-            return name[size:].strip("()（）") or name
-    return name
 
 
 def _join_zones(keys: dict[tuple[str, str], str]) -> None:

@@ -6,7 +6,6 @@ from kg.document import Document, Metadata
 from kg.entity import Entity
 from kg.graph import Facts
 from kg.identity import unify
-from kg.linking import abbreviates
 from kg.pipeline import extract
 
 
@@ -69,10 +68,3 @@ def test_the_order_of_documents_does_not_matter() -> None:
     texts = ["宏远集团投产。绿园区宏远集团、安达电子等企业扩产。", "安达电子有限公司入驻绿园区。", "绿园区委召开会议。"]
     documents = [extract(Document(f"d{number}", "x", text, Metadata(published="2023-08"))) for number, text in enumerate(texts)]
     assert len({repr(unify(random.Random(seed).sample(documents, 3))) for seed in range(5)}) == 1
-
-
-def test_abbreviation() -> None:
-    assert abbreviates("长海精工", "长海精工机械")
-    assert abbreviates("东轨", "东海轨道客车")
-    assert not abbreviates("海东", "东海轨道客车")
-    assert not abbreviates("宏远", "东海宏大")
