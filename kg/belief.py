@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from kg.entity import Entity
 from kg.label import Label
 from kg.narrative import Narrative
-from kg.plausibility import is_alone, is_chatter, is_measure, is_name, is_of_contest, is_of_firm, is_of_listed, is_strange, is_terse, suits
+from kg.plausibility import (
+    is_alone,
+    is_chatter,
+    is_measure,
+    is_name,
+    is_of_bearer,
+    is_of_contest,
+    is_of_firm,
+    is_of_listed,
+    is_strange,
+    is_terse,
+    suits,
+)
+from kg.rules import pattern
 from kg.statement import Statement, Target
 from kg.subject import Holder
 
@@ -32,9 +45,16 @@ class Claim:
 
     @property
     def lead(self) -> str:
-        """The words of the clause before the indicator, behind the name of an owner."""
-        behind = self.line.behind(self.holder.keys, self.target.clause.begin, self.reach)
+        """The words of the clause before the indicator, and a name with a colon before it, behind the name of an owner."""
+        clause = self.target.clause
+        headed = pattern("label", "headed").search(self.line.text, 0, clause.begin)
+        behind = self.line.behind(self.holder.keys, headed.start("i") if headed else clause.begin, self.reach)
         return self.line.text[behind : self.reach]
+
+    @property
+    def since(self) -> str:
+        """The words of the sentence before the indicator, behind the name of an owner."""
+        return self.line.text[self.line.behind(self.holder.keys, 0, self.reach) : self.reach]
 
     @property
     def of_district(self) -> bool:
@@ -81,6 +101,17 @@ def corporate(claim: Claim) -> bool:
     return claim.of_district and (is_of_firm(claim.lead) or is_of_listed(claim.label.text))
 
 
+def of_another(claim: Claim) -> bool:
+    """A body without a name has come to be spoken of since the district was named."""
+    return claim.of_district and any(is_of_bearer(part) for part in pattern("label", "clause").split(claim.since))
+
+
+def stripped(claim: Claim) -> bool:
+    """What stands before the indicator belongs to it, and is left out."""
+    before = claim.label.begin < claim.target.index
+    return before and bool(pattern("label", "stripped").search(claim.line.text, claim.target.clause.begin, claim.label.begin))
+
+
 def unsaid(claim: Claim) -> bool:
     """Neither the sentence nor the one before it names the owner."""
     return not claim.holder.said
@@ -102,6 +133,6 @@ def crowded(claim: Claim) -> bool:
 
 
 _Doubt = Callable[[Claim], bool]
-_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, strange, corporate)
+_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, strange, corporate, of_another, stripped)
 _DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded)
 """Asked outside of a district's own report: there a subject has to stand by its number."""

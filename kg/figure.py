@@ -123,7 +123,7 @@ class _Reader:
             previous = (target, reading) if reading else None
             if reading and not is_yardstick(line, target):
                 yield from self._figures(line, target, reading, subjects, said_by)
-        self._now = self._now.leave(line, subjects)
+        self._now = self._now.leave(line, subjects, self._home)
 
     def _figures(
         self, line: Statement, target: Target, reading: Reading, subjects: Sequence[Subject], said_by: str | None

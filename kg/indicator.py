@@ -148,7 +148,8 @@ def _without_setting(words: list[Token]) -> list[Token]:
 
 def _without_tail(words: list[Token]) -> list[Token]:
     while words and (_is_tail(words[-1]) or _is_done(words)):
-        words = words[:-1]
+        moved = words[-1].text in _word("onto") and len(words) > 1 and words[-2].text in wordset("rise") | wordset("fall")
+        words = words[: -2 if moved else -1]
     return words
 
 

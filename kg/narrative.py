@@ -6,7 +6,7 @@ from decimal import Decimal
 from kg.outlook import Time, lead_in, opening, turns
 from kg.sentence import Kind, Sentence
 from kg.statement import Clause, Statement
-from kg.subject import OUTSIDER, Subject, last_firm, leads
+from kg.subject import OUTSIDER, Subject, last_firm, leads, says
 
 _YEAR = len("2024")
 
@@ -81,9 +81,10 @@ class Narrative:
         """The narrative after a number of nobody that the document names: nothing carries on from it."""
         return replace(self, last=None, counted=None, latest=None, ranking=None)
 
-    def leave(self, statement: Statement, subjects: tuple[Subject, ...]) -> "Narrative":
-        """The narrative after a sentence: its subject, its time and its outlook hold for the next one."""
-        first = next((s for s in subjects if len(s.keys) == 1 and leads(statement, s)), None)
+    def leave(self, statement: Statement, subjects: tuple[Subject, ...], home: str | None) -> "Narrative":
+        """The narrative after a sentence: its subject, its time and its outlook hold for the next one; ``home`` may be it anywhere."""
+        said = [s for s in subjects if len(s.keys) == 1 and says(statement)]
+        first = next((s for s in said if leads(statement, s) or s.keys == (home,)), None)
         if subjects and subjects[-1].keys == (OUTSIDER,):
             first = subjects[-1]
         plans = turns(statement)

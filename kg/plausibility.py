@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 from unicodedata import category
 
@@ -90,6 +91,17 @@ def is_of_firm(text: str) -> bool:
     """Whether the words before an indicator speak of a firm without its name."""
     head = next((t.text for t in tokens(text) if t.tag[0] not in "dcpftr" and t.text.isalnum()), "")
     return head in wordset("generic_subject")
+
+
+def is_of_bearer(text: str) -> bool:
+    """Whether a clause begins with a body without a name that does something: 交易中心投入运营."""
+    parts = [t for t in tokens(text) if t.text.isalnum()]
+    while parts and (parts[0].tag[0] in "dcpftr" or parts[0].text in wordset("opening")):
+        parts = parts[1:]
+    head = list(takewhile(lambda t: t.tag[0] in "nxb" and category(t.text[0]) != "Co", parts))
+    following = parts[len(head)].text if len(head) < len(parts) else ""
+    counted = not following or category(following[0]) == "Co" or following in wordset("attain")
+    return bool(head) and head[-1].text.endswith(words("bearer")) and not counted
 
 
 _UNKNOWN = ("nr", "nrt", "nt", "nz", "x")

@@ -101,7 +101,13 @@ def _outsider(statement: Statement, clause: Clause) -> int | None:
 def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
     end = match.end("a")
     passed_by = _signs(statement, link, end) or _counted(statement, link, end)
-    return _eligible(link) and not passed_by and _opens(statement.text[begin : match.start()])
+    return _eligible(link) and not passed_by and not _is_cut(statement, link, end) and _opens(statement.text[begin : match.start()])
+
+
+def _is_cut(statement: Statement, link: Link, end: int) -> bool:
+    """Whether a short name of a firm is only the beginning of another's: 江北[物流]2023年."""
+    match = pattern("subject", "rest").match(statement.text, end) if link.mention.type == "Enterprise" else None
+    return bool(match) and all(t.tag[0] in "nx" for t in tokens(match["i"]))
 
 
 def _counted(statement: Statement, link: Link, end: int) -> bool:
@@ -132,6 +138,11 @@ def _is_mark(word: str) -> bool:
 def leads(statement: Statement, subject: Subject) -> bool:
     """Whether the sentence as a whole speaks about a subject: only adverbial clauses stand before it."""
     return all(pattern("subject", "adverbial").fullmatch(statement.text, c.begin, c.end) for c in statement.clauses[: subject.clause])
+
+
+def says(statement: Statement) -> bool:
+    """Whether a sentence says anything beside a name: a caption or the place of a dispatch says nothing of it."""
+    return any(character.isalnum() for character in statement.text)
 
 
 def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]) -> Subject | None:
