@@ -46,6 +46,10 @@ _APART = 1.06
 """How far apart two discs stand, in the sum of their radii."""
 _GOLDEN = 0.6180339887498949
 """Multiples of the golden ratio spread evenly, however many there are."""
+_HEAVY = 0.1
+"""What each relation adds to a thing's mass, which is 1 without; the heavier, the more room it keeps free."""
+_GRAVITY = 0.1
+"""Pull towards the middle, in the pull of a tree's relation; it keeps what has few ties from drifting off."""
 _WEAK = 0.04
 """Pull of a relation that is not one of the trees', whose pull is 1."""
 
@@ -66,7 +70,7 @@ def positions(
     """The place of every entity, by key, in whole pixels around the origin; where there are communities, each in its disc."""
     keys = sorted(entity.key for entity in entities)
     ties = sorted(relation for relation in relations if not relation.literal)
-    heads = _heads(ties)
+    heads = heads_of(ties)
     if communities:
         return _discs(communities, heads, ties)
     number = {key: i for i, key in enumerate(keys)}
@@ -152,11 +156,12 @@ def _trees(keys: Sequence[str], heads: Mapping[str, str]) -> list[str]:
     return order
 
 
-def _heads(relations: Sequence[Relation]) -> dict[str, str]:
+def heads_of(relations: Iterable[Relation]) -> dict[str, str]:
     """For each thing the one above it: by its strongest tie, among equal ties the best connected; never in a circle."""
-    count = degrees(relations)
+    between = [relation for relation in relations if not relation.literal]
+    count = degrees(between)
     ties = []
-    for relation in relations:
+    for relation in between:
         ends = (relation.subject, relation.object)
         head, part = ends if _HEAD_IS_SUBJECT.get(relation.predicate, True) else ends[::-1]
         ties.append((_STRENGTH.get(relation.predicate, len(_STRENGTH)), -count[head], head, part))
@@ -200,8 +205,8 @@ def _relax(places: list[complex], pulls: Sequence[tuple[int, int, float]]) -> No
     """Let the forces work; how far a thing may move in one step shrinks from step to step."""
     mass = [1.0] * len(places)
     for a, b, _ in pulls:
-        mass[a] += 0.25
-        mass[b] += 0.25
+        mass[a] += _HEAVY
+        mass[b] += _HEAVY
     steps = max(_STEPS * 1500 // (1500 + len(places)), 12)
     for step in range(steps):
         reach = 8 * _ROOM * (1 - step / steps) + _ROOM / 20
@@ -211,26 +216,29 @@ def _relax(places: list[complex], pulls: Sequence[tuple[int, int, float]]) -> No
             forces[a] += way
             forces[b] -= way
         for i, force in enumerate(forces):
-            force -= places[i] * 0.02 * mass[i]
+            force -= places[i] * _GRAVITY * mass[i]
             length = _length(force)
             if length:
                 places[i] += force * min(0.25 / mass[i], reach / length)
 
 
 def _repulsion(places: Sequence[complex], mass: Sequence[float]) -> list[complex]:
-    """What pushes each thing away: its neighbours in a grid one by one, every other cell of the grid as one."""
-    extent = max(_length(place) for place in places) + 1
-    side = 2 * extent / sqrt(3 * sqrt(len(places)))
+    """What pushes each thing away: those in its own cell of a grid one by one, each cell beside it as one, all beyond alike for the whole cell."""
+    spread = fsum(_length(place) for place in places) / len(places) + 1
+    side = 3 * spread / sqrt(3 * sqrt(len(places)))
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     for i, place in enumerate(places):
         cells[int(place.real // side), int(place.imag // side)].append(i)
     whole = {cell: _centre([places[i] for i in inside], [mass[i] for i in inside]) for cell, inside in cells.items()}
     forces = [0j] * len(places)
-    for cell, inside in cells.items():
-        field = [centre for other, centre in whole.items() if other != cell]
-        field += [(places[i].real, places[i].imag, mass[i]) for i in inside]
+    for (across, down), inside in cells.items():
+        beside = {(across + x, down + y) for x in (-1, 0, 1) for y in (-1, 0, 1)}
+        x, y, _ = whole[across, down]
+        far = _away(complex(x, y), [centre for cell, centre in whole.items() if cell not in beside])
+        near = [whole[cell] for cell in sorted(beside) if cell in whole and cell != (across, down)]
+        near += [(places[i].real, places[i].imag, mass[i]) for i in inside]
         for i in inside:
-            forces[i] = _away(places[i], field) * (mass[i] * _ROOM * _ROOM)
+            forces[i] = (far + _away(places[i], near)) * (mass[i] * _ROOM * _ROOM)
     return forces
 
 

@@ -7,7 +7,7 @@ no text of a document can become markup.
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.resources import files
 from math import isqrt
@@ -21,10 +21,11 @@ from pyvis.node import Node
 from kg.community import communities
 from kg.entity import Entity
 from kg.graph import Facts
-from kg.layout import degrees, positions
+from kg.layout import degrees, heads_of, positions
 from kg.packing import Json, Strings, packed_document, packed_figures, packed_relations, packed_things
 from kg.pinyin import readings
 from kg.relation import Relation
+from kg.territory import territories
 
 _SCRIPTS = (
     "words.js",
@@ -33,8 +34,10 @@ _SCRIPTS = (
     "find.js",
     "quotes.js",
     "overview.js",
+    "shapes.js",
     "labels.js",
     "network.js",
+    "keys.js",
     "picture.js",
     "charts.js",
     "panel.js",
@@ -101,7 +104,9 @@ def _data(facts: Facts) -> Json:
     things = {entity.key: number for number, entity in enumerate(entities)}
     texts = {document.id: number for number, document in enumerate(documents)}
     parts = communities(entities, facts.relations)
-    network, strings = _network(entities, facts.relations, parts), Strings()
+    places = positions(entities, facts.relations, parts)
+    grounds = {} if parts else territories(places, heads_of(facts.relations))
+    network, strings = _network(entities, facts.relations, places), Strings()
     names = (name for entity in entities for name in (entity.name, *entity.aliases))
     return {
         "words": {language: json.loads(_part(f"{language}.json")) for language in _LANGUAGES},
@@ -110,6 +115,7 @@ def _data(facts: Facts) -> Json:
         "things": packed_things(entities, list(_SHAPES)) | {name: [node[name] for node in network.nodes] for name in ("x", "y", "size")},
         "edges": [end for edge in network.edges for end in (edge["from"], edge["to"])],
         "communities": [[things[key] for key in part] for part in parts],
+        "territories": [[things[key], *([n for point in line for n in point] for line in lines)] for key, lines in grounds.items()],
         "relations": packed_relations(facts.relations, things, texts, strings),
         "figures": packed_figures(facts.figures, things, texts, strings),
         "strings": strings.table(),
@@ -118,16 +124,16 @@ def _data(facts: Facts) -> Json:
     }
 
 
-def _network(entities: Iterable[Entity], relations: Iterable[Relation], parts: Sequence[Sequence[str]]) -> Network:
+def _network(entities: Iterable[Entity], relations: Iterable[Relation], places: Mapping[str, tuple[int, int]]) -> Network:
     """The network of pyvis, its lists filled here: its add_node and add_edge search all earlier ones every time."""
     network = Network()
     network.set_options(_part("options.json"))
-    places, count = positions(entities, relations, parts), degrees(relations)
+    count = degrees(relations)
     number: dict[str, int] = {}
     for entity in entities:
         number[entity.key] = len(number)
         x, y = places[entity.key]
-        size = 9 + min(isqrt(8 * count.get(entity.key, 0)), 36)
+        size = 13 + min(isqrt(9 * count.get(entity.key, 0)), 36)
         node = Node(number[entity.key], _SHAPES[entity.type], None, group=entity.type, size=size, x=x, y=y)
         network.nodes.append(node.options)
     pairs = {(number[r.subject], number[r.object]) for r in relations if not r.literal}

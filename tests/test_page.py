@@ -122,6 +122,14 @@ def test_relations_in_words_lead_on(page: Page) -> None:
     assert page.one("#panel h2").text == "青河区"
 
 
+def test_district_lies_on_its_ground_unless_it_is_hidden(page: Page) -> None:
+    ground = "grounds().map(({district}) => things[district].key)"
+    assert page.run(ground) == [DISTRICT]
+    assert page.run("pen.isPointInPath(territories[0].path, things[territories[0].district].x, things[territories[0].district].y)")
+    page.one("#legend [data-class=District]").click()
+    assert page.run(ground) == []
+
+
 def _colour_at(page: Page, key: str) -> object:
     """The colour in the middle of a node, read off a copy of the drawing."""
     copy = "(p) => (c => (c.drawImage(frame.querySelector('canvas'), -p.x, -p.y), [...c.getImageData(0, 0, 1, 1).data]))(PEN)"
@@ -217,6 +225,40 @@ def test_by_keyboard_alone(page: Page) -> None:
     assert page.all("#panel h2") == []
 
 
+def test_nodes_by_keyboard_told_to_those_who_listen(page: Page) -> None:
+    page.one("#search").send_keys(Keys.TAB)
+    while page.run("document.activeElement.getAttribute('role')") != "application":
+        page.driver.switch_to.active_element.send_keys(Keys.TAB)
+    canvas = page.driver.switch_to.active_element
+    assert canvas.accessible_name == "关系网络图"
+    assert "方向键" in page.one("#keys").text
+    canvas.send_keys(Keys.HOME)
+    assert _told(page).startswith("青河区，区域，")
+    seen = [_told(page)]
+    for _ in FACTS.entities[1:]:
+        canvas.send_keys(Keys.PAGE_DOWN)
+        seen.append(_told(page))
+    assert {told.partition("，")[0] for told in seen} == {entity.name for entity in FACTS.entities}
+    canvas.send_keys(Keys.HOME, Keys.ARROW_RIGHT)
+    there, here = (page.run(f"things[{number}].x") for number in ("cursor", f"byKey().get({json.dumps(DISTRICT)})"))
+    assert int(str(there)) > int(str(here))
+    name = page.run("things[cursor].name")
+    canvas.send_keys(Keys.ENTER)
+    assert page.one("#panel h2").text == name
+    canvas.send_keys(Keys.ESCAPE)
+    assert page.all("#panel h2") == []
+    scale = float(str(page.run("network.getScale()")))
+    canvas.send_keys("+")
+    assert float(str(page.run("network.getScale()"))) > scale
+    left = float(str(page.run("network.getViewPosition().x")))
+    canvas.send_keys(Keys.SHIFT, Keys.ARROW_RIGHT)
+    assert float(str(page.run("network.getViewPosition().x"))) > left
+
+
+def _told(page: Page) -> str:
+    return str(page.one("#told").get_attribute("textContent"))
+
+
 def test_everything_to_press_has_a_name(page: Page) -> None:
     page.one("#filter").click()
     page.search("青河区", Keys.ENTER)
@@ -242,13 +284,19 @@ def test_nothing_sticks_out(page: Page, sample_page: Path, width: int, height: i
 
 
 def test_dark(page: Page) -> None:
-    colours = "[getComputedStyle(document.body).backgroundColor, network.body.nodes[0].options.color.background]"
-    page.scheme("light")
-    WebDriverWait(page.driver, 5).until(lambda _: page.run(colours) == ["rgb(246, 247, 249)", page.run("colour(things[0].type)")])
-    light = page.run(colours)
-    page.scheme("dark")
-    WebDriverWait(page.driver, 5).until(lambda _: page.run(colours) == ["rgb(16, 20, 26)", page.run("colour(things[0].type)")])
-    assert page.run(colours) != light
+    for scheme, paper in (("light", "rgb(246, 247, 249)"), ("dark", "rgb(16, 20, 26)")):
+        page.scheme(scheme)
+        WebDriverWait(page.driver, 5).until(lambda _, paper=paper: page.run("getComputedStyle(document.body).backgroundColor") == paper)
+        WebDriverWait(page.driver, 5).until(lambda _: _painted(page, FIRM) == page.run(RGB))
+
+
+RGB = "colour('Enterprise').match(/[0-9a-f]{2}/g).map((pair) => parseInt(pair, 16))"
+
+
+def _painted(page: Page, key: str) -> object:
+    colour = _colour_at(page, key)
+    assert isinstance(colour, list)
+    return colour[:3]
 
 
 HOSTILE = (

@@ -59,3 +59,15 @@ def test_what_is_looked_for_leaves_its_community(page: Page, large: Path) -> Non
     page.search("7区5厂", Keys.ENTER)
     assert page.run("nodes.length") == 33  # the firm and its district besides
     assert page.texts("#panel .relations .thing") == ["7区"]
+
+
+def test_community_opened_by_keyboard(page: Page, large: Path) -> None:
+    page.open(large)
+    canvas = page.one("#network [role=application]")
+    canvas.send_keys(Keys.HOME, Keys.PAGE_DOWN)
+    told = str(page.one("#told").get_attribute("textContent"))
+    assert told.endswith("回车展开")
+    count = int(str(page.run("itemAt(cursor).members.length")))
+    canvas.send_keys(Keys.ENTER)
+    assert page.run("nodes.length") == 30 + count
+    assert page.run("things[cursor].type") == "District"

@@ -137,7 +137,7 @@ def test_picture_is_saved(page: Page, tmp_path: Path, name: str, begin: bytes) -
     assert saved.read_bytes().startswith(begin)
     if name == "svg":
         drawing = ElementTree.fromstring(saved.read_bytes())
-        assert len(drawing.findall("{*}path")) == len(FACTS.entities) + 1
+        assert len(drawing.findall("{*}path")) == len(FACTS.entities) + 2  # the lines, and the district's ground
         assert "青河区" in [text.text for text in drawing.findall("{*}text")]
 
 

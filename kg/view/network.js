@@ -1,44 +1,49 @@
 // Network: the drawing, its colours, and what stands out.
 
-const HOLLOW = ["Place", "Person"]; // share their shape with another class
+const palette = new Map(); // colours by name, as the style sheet has them now
 let network = null;
+let drawing = []; // the shapes of all nodes
 let standing = new Set(); // the nodes that stand out
+let raised = []; // their shapes
 let ties = { mine: [], others: [] }; // the lines between them
+let pointed = null; // the node under the mouse
 
+/** A colour out of the style sheet, so that light and dark have one home. */
 function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+  if (!palette.has(name)) palette.set(name, getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim());
+  return palette.get(name);
 }
 
-/** A class's colours, out of the style sheet, so that light and dark have one home. */
-function group(name) {
-  const [full, paper] = [colour(name), colour("canvas")];
-  const background = HOLLOW.includes(name) ? paper : full;
-  const raised = { background, border: colour("ink") };
-  return { color: { background, border: full, highlight: raised, hover: raised } };
-}
-
-/** Draw everything; again when the colours change. */
+/** Set the drawing up. vis keeps view and pointer; nodes are drawn by `drawBelow`, all at once. */
 function draw() {
-  const view = network && { scale: network.getScale(), position: network.getViewPosition() };
-  network?.destroy();
+  const room = ({ id }) => ({ nodeDimensions: { width: 2 * itemAt(id).size, height: 2 * itemAt(id).size } });
   const options = structuredClone(data.options);
-  const disc = { background: colour("community"), border: colour("tie") };
-  const raised = { ...disc, border: colour("ink") };
-  options.groups = Object.fromEntries(classes.map((name) => [name, group(name)]));
-  options.groups.Community = { color: { ...disc, highlight: raised, hover: raised } };
+  Object.assign(options.nodes, { shape: "custom", ctxRenderer: room });
   network = new vis.Network(frame, { nodes, edges: [] }, options);
+  const canvas = frame.firstElementChild;
+  for (const [name, value] of Object.entries(CANVAS)) canvas.setAttribute(name, value);
   listen();
-  if (view) network.moveTo(view);
-  emphasise();
+}
+
+/** Other colours from now on. */
+function recolour() {
+  palette.clear();
+  network.redraw();
 }
 
 function listen() {
   network.on("click", ({ nodes: [number], pointer }) => press(number ?? labelAt(pointer.DOM) ?? null));
   network.on("beforeDrawing", drawBelow);
   network.on("afterDrawing", finish);
-  network.on("hoverNode", ({ node, pointer }) => tip(itemAt(node), pointer.DOM));
-  network.on("blurNode", () => tip(null));
-  network.on("dragStart", () => tip(null));
+  network.on("hoverNode", ({ node, pointer }) => point(node, pointer.DOM));
+  network.on("blurNode", () => point(null));
+  network.on("dragStart", () => point(null));
+}
+
+function point(number, place) {
+  pointed = number;
+  tip(number === null ? null : itemAt(number), place);
+  network.redraw();
 }
 
 function tip(item, place) {
@@ -58,33 +63,26 @@ function emphasise() {
   const edges = near ? edgesBetween(near) : [];
   const mine = ([a, b]) => focus.target !== null || (selected && (a === selected.number || b === selected.number));
   ties = { mine: linesOf(edges.filter(mine)), others: linesOf(edges.filter((edge) => !mine(edge))) };
-  if (selected && standing.has(selected.number)) network.selectNodes([selected.number], false);
-  else network.unselectAll();
+  raised = standing.size > FEW_NEAR ? shapesOf([...standing].map(itemAt)) : [];
   network.redraw();
 }
 
-/** Over the finished drawing: a veil with all that stands out on top, then the labels. No node has to change for it. */
+/** Over the finished drawing: a veil with all that stands out on top, then the labels. */
 function finish(context) {
   if (near) {
     veil(context);
     drawLines(context, ties.others, 0.7, colour("edge"));
     drawLines(context, ties.mine, near.size <= FEW_NEAR ? 1.6 : 0.8, colour("tie"));
-    for (const number of standing) drawNode(context, number);
+    drawShapes(context, raised.length ? raised : shapesOf([...standing].map(itemAt), radius)); // few are drawn larger the smaller the scale
   }
+  for (const number of new Set([pointed, selected?.number, cursor])) if (isDrawn(number)) drawRaised(context, itemAt(number));
   drawLabels(context);
   if (drawn.length && !performance.getEntriesByName("picture").length) performance.mark("picture");
 }
 
-/** Draw a node over the veil, large enough to be seen. */
-function drawNode(context, number) {
-  const { x, y, size } = itemAt(number);
-  const scale = radius(itemAt(number)) / size;
-  context.save();
-  context.translate(x, y);
-  context.scale(scale, scale);
-  context.translate(-x, -y);
-  network.body.nodes[number]?.draw(context);
-  context.restore();
+/** Whether a thing or community has a node of its own now. */
+function isDrawn(number) {
+  return number !== null && number !== undefined && nodes.get(number) !== null;
 }
 
 function veil(context) {
@@ -104,8 +102,9 @@ function drawLines(context, drawing, width, stroke) {
   }
 }
 
-/** Below the nodes: where opened communities lie, and the edges. */
+/** The ground of districts and opened communities, the edges, the nodes. */
 function drawBelow(context) {
+  drawGrounds(context);
   for (const index of opened) {
     const { x, y, size } = communities[index];
     context.beginPath();
@@ -114,6 +113,7 @@ function drawBelow(context) {
     context.fill();
   }
   drawLines(context, lines, 0.8, colour("edge"));
+  drawShapes(context, drawing);
 }
 
 /** Move so that what stands out, or else everything, fills the view. */
@@ -150,28 +150,6 @@ function toggle(name) {
   arrange();
   emphasise();
   legend();
-}
-
-const OUTLINE = {
-  square: "M3 3H17V17H3Z",
-  dot: "M10 2A8 8 0 1 1 9.99 2Z",
-  triangle: "M10 2L18 17H2Z",
-  triangleDown: "M10 18L2 3H18Z",
-  diamond: "M10 1L19 10L10 19L1 10Z",
-  hexagon: "M5.5 2.5H14.5L19 10L14.5 17.5H5.5L1 10Z",
-  star: "M10 1L12.6 7.2L19.3 7.8L14.2 12.1L15.8 18.7L10 15.1L4.2 18.7L5.8 12.1L0.7 7.8L7.4 7.2Z",
-};
-
-/** The sign of a class, as in the drawing. */
-function sign(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  svg.setAttribute("viewBox", "0 0 20 20");
-  svg.setAttribute("aria-hidden", "true");
-  svg.setAttribute("class", `sign ${name}${HOLLOW.includes(name) ? " hollow" : ""}`);
-  path.setAttribute("d", OUTLINE[shapes[name]]);
-  svg.append(path);
-  return svg;
 }
 
 function legend() {

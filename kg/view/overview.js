@@ -38,8 +38,8 @@ function itemAt(number) {
 }
 
 function nodeOf(number) {
-  const { type, x, y, size } = itemAt(number);
-  return { id: number, shape: shapes[type] ?? "dot", group: type ?? "Community", size, x, y };
+  const { x, y, size } = itemAt(number);
+  return { id: number, size, x, y };
 }
 
 /** Bring the nodes to what is hidden, filtered, opened and singled out by now. */
@@ -57,6 +57,7 @@ function arrange() {
   nodes.add([...wanted].filter((number) => !present.has(number)).map(nodeOf));
   labelled = byWeight.filter((item) => wanted.has(item.number));
   lines = linesOf(strongest(edgesBetween()));
+  drawing = shapesOf(labelled.toReversed());
 }
 
 function mostImportant(numbers) {

@@ -105,6 +105,10 @@ function zoom(factor) {
   network.moveTo({ scale: network.getScale() * factor });
 }
 
+function showAll() {
+  network.moveTo({ ...viewOf(nodes.getIds()), animation: false });
+}
+
 /** Begin, or begin again from another address. */
 function begin() {
   restore();
@@ -132,11 +136,11 @@ document.getElementById("language").addEventListener("click", changeLanguage);
 document.getElementById("filter").addEventListener("click", toggleFilters);
 document.getElementById("zoom-in").addEventListener("click", () => zoom(1.4));
 document.getElementById("zoom-out").addEventListener("click", () => zoom(1 / 1.4));
-document.getElementById("zoom-all").addEventListener("click", () => network.moveTo({ ...viewOf(nodes.getIds()), animation: false }));
+document.getElementById("zoom-all").addEventListener("click", showAll);
 document.getElementById("png").addEventListener("click", savePng);
 document.getElementById("svg").addEventListener("click", saveSvg);
 document.addEventListener("keydown", onKey);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
 addEventListener("popstate", begin);
 
 draw();

@@ -10,13 +10,6 @@ function savePng() {
   copy.toBlob((file) => saveFile(file, "graph.png"));
 }
 
-function shape(tag, attributes, text = "") {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.textContent = text;
-  return element;
-}
-
 function saveSvg() {
   const text = new XMLSerializer().serializeToString(vectors());
   saveFile(new Blob([text], { type: "image/svg+xml" }), "graph.svg");
@@ -28,8 +21,16 @@ function vectors() {
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
   svg.append(shape("rect", { width, height, fill: colour("canvas") }));
   const seen = (near ? [...standing] : nodes.getIds()).map(itemAt);
-  svg.append(vectorLines(edgesBetween(near)), ...seen.map(vectorNode), ...drawn.flatMap(vectorLabel));
+  const ground = near ? [] : grounds().map(vectorGround);
+  svg.append(...ground, vectorLines(edgesBetween(near)), ...seen.map(vectorNode), ...drawn.flatMap(vectorLabel));
   return svg;
+}
+
+function vectorGround({ d }) {
+  const { x, y } = network.canvasToDOM({ x: 0, y: 0 });
+  const scale = network.getScale();
+  const style = { fill: colour("ground"), "fill-rule": "evenodd", stroke: colour("border"), "stroke-width": 1.2 / scale };
+  return shape("path", { d, ...style, transform: `translate(${x} ${y}) scale(${scale})` });
 }
 
 function vectorLines(edges) {
@@ -38,17 +39,19 @@ function vectorLines(edges) {
     return `${x.toFixed(1)} ${y.toFixed(1)}`;
   };
   const d = edges.map(([a, b]) => `M${place(a)}L${place(b)}`).join("");
-  return shape("path", { d, stroke: colour("tie"), "stroke-width": 0.7, fill: "none" });
+  return shape("path", { d, stroke: colour(near ? "tie" : "edge"), "stroke-width": 0.7, fill: "none" });
 }
 
 function vectorNode(item) {
   const { x, y } = network.canvasToDOM(item);
-  const radius = item.size * network.getScale();
-  const full = item.members ? colour("community") : colour(item.type);
-  const fill = HOLLOW.includes(item.type) ? colour("canvas") : full;
-  const d = OUTLINE[shapes[item.type] ?? "dot"];
-  const scale = radius / 9; // the outlines reach nine from their middle
-  return shape("path", { d, fill, stroke: full, "stroke-width": 1, transform: `translate(${x} ${y}) scale(${scale}) translate(-10 -10)` });
+  const reach = radius(item) * network.getScale();
+  const name = item.type ?? "Community";
+  const { fill, border, width } = paintOf(name, network.getScale());
+  const paint = { fill, stroke: border ?? "none" };
+  if (item.members) return shape("circle", { cx: x, cy: y, r: reach, ...paint, "stroke-width": 1.5 });
+  const scale = reach / REACHES;
+  const place = `translate(${x} ${y}) scale(${scale}) translate(-10 -10)`;
+  return shape("path", { d: OUTLINE[shapes[name]], ...paint, "stroke-width": (width * REACHES) / item.size, transform: place });
 }
 
 function vectorLabel(box) {

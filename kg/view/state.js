@@ -101,6 +101,7 @@ function show(flying = true) {
   arrange();
   legend();
   showPanel();
+  if (selected) tell(thingTold(selected));
   showView();
   emphasise();
   if (flying && view === "network") fly();

@@ -36,6 +36,14 @@ function button(attributes, ...children) {
   return make("button", { type: "button", ...attributes }, ...children);
 }
 
+/** An element of a drawing. */
+function shape(tag, attributes, text = "") {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.textContent = text;
+  return element;
+}
+
 /** Give the reader a file. */
 function saveFile(file, name) {
   const link = make("a", { href: URL.createObjectURL(file), download: name });
