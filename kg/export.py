@@ -55,14 +55,14 @@ def write(graph: Graph, path: Path, format: str | None = None) -> None:
     """
     format = format or format_of(path)
     if format in FILES:
-        _whole(path, FILES[format](graph))
+        whole(path, FILES[format](graph))
         return
     path.mkdir(parents=True, exist_ok=True)
     for name, pieces in FOLDERS[format](graph):
-        _whole(path / name, pieces)
+        whole(path / name, pieces)
 
 
-def _whole(path: Path, pieces: Iterable[str]) -> None:
+def whole(path: Path, pieces: Iterable[str]) -> None:
     """Write beside, then rename: nobody ever sees half a file."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:

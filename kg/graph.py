@@ -4,14 +4,16 @@ import hashlib
 import re
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from itertools import chain
 from typing import TypeAlias
 from urllib.parse import quote
 
 import networkx
-from rdflib import RDF, XSD, Graph, Literal, URIRef
+from rdflib import RDF, XSD, Graph
 from rdflib.namespace import DCTERMS, ORG, PROV, SKOS
 
 from kg.document import Document
@@ -20,11 +22,17 @@ from kg.figure import Figure, Measure
 from kg.lexicon import words
 from kg.quantity import normalized, units
 from kg.relation import Relation
-from kg.sentence import Evidence
+from kg.sentence import Evidence, Span
+from kg.triple import Names, Triple, iri, literal, parsed, term
 from kg.vocabulary import BASE, CODED, CURRENCY, DKG, ENTITY_CLASSES, NIF, PREFIXES, QUDT, SCHEMA, UNIT, Match, match
 
-Triple: TypeAlias = tuple[URIRef, URIRef, URIRef | Literal]
+Said: TypeAlias = dict[tuple[str, str], tuple[str, ...]]
+"""Predicates and objects of one node, each with the documents that alone say it; none where it is known without them."""
 _LevelKey: TypeAlias = tuple[str, str, tuple[str, object, str] | None]
+
+_rdf, _dcterms, _org, _prov, _skos = map(Names, (RDF, DCTERMS, ORG, PROV, SKOS))
+_dkg, _nif, _schema, _qudt, _unit, _currency = map(Names, (DKG, NIF, SCHEMA, QUDT, UNIT, CURRENCY))
+_xsd = Names(XSD)
 
 # First segments of the names of things; each gets a prefix, so that Turtle reads ``district:绿园区``.
 _KINDS = (*(name.lower() for name in ENTITY_CLASSES), "doc", "figure", "indicator", "membership", "statement")
@@ -45,14 +53,38 @@ class Facts:
     figures: tuple[Figure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All that the graph says of one node; terms are those of N-Triples."""
+
+    node: str
+    said: Said
+
+
+def blocks(facts: Facts, base: str = BASE) -> Iterator[Block]:
+    """The facts as RDF, after the contract of the ontology: a block a node, in no order that means anything."""
+    return _Writer(facts, base).blocks()
+
+
 def build_graph(facts: Facts, base: str = BASE) -> Graph:
-    """The facts as RDF, after the contract of the ontology; the order of the facts does not matter."""
+    """The same as a graph of rdflib; the order of the facts does not matter."""
     graph = Graph(bind_namespaces="none")
-    for prefix, namespace in _namespaces(base):
+    for prefix, namespace in namespaces(base).items():
         graph.bind(prefix, namespace)
-    for triple in _Writer(facts, base).triples():
+    for triple in parsed(_triples(blocks(facts, base))):
         graph.add(triple)
     return graph
+
+
+def namespaces(base: str = BASE) -> dict[str, str]:
+    """The prefixes of a graph, each with what it stands for."""
+    return {kind: f"{base}{kind}/" for kind in _KINDS} | {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+
+
+def _triples(blocks: Iterable[Block]) -> Iterator[Triple]:
+    for block in blocks:
+        for predicate, value in block.said:
+            yield block.node, predicate, value
 
 
 def network(facts: Facts) -> networkx.MultiDiGraph:
@@ -87,11 +119,6 @@ def _day(text: str, last: bool) -> date:
     return date(year, month, int(match[3] or (monthrange(year, month)[1] if last else 1)))
 
 
-def _namespaces(base: str) -> Iterator[tuple[str, str]]:
-    yield from ((kind, f"{base}{kind}/") for kind in _KINDS)
-    yield from ((prefix, str(namespace)) for prefix, namespace in PREFIXES.items())
-
-
 def _name(text: str) -> str:
     return _RISKY.sub(lambda match: quote(match[0], safe="").replace(".", "%2E").replace("~", "%7E"), text)
 
@@ -101,174 +128,243 @@ def _digest(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:16]
 
 
-def _chinese(text: str) -> Literal:
-    return Literal(text, lang="zh")
+def _chinese(text: str) -> str:
+    return literal(text, "zh")
 
 
-def _typed(text: object, datatype: URIRef) -> Literal:
+def _decimal(text: str) -> str:
     """A literal in exactly these characters: 277.40 stays 277.40."""
-    return Literal(str(text), datatype=datatype, normalize=False)
+    return literal(text, datatype=_xsd.decimal)
 
 
-def _published(text: str) -> Literal:
-    return _typed(text, (XSD.gYear, XSD.gYearMonth, XSD.date)[text.count("-")])
+def _offset(number: int) -> str:
+    return literal(str(number), datatype=_xsd.nonNegativeInteger)
 
 
-def _standard(node: URIRef, found: Match | None) -> Iterator[Triple]:
-    if found:
-        yield node, found.relation, found.concept
-        yield from ((found.concept, predicate, value) for predicate, value in found.description)
+def _published(text: str) -> str:
+    return literal(text, datatype=(_xsd.gYear, _xsd.gYearMonth, _xsd.date)[text.count("-")])
 
 
-def _normalized(node: URIRef, figure: Figure) -> Iterator[Triple]:
-    value, base = normalized(figure.value, figure.unit)
-    unit = _qudt(base)
-    if unit and figure.measure != Measure.RANK:
-        yield node, DKG.normalizedValue, _typed(f"{value.normalize():f}", XSD.decimal)
-        yield node, QUDT.hasUnit, unit
+def _said(pairs: Iterable[tuple[str, str]], documents: tuple[str, ...] = ()) -> Said:
+    return dict.fromkeys(pairs, documents)
 
 
-def _qudt(word: str) -> URIRef | None:
+@cache
+def _qudt_unit(word: str) -> str | None:
     """The QUDT unit of a unit word; what is merely counted is a number."""
     unit = units().get(word)
     if unit is None or not (unit.qudt or unit.kind in _COUNTED):
         return None
-    return CURRENCY[unit.qudt] if unit.kind == "money" else UNIT[unit.qudt or "NUM"]
+    return _currency[unit.qudt] if unit.kind == "money" else _unit[unit.qudt or "NUM"]
 
 
 class _Writer:
-    """Turns facts into triples under one base."""
+    """Turns facts into blocks under one base."""
 
     def __init__(self, facts: Facts, base: str) -> None:
         self._facts = facts
         self._base = base
         self._texts = {document.id: document.text for document in facts.documents}
+        self._sources = {document.id: self._iri("doc", document.id) for document in facts.documents}
         self._levels = _levels(facts.figures)
+        self._things: dict[str, str] = {}
 
-    def triples(self) -> Iterator[Triple]:
+    def blocks(self) -> Iterator[Block]:
         for document in self._facts.documents:
-            yield from self._document(document)
-        for entity in self._facts.entities:
-            yield from self._entity(entity)
-        for relation in self._facts.relations:
-            yield from self._relation(relation)
-        for figure in self._facts.figures:
-            yield from self._figure(figure)
+            yield self._document(document)
+        yield from self._entities()
+        yield from self._figures()
+        yield from self._concepts()
+        yield from self._statements()
+        yield from self._memberships()
+        yield from self._places()
 
-    def _iri(self, kind: str, name: str) -> URIRef:
-        return URIRef(f"{self._base}{kind}/{_name(name)}")
+    def _iri(self, kind: str, name: str) -> str:
+        return iri(f"{self._base}{kind}/{_name(name)}")
 
-    def _thing(self, key: str) -> URIRef:
-        kind, _, name = key.partition("/")
-        return self._iri(kind.lower(), name)
+    def _thing(self, key: str) -> str:
+        known = self._things.get(key)
+        if known is None:
+            kind, _, name = key.partition("/")
+            known = self._things[key] = self._iri(kind.lower(), name)
+        return known
 
-    def _document(self, document: Document) -> Iterator[Triple]:
-        node, about = self._iri("doc", document.id), document.metadata
+    def _document(self, document: Document) -> Block:
+        node, about = self._sources[document.id], document.metadata
         report = (about.title or "").endswith(words("report_title"))
-        yield node, RDF.type, DKG.Document
-        yield node, RDF.type, SCHEMA.Report if report else SCHEMA.NewsArticle
-        yield node, DCTERMS.source, Literal(document.source)
-        yield node, SCHEMA.sha256, Literal(hashlib.sha256(document.text.encode()).hexdigest())
+        pairs = [
+            (_rdf.type, _dkg.Document),
+            (_rdf.type, _schema.Report if report else _schema.NewsArticle),
+            (_dcterms.source, literal(document.source)),
+            (_schema.sha256, literal(hashlib.sha256(document.text.encode()).hexdigest())),
+        ]
         if about.title:
-            yield node, SCHEMA.name, _chinese(about.title)
+            pairs.append((_schema.name, _chinese(about.title)))
         if about.publisher:
-            yield node, SCHEMA.publisher, _chinese(about.publisher)
+            pairs.append((_schema.publisher, _chinese(about.publisher)))
         if about.published:
-            yield node, SCHEMA.datePublished, _published(about.published)
-            yield node, DKG.dateInferred, _typed(str(about.published_inferred).lower(), XSD.boolean)
+            pairs.append((_schema.datePublished, _published(about.published)))
+            pairs.append((_dkg.dateInferred, literal(str(about.published_inferred).lower(), datatype=_xsd.boolean)))
+        return Block(node, _said(pairs, (node,)))
 
-    def _entity(self, entity: Entity) -> Iterator[Triple]:
-        node = self._thing(entity.key)
-        yield node, RDF.type, DKG[entity.type]
+    def _entities(self) -> Iterator[Block]:
+        """Things, each with its relations."""
+        said: defaultdict[str, Said] = defaultdict(dict)
+        for entity in self._facts.entities:
+            said[self._thing(entity.key)].update(_said(self._entity(entity)))
+        for group in self._stated().values():
+            relation = group[0]
+            pair = (_dkg[relation.predicate], self._object(relation))
+            said[self._thing(relation.subject)][pair] = self._tellers(r.evidence for r in group)
+        yield from (Block(node, pairs) for node, pairs in said.items())
+
+    def _entity(self, entity: Entity) -> Iterator[tuple[str, str]]:
+        yield _rdf.type, _dkg[entity.type]
         if entity.subtype:
-            yield node, RDF.type, DKG[entity.subtype]
-        yield node, SKOS.prefLabel, _chinese(entity.name)
-        yield from ((node, SKOS.altLabel, _chinese(alias)) for alias in entity.aliases if alias != entity.name)
+            yield _rdf.type, _dkg[entity.subtype]
+        yield _skos.prefLabel, _chinese(entity.name)
+        yield from ((_skos.altLabel, _chinese(alias)) for alias in entity.aliases if alias != entity.name)
         if entity.code:
-            yield node, DKG.divisionCode, Literal(entity.code)
-        if entity.type == "Industry":
-            yield from _standard(node, match("industries", (entity.name, *entity.aliases)))
+            yield _dkg.divisionCode, literal(entity.code)
+        if found := _industry(entity):
+            yield iri(found.relation), iri(found.concept)
 
-    def _evidence(self, fact: URIRef, evidence: Evidence) -> Iterator[Triple]:
-        document, text = self._iri("doc", evidence.document), self._texts[evidence.document]
-        yield fact, DKG.quote, Literal("".join(text[span.begin : span.end] for span in evidence.spans))
-        for span in evidence.spans:
-            node = URIRef(f"{document}#char={span.begin},{span.end}")
-            yield fact, PROV.wasDerivedFrom, node
-            yield node, RDF.type, DKG.Evidence
-            yield node, NIF.referenceContext, document
-            yield node, NIF.beginIndex, _typed(span.begin, XSD.nonNegativeInteger)
-            yield node, NIF.endIndex, _typed(span.end, XSD.nonNegativeInteger)
-            yield node, NIF.anchorOf, Literal(text[span.begin : span.end])
+    def _concepts(self) -> Iterator[Block]:
+        """Indicators in the words of the texts, and the standard concepts that they and the industries stand for."""
+        standard = {found.concept: found for entity in self._facts.entities if (found := _industry(entity))}
+        for label in dict.fromkeys(figure.indicator for figure in self._facts.figures):
+            said = _said([(_rdf.type, _skos.Concept), (_skos.prefLabel, _chinese(label))])
+            if found := match("indicators", (label,)):
+                said[iri(found.relation), iri(found.concept)] = ()
+                standard[found.concept] = found
+            yield Block(self._iri("indicator", label), said)
+        for concept, found in standard.items():
+            yield Block(iri(concept), _said((iri(predicate), term(value)) for predicate, value in found.description))
 
-    def _object(self, relation: Relation) -> URIRef | Literal:
+    def _tellers(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
+        """The documents that give the evidence."""
+        return tuple(dict.fromkeys(self._sources[one.document] for one in evidence))
+
+    def _proof(self, evidence: Sequence[Evidence]) -> Said:
+        """Quotes and places of a fact."""
+        said: Said = {}
+        for one in evidence:
+            document, text = self._sources[one.document], self._texts[one.document]
+            quote = (_dkg.quote, literal("".join(text[span.begin : span.end] for span in one.spans)))
+            said[quote] = tuple(dict.fromkeys((*said.get(quote, ()), document)))
+            said |= _said(((_prov.wasDerivedFrom, self._place(document, span)) for span in one.spans), (document,))
+        return said
+
+    def _place(self, document: str, span: Span) -> str:
+        return f"{document[:-1]}#char={span.begin},{span.end}>"
+
+    def _places(self) -> Iterator[Block]:
+        """The evidence of all facts, each place once."""
+        evidence = chain(
+            (relation.evidence for relation in self._facts.relations),
+            (one for figure in self._facts.figures for one in (figure.evidence, *figure.further)),
+        )
+        for name, span in dict.fromkeys((one.document, span) for one in evidence for span in one.spans):
+            document, text = self._sources[name], self._texts[name]
+            pairs = [
+                (_rdf.type, _dkg.Evidence),
+                (_nif.referenceContext, document),
+                (_nif.beginIndex, _offset(span.begin)),
+                (_nif.endIndex, _offset(span.end)),
+                (_nif.anchorOf, literal(text[span.begin : span.end])),
+            ]
+            yield Block(self._place(document, span), _said(pairs, (document,)))
+
+    def _object(self, relation: Relation) -> str:
         if not relation.literal:
             return self._thing(relation.object)
-        return DKG[relation.object] if relation.predicate in CODED else _chinese(relation.object)
+        return _dkg[relation.object] if relation.predicate in CODED else _chinese(relation.object)
 
-    def _relation(self, relation: Relation) -> Iterator[Triple]:
-        subject, predicate, value = self._thing(relation.subject), DKG[relation.predicate], self._object(relation)
-        node = self._iri("statement", _digest(relation.subject, relation.predicate, relation.object))
-        yield subject, predicate, value
-        yield node, RDF.type, RDF.Statement
-        yield node, RDF.subject, subject
-        yield node, RDF.predicate, predicate
-        yield node, RDF.object, value
-        yield node, DKG.rule, Literal(relation.rule)
-        yield from self._evidence(node, relation.evidence)
-        if relation.predicate == "holdsPosition":
-            yield from self._membership(relation)
+    def _stated(self) -> dict[tuple[str, str, str], list[Relation]]:
+        """Relations by what they state."""
+        found: defaultdict[tuple[str, str, str], list[Relation]] = defaultdict(list)
+        for relation in self._facts.relations:
+            found[relation.subject, relation.predicate, relation.object].append(relation)
+        return found
 
-    def _membership(self, relation: Relation) -> Iterator[Triple]:
-        node = self._iri("membership", _digest(relation.subject, relation.object, relation.role or ""))
-        yield node, RDF.type, ORG.Membership
-        yield node, ORG.member, self._thing(relation.subject)
-        yield node, ORG.organization, self._thing(relation.object)
-        if relation.role:
-            yield node, ORG.role, _chinese(relation.role)
-        yield from self._evidence(node, relation.evidence)
+    def _statements(self) -> Iterator[Block]:
+        for content, group in self._stated().items():
+            relation, evidence = group[0], [r.evidence for r in group]
+            pairs = [
+                (_rdf.type, _rdf.Statement),
+                (_rdf.subject, self._thing(relation.subject)),
+                (_rdf.predicate, _dkg[relation.predicate]),
+                (_rdf.object, self._object(relation)),
+                *((_dkg.rule, literal(r.rule)) for r in group),
+            ]
+            yield Block(self._iri("statement", _digest(*content)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
 
-    def _figure_iri(self, figure: Figure) -> URIRef:
+    def _memberships(self) -> Iterator[Block]:
+        posts: defaultdict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
+        for relation in self._facts.relations:
+            if relation.predicate == "holdsPosition":
+                posts[relation.subject, relation.object, relation.role or ""].append(relation.evidence)
+        for post, evidence in posts.items():
+            person, body, role = post
+            pairs = [(_rdf.type, _org.Membership), (_org.member, self._thing(person)), (_org.organization, self._thing(body))]
+            if role:
+                pairs.append((_org.role, _chinese(role)))
+            yield Block(self._iri("membership", _digest(*post)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
+
+    def _figure_iri(self, figure: Figure) -> str:
         number = (figure.value, figure.unit, figure.bound, figure.measure, figure.status, figure.period, figure.scope)
         return self._iri("figure", _digest(figure.about, figure.indicator, *number, figure.evidence.document))
 
-    def _figure(self, figure: Figure) -> Iterator[Triple]:
-        node, indicator = self._figure_iri(figure), self._iri("indicator", figure.indicator)
-        yield node, RDF.type, DKG.Figure
-        yield node, DKG.about, self._thing(figure.about)
-        yield node, DKG.indicator, indicator
-        yield node, DKG.value, _typed(f"{figure.value:f}", XSD.decimal)
-        yield node, DKG.unit, Literal(figure.unit)
-        yield node, DKG.bound, Literal(figure.bound.value)
-        yield node, DKG.measure, DKG[figure.measure.value]
-        yield node, DKG.status, DKG[figure.status.value]
-        yield node, DKG.rawText, Literal(figure.raw)
-        yield node, DKG.rule, Literal(figure.rule)
+    def _figures(self) -> Iterator[Block]:
+        groups: defaultdict[str, list[Figure]] = defaultdict(list)
+        for figure in self._facts.figures:
+            groups[self._figure_iri(figure)].append(figure)
+        for node, group in groups.items():
+            evidence = [one for figure in group for one in (figure.evidence, *figure.further)]
+            pairs = (pair for figure in group for pair in self._figure(figure))
+            yield Block(node, _said(pairs, self._tellers(evidence)) | self._proof(evidence))
+
+    def _figure(self, figure: Figure) -> Iterator[tuple[str, str]]:
+        yield _rdf.type, _dkg.Figure
+        yield _dkg.about, self._thing(figure.about)
+        yield _dkg.indicator, self._iri("indicator", figure.indicator)
+        yield _dkg.value, _decimal(f"{figure.value:f}")
+        yield _dkg.unit, literal(figure.unit)
+        yield _dkg.bound, literal(figure.bound.value)
+        yield _dkg.measure, _dkg[figure.measure.value]
+        yield _dkg.status, _dkg[figure.status.value]
+        yield _dkg.rawText, literal(figure.raw)
+        yield _dkg.rule, literal(figure.rule)
         if figure.scope:
-            yield node, DKG.scope, _chinese(figure.scope)
-        yield from self._period(node, figure.period)
-        yield from _normalized(node, figure)
-        yield from self._level(node, figure)
-        for evidence in (figure.evidence, *figure.further):
-            yield from self._evidence(node, evidence)
-        yield from self._indicator(indicator, figure.indicator)
+            yield _dkg.scope, _chinese(figure.scope)
+        yield from _period(figure.period)
+        yield from _normalized(figure)
+        yield from self._level(figure)
 
-    def _period(self, node: URIRef, period: str | None) -> Iterator[Triple]:
-        if period:
-            start, end = dates(period)
-            yield node, SCHEMA.temporalCoverage, Literal(period)
-            yield node, DKG.periodStart, _typed(start, XSD.date)
-            yield node, DKG.periodEnd, _typed(end, XSD.date)
-
-    def _level(self, node: URIRef, figure: Figure) -> Iterator[Triple]:
+    def _level(self, figure: Figure) -> Iterator[tuple[str, str]]:
         candidates = self._levels.get((figure.about, figure.evidence.document, figure.level), ())
         if candidates:
-            yield node, DKG.growthOf, self._figure_iri(min(candidates, key=lambda level: _distance(level, figure)))
+            yield _dkg.growthOf, self._figure_iri(min(candidates, key=lambda level: _distance(level, figure)))
 
-    def _indicator(self, node: URIRef, label: str) -> Iterator[Triple]:
-        yield node, RDF.type, SKOS.Concept
-        yield node, SKOS.prefLabel, _chinese(label)
-        yield from _standard(node, match("indicators", (label,)))
+
+@cache
+def _period(period: str | None) -> tuple[tuple[str, str], ...]:
+    if not period:
+        return ()
+    start, end = (literal(str(day), datatype=_xsd.date) for day in dates(period))
+    return (_schema.temporalCoverage, literal(period)), (_dkg.periodStart, start), (_dkg.periodEnd, end)
+
+
+def _normalized(figure: Figure) -> Iterator[tuple[str, str]]:
+    value, base = normalized(figure.value, figure.unit)
+    unit = _qudt_unit(base)
+    if unit and figure.measure != Measure.RANK:
+        yield _dkg.normalizedValue, _decimal(f"{value.normalize():f}")
+        yield _qudt.hasUnit, unit
+
+
+def _industry(entity: Entity) -> Match | None:
+    return match("industries", (entity.name, *entity.aliases)) if entity.type == "Industry" else None
 
 
 def _levels(figures: Iterable[Figure]) -> dict[_LevelKey, list[Figure]]:

@@ -14,9 +14,11 @@ from kg import export, pipeline, view
 from kg.cli import BAD_INPUT, FINE, Refusal
 from kg.commands.given import date
 from kg.coverage import table
+from kg.graph import blocks, namespaces
 from kg.messages import message
 from kg.summary import lines, report, warnings
 from kg.table import align
+from kg.turtle import write_turtle
 from kg.vocabulary import BASE
 
 _PATIENCE = 2.0
@@ -70,7 +72,7 @@ def _write(result: pipeline.Result, options: Namespace) -> tuple[str, ...]:
     graph, page = Path(options.out, "graph.ttl"), Path(options.out, "graph.html")
     try:
         graph.parent.mkdir(parents=True, exist_ok=True)
-        export.write(result.graph, graph)
+        export.whole(graph, write_turtle(blocks(result.facts, result.base), namespaces(result.base)))
         view.write_page(result.facts, page)
         if options.report:
             Path(options.report).write_text(report(result, options.lang), encoding="utf-8")
