@@ -1,6 +1,5 @@
 """The home district: which district a document is about, and whether the document is that district's own report."""
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 from kg.district import ancestors, holder, rank, resolve, unambiguous, zone
 from kg.document import Document
 from kg.gazetteer import divisions
-from kg.lexicon import alternation
+from kg.genre import speaks_of_economy
 from kg.mention import Mention
 from kg.organ import Holder
 
@@ -16,8 +15,6 @@ _EARLY = 3
 """A district named in the first sentences is more likely what the document is about."""
 _OFTEN, _MOSTLY = 3.0, 0.5
 """Weight and share of all districts' weight from which on a document counts as the district's own report."""
-_FULL = 0.012
-"""How many words of an economy there are for each character of such a report; in crime, sports or weather news there are fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ def home_of(document: Document, found: Sequence[tuple[Mention, ...]]) -> Home:
         return Home(None, (), codes, (), False)
     key = district_key(home, codes, None)
     own = _own_names(home, codes)
-    reports = document.metadata.home is not None or (guess is not None and guess.reports and _speaks_of_economy(document.text))
+    reports = document.metadata.home is not None or (guess is not None and guess.reports and speaks_of_economy(document.text))
     return Home(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _lineage(key, home, codes), reports)
 
 
@@ -56,11 +53,6 @@ def _lineage(key: str, home: str, codes: Sequence[str]) -> tuple[Holder, ...]:
     parts = zone(home)
     names = {home, f"{parts.core}{parts.kind}", parts.kind} if parts else {home}
     return (Holder(key, tuple(sorted(names, key=lambda n: (-len(n), n))), home[-1]), *own)
-
-
-def _speaks_of_economy(text: str) -> bool:
-    said, length = re.findall(alternation("economy"), text), len(re.sub(r"\s", "", text))
-    return len(said) >= _FULL * length
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.entity import Link, LinkedDocument, LinkedSentence
+from kg.genre import speaks_of_economy
 from kg.lexicon import alternation, rows, words, wordset
 from kg.mention import Mention
 from kg.relation import Relation
@@ -288,16 +289,20 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
             between = text[link.mention.end : begin]
             if _stands("owner", between):
                 return link
-            return None if rule.output == "area" or _stands("listed", text[link.mention.end :]) else link
+            other = rule.output == "area" or _stands("listed", text[link.mention.end :]) or _stands("beneficiary", between)
+            return None if other and rule.output != "firm" else link
         if link.mention.type in ("District", "Project") and _opens_clause(item, link):
             return None
     return None
 
 
 def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: LinkedSentence) -> str | None:
-    """The project or district whose industry it is: the clause's, the paragraph's, else the document's."""
+    """The project or district whose industry it is: the clause's, the paragraph's, else the document's.
+
+    Only what reports on an economy tells industries: elsewhere they come up for many a reason.
+    """
     text = item.sentence.text
-    if _stands("elsewhere", text[: industry.mention.begin]):
+    if not speaks_of_economy(document.document.text) or _stands("elsewhere", text[: industry.mention.begin]):
         return None
     for link in reversed(item.links):
         subject = link.mention.type in ("District", "Project") and link.mention.end <= industry.mention.begin

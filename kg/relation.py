@@ -13,6 +13,7 @@ from kg.period import Period
 from kg.quantity import Quantity
 from kg.rules import Masked, Rule, load
 from kg.sentence import Evidence
+from kg.words import tokens
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,6 +37,9 @@ class Relation:
 View = Masked[Link | Quantity | Period]
 """A sentence as the rules see it."""
 _LITERAL = frozenset({"produces", "recognisedAs"})
+_NOMINAL = frozenset("njs")
+"""Parts of speech that show a subject of its own, or that a name goes on."""
+_MARKS = "，。；：！？“"
 _SUBJECTS = {"produces": ("Enterprise",), "recognisedAs": ("Enterprise", "Organization", "District", "Project")}
 """Classes that can be the unnamed subject of a rule with a literal object."""
 
@@ -101,11 +105,22 @@ def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, car
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     for found in _matches(_rules(literal=False), item, view):
         for subject in found.links("s"):
+            if found.rule.output == "locatedIn" and _is_placed(found, subject):
+                continue
             for object in found.links("o"):
                 codes = (document.entities[link.key].code for link in (subject, object))
                 if found.rule.output == "partOf" and not may_lie_in(*codes):
                     continue
                 yield Relation(subject.key, found.rule.output, object.key, found.evidence(), found.rule.name)
+
+
+def _is_placed(found: _Match, subject: Link) -> bool:
+    """Whether the thing's own name tells a nearer place, or is only the beginning of another: 东河市|城北区医院, 东河区|安达影城."""
+    if any(inner.mention.type == "District" for inner in subject.inner):
+        return True
+    after = next((token for token in tokens(found.item.sentence.text) if token.begin >= subject.mention.end), None)
+    goes_on = after is not None and after.begin == subject.mention.end and after.tag[0] in _NOMINAL
+    return goes_on and subject.mention.type == "Enterprise" and subject.mention.rule.startswith("lexicon.")
 
 
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
@@ -135,14 +150,30 @@ def _subjects(found: _Match, carried: dict[str, Link]) -> list[Link]:
     What a project makes is its enterprise's, where its name tells the enterprise.
     """
     predicate, text = found.rule.output, found.item.sentence.text
-    types = _SUBJECTS[predicate]
+    types, begin = _SUBJECTS[predicate], found.view.origin(found.match.start())
     before = [link for link in _links(found.view, 0, found.match.start()) if link.mention.type in (*types, "Project")]
     before = [link for link in before if text[: link.mention.begin][-1:] not in wordset("object_mark")]
-    if not before:
-        return [carried[kind] for kind in types if kind in carried][:1]
-    if before[-1].mention.type == "Project" and predicate == "produces":
-        return [inner for inner in before[-1].inner if inner.mention.type == "Enterprise"]
-    return _listed(before, text)
+    clause = _clause(text, begin)
+    inside = [link for link in before if link.mention.begin >= clause]
+    if not _is_silent(text[inside[-1].mention.end if inside else clause : begin]):
+        return []
+    subjects = inside or [link for link in before if _clause(text, link.mention.begin) == link.mention.begin]
+    if not subjects:
+        return [] if before else [carried[kind] for kind in types if kind in carried][:1]
+    if subjects[-1].mention.type == "Project" and predicate == "produces":
+        return [inner for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
+    return _listed(subjects, text)
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause begins that ``end`` stands in."""
+    return max(text.rfind(mark, 0, end) for mark in _MARKS) + 1
+
+
+def _is_silent(text: str) -> bool:
+    """Whether a text names nothing that could be the subject of what follows."""
+    lead = next((m for rule in load("relation_subject") if (m := rule.pattern.match(text))), None)
+    return not any(token.tag[0] in _NOMINAL for token in tokens(text[lead.end() :] if lead else text))
 
 
 def _listed(links: list[Link], text: str) -> list[Link]:
@@ -162,11 +193,11 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
     for found in _matches((post,), item, view):
         running = bool(named) and found.view.text[: found.match.start()][-1:] in wordset("list_mark")
         named = found.links("s") or (named if running else [])
-        for role, other in _roles(found):
+        for number, (role, other) in enumerate(_roles(found)):
             body = other.key if other else named[0].key if named else _employer(role, carried) if _opens(found) else None
             level = head.pattern.fullmatch(role)
             key = _government(document, body, level["level"]) if level and not _governs(document, body) else body
-            unit = _unit(found.match["unit"]) if named and not level else ""
+            unit = _unit(found.match["unit"]) if named and not level and not number else ""
             if key and document.entities[key].type == "District" and not _is_office(unit, role, bool(level)):
                 continue
             for person in found.links("o"):
