@@ -36,26 +36,57 @@ class Unreadable:
         return message(f"read-{self.reason}", lang, source=self.source, place=place, detail=self.detail)
 
 
-def read(sources: Iterable[str], defaults: Metadata = UNKNOWN, stdin: BinaryIO | None = None) -> Iterator[Document | Unreadable]:
-    """The documents of ``sources`` (files, folders, globs, ``-``), and a word on everything that is none.
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A document as its source gives it."""
 
-    Files come sorted by path whatever the order of ``sources``. What a file does not say of itself is taken from
-    ``defaults``, and a date that nobody gives from the text. The same text is read once.
-    """
+    file: str
+    """The file, as the caller named it."""
+    place: str
+    """Which row of the file it is, where the file holds many."""
+    document: Document
+
+
+def read(sources: Iterable[str], defaults: Metadata = UNKNOWN, stdin: BinaryIO | None = None) -> Iterator[Document | Unreadable]:
+    """The documents of ``sources``, as ``given`` has them, with a date from the text where nobody gives one. The same text is read once."""
     seen: dict[str, str] = {}
-    for item in _items(sources, stdin):
+    for item in given(sources, defaults, stdin):
         if isinstance(item, Unreadable):
             yield item
-            continue
-        document = replace(item, metadata=_complete(item.metadata, defaults, item.text))
-        if document.id in seen:
-            yield Unreadable(document.source, "", "duplicate", seen[document.id])
-            continue
-        seen[document.id] = document.source
-        yield document
+        elif item.document.id in seen:
+            yield duplicate(item.document.source, seen[item.document.id])
+        else:
+            seen[item.document.id] = item.document.source
+            yield dated(item.document)
 
 
-def _items(sources: Iterable[str], stdin: BinaryIO | None) -> Iterator[Document | Unreadable]:
+def given(sources: Iterable[str], defaults: Metadata = UNKNOWN, stdin: BinaryIO | None = None) -> Iterator[Given | Unreadable]:
+    """Every document of ``sources`` (files, folders, globs, ``-``), and a word on everything that is none.
+
+    Files come sorted by path whatever the order of ``sources``. What a file does not say of itself is taken from ``defaults``.
+    """
+    for item in _items(sources, stdin):
+        if isinstance(item, Given):
+            document = replace(item.document, metadata=_fill(item.document.metadata, defaults))
+            yield replace(item, document=document)
+        else:
+            yield item
+
+
+def dated(document: Document) -> Document:
+    """The document with a publication date out of its text, where it has none."""
+    if document.metadata.published:
+        return document
+    found = infer(document.text)
+    return replace(document, metadata=replace(document.metadata, published=found, published_inferred=found is not None))
+
+
+def duplicate(source: str, other: str) -> Unreadable:
+    """The word on a document with the same text as another."""
+    return Unreadable(source, "", "duplicate", other)
+
+
+def _items(sources: Iterable[str], stdin: BinaryIO | None) -> Iterator[Given | Unreadable]:
     names = sorted(set(sources))
     files: dict[Path, Path] = {}
     for name in names:
@@ -95,7 +126,7 @@ def _within(source: Path, found: Iterable[Path]) -> Iterator[Path | Unreadable]:
         yield Unreadable(str(source), "", "nothing", _formats())
 
 
-def _files(paths: Iterable[Path]) -> Iterator[Document | Unreadable]:
+def _files(paths: Iterable[Path]) -> Iterator[Given | Unreadable]:
     manifests: dict[Path, Manifest] = {}
     for path in paths:
         folder = path.parent
@@ -105,7 +136,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Document | Unreadable]:
         yield from _file(path, manifests[folder].entries.get(path.name, UNKNOWN))
 
 
-def _file(path: Path, known: Metadata) -> Iterator[Document | Unreadable]:
+def _file(path: Path, known: Metadata) -> Iterator[Given | Unreadable]:
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
         yield Unreadable(str(path), "", "unsupported", _formats())
@@ -120,7 +151,7 @@ def _file(path: Path, known: Metadata) -> Iterator[Document | Unreadable]:
         yield from _parse(data, suffix, str(path), path.name, known)
 
 
-def _parse(data: bytes, suffix: str, source: str, name: str, known: Metadata) -> Iterator[Document | Unreadable]:
+def _parse(data: bytes, suffix: str, source: str, name: str, known: Metadata) -> Iterator[Given | Unreadable]:
     """The documents in the bytes of one file; ``known`` counts for more than what the file says of itself."""
     for item in articles(data, suffix):
         if isinstance(item, Flaw):
@@ -128,7 +159,7 @@ def _parse(data: bytes, suffix: str, source: str, name: str, known: Metadata) ->
         elif not item.text.strip():
             yield Unreadable(source, item.place, "empty")
         else:
-            yield _document(item, f"{name}#{item.place}" if item.place else name, known)
+            yield Given(source, item.place, _document(item, f"{name}#{item.place}" if item.place else name, known))
 
 
 def _document(article: Article, source: str, known: Metadata) -> Document:
@@ -145,14 +176,6 @@ def _fill(first: Metadata, second: Metadata) -> Metadata:
         not first.published and second.published_inferred,
         first.home or second.home,
     )
-
-
-def _complete(known: Metadata, defaults: Metadata, text: str) -> Metadata:
-    filled = _fill(known, defaults)
-    if filled.published:
-        return filled
-    found = infer(text)
-    return replace(filled, published=found, published_inferred=found is not None)
 
 
 def _unreadable(source: str, flaw: Flaw) -> Unreadable:
