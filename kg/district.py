@@ -8,8 +8,13 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.gazetteer import Division, divisions, lies_in, named, short_form
-from kg.lexicon import alternation, rows
+from kg.lexicon import alternation, rows, words, wordset
+from kg.words import tokens
 
+_LONGEST = 15
+"""No division's name is longer."""
+_PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns"})
+"""Parts of speech of names, and of words that no dictionary knows."""
 _RANK = {"county": 1.0, "prefecture": 0.6, "province": 0.3}
 """A county named as often as its province is what the document is about."""
 
@@ -63,7 +68,40 @@ def holder(name: str, context: Sequence[str]) -> Division | None:
     parts = zone(name)
     if parts is None:
         return None
-    return divisions()[_listed()[parts]] if parts in _listed() else resolve(parts.core, context)
+    if parts in _listed():
+        return divisions()[_listed()[parts]]
+    held, _ = placed(name, context)
+    return held[-1] if held else resolve(parts.core, context)
+
+
+def placed(name: str, context: Sequence[str]) -> tuple[tuple[Division, ...], str]:
+    """The divisions that a name begins with, each in the one before it, and what remains: 浙江, 桐乡 and 乌镇; 临淄区 and 金山工业园.
+
+    A short form of a county opens no name: 复兴街道 is not of 复兴区.
+    """
+    held: list[Division] = []
+    rest = name
+    while step := _step(rest, held, context):
+        division, size = step
+        held.append(division)
+        rest = rest[size:]
+    return tuple(held), rest
+
+
+def _step(rest: str, held: Sequence[Division], context: Sequence[str]) -> tuple[Division, int] | None:
+    """The division whose name ``rest`` begins with, and the length of that name; a class word must not be all that remains."""
+    for size in range(min(len(rest), _LONGEST), 1, -1):
+        word, remains = rest[:size], rest[size:]
+        if len(remains) == 1 or remains in wordset("settlement") or remains in _kinds():
+            continue
+        if held:
+            found = next((option for option in named(word) if lies_in(option.code, held[-1].code)), None)
+        else:
+            found = resolve(word, context)
+            found = None if found and found.level == "county" and word != found.name else found
+        if found:
+            return found, size
+    return None
 
 
 def _shortened(core: str) -> str:
@@ -82,7 +120,7 @@ def resolve(name: str, context: Sequence[str]) -> Division | None:
     ``context`` holds codes of divisions the document is known to speak of, the surest first: a name that several
     divisions bear is the one that lies in, holds, or is next to one of them.
     """
-    options = named(name)
+    options = _widest(named(name), name)
     provinces = [option for option in options if option.level == "province"]  # 河北 is never the 河北区 of 天津
     if provinces or len(options) < 2:
         return (*provinces, *options)[0] if options else None
@@ -97,6 +135,29 @@ def resolve(name: str, context: Sequence[str]) -> Division | None:
     return ranked[0] if len(ranked) == 1 or _RANK[ranked[0].level] < _RANK[ranked[1].level] else None
 
 
+def _widest(options: Sequence[Division], name: str) -> list[Division]:
+    """The options without those that lie in another one and do not bear the very name: 长沙 is the city and not 长沙县."""
+    return [o for o in options if o.name == name or not any(lies_in(o.code, other.code) for other in options)]
+
+
+def is_plausible(name: str) -> bool:
+    """Whether a zone, town or village that no table knows is named like one: by a word that is no common noun, or after a division.
+
+    京东 and 花园 are names of 社区 only where something besides says so; 国家级开发区 names none.
+    """
+    held, rest = placed(name, ())
+    parts = zone(rest)
+    class_word = next((word for word in words("settlement") if rest.endswith(word)), None)
+    if parts in _listed() or (parts is None and class_word is None):
+        return True
+    core = parts.core if parts else rest.removesuffix(class_word or "")
+    if held and (parts is not None or len(core) > 1):
+        return True
+    told = tokens(core)
+    foreign = any(token.text in wordset("country") or token.text in wordset("enterprise") for token in told)
+    return len(core) > 1 and not foreign and any(token.tag in _PROPER for token in told)
+
+
 def may_lie_in(inner: str | None, outer: str | None) -> bool:
     """Whether a district may lie in another: 淮安盐城 are two, whose codes tell that neither holds the other."""
     return not (inner and outer) or lies_in(inner, outer)
@@ -106,15 +167,17 @@ def unambiguous(names: Iterable[str]) -> tuple[str, ...]:
     """Codes of the divisions that names mean by themselves, the most frequent first: the context for the others."""
     counts: Counter[str] = Counter()
     for name in names:
-        options = named(name)
+        options = _widest(named(name), name)
         if len(options) == 1:
             counts[options[0].code] += 1
     return tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def rank(division: Division | None) -> float:
-    """How much one mention counts when asking which district a document is about; zones count like counties."""
-    return _RANK[division.level] if division else 1.0
+def rank(division: Division | None, name: str) -> float:
+    """How much one mention counts when asking which district a document is about: zones and towns like counties, common nouns nothing."""
+    if division:
+        return _RANK[division.level]
+    return 1.0 if name in _kinds() or is_plausible(name) else 0.0
 
 
 def ancestors(code: str) -> tuple[Division, ...]:

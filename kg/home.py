@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.district import ancestors, holder, rank, resolve, unambiguous, zone
+from kg.district import ancestors, holder, placed, rank, resolve, unambiguous, zone
 from kg.document import Document
-from kg.gazetteer import divisions
+from kg.gazetteer import divisions, named
 from kg.genre import speaks_of_economy
 from kg.mention import Mention
 from kg.organ import Holder
@@ -33,7 +33,7 @@ class Home:
 
 def home_of(document: Document, found: Sequence[tuple[Mention, ...]]) -> Home:
     """The home district that is given, or else the one that the mentions speak of most."""
-    names = [m.name for mentions in found for m in mentions if m.type == "District"]
+    names = [m.name for mentions in found for outer in mentions for m in (outer, *outer.inner) if m.type == "District"]
     codes = unambiguous(names)
     guess = _guess_home(found, codes)
     home = document.metadata.home or (guess.name if guess else None)
@@ -71,7 +71,7 @@ def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _
         for mention in mentions:
             for named_district in (m for m in (mention, *mention.inner) if m.type == "District"):
                 key = district_key(named_district.name, codes, None)
-                weight[key] += rank(resolve(named_district.name, codes)) * (2 if number < _EARLY else 1)
+                weight[key] += rank(resolve(named_district.name, codes), named_district.name) * (2 if number < _EARLY else 1)
                 longest[key] = max(longest.get(key, ""), named_district.name, key=len)
     if not weight:
         return None
@@ -79,7 +79,10 @@ def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _
         full = [k for k in weight if k.endswith(key.removeprefix("District/")) and k != key]
         if full:
             weight[min(full, key=lambda k: (-weight[k], k))] += weight.pop(key)
-    best = min(weight, key=lambda k: (-weight[k], k))
+    named_ones = [k for k in weight if weight[k] and not k.startswith("District/_")]
+    if not named_ones:
+        return None
+    best = min(named_ones, key=lambda k: (-weight[k], k))
     return _Guess(longest[best], weight[best] >= _OFTEN and weight[best] >= _MOSTLY * sum(weight.values()))
 
 
@@ -102,7 +105,16 @@ def district_key(name: str, codes: Sequence[str], home: str | None) -> str:
         return f"District/{division.code}"
     parts = zone(name)
     if parts is None:
-        return f"District/{name}"
+        return _unlisted_key(name, codes)
     if not parts.core and home and home.endswith(f"_{parts.kind}"):
         return home
     return f"District/{parts.core}_{parts.kind}"
+
+
+def _unlisted_key(name: str, codes: Sequence[str]) -> str:
+    """The key of a town or village, or of a division that cannot be told from others of its name."""
+    shared = {division.name for division in named(name)}
+    if len(shared) == 1:
+        return f"District/{shared.pop()}"
+    held, rest = placed(name, codes)
+    return f"District/{held[-1].code}" if held and not rest else f"District/{rest}"

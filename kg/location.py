@@ -7,7 +7,7 @@ to any that a sentence states.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.district import ancestors, holder
+from kg.district import ancestors, holder, is_plausible
 from kg.entity import Entity, LinkedDocument, LinkedSentence
 from kg.gazetteer import Division, divisions, is_place, lies_in, named
 from kg.lexicon import words, wordset
@@ -38,7 +38,7 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen")
         if owner == home:
             yield Relation(entity.key, "locatedIn", owner, seen.evidence, "location.owner")
         return
-    if entity.type == "District" and not entity.code and _is_inside(document, entity):
+    if entity.type == "District" and not entity.code and is_plausible(entity.name) and _is_inside(document, entity):
         yield Relation(entity.key, "partOf", home, seen.evidence, "location.implied")
     if entity.type in _SITED and _belongs(document, entity, seen):
         yield Relation(entity.key, "locatedIn", home, seen.evidence, "location.implied")
