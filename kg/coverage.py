@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import NamedTuple
@@ -25,9 +25,9 @@ _SILENT = frozenset({"none", *CLASSES})
 class Firing:
     """What the rules did in one document, by their names."""
 
-    kept: Counter[str]
+    kept: Mapping[str, int]
     """Names, stand-ins, relations and figures in the result, and quotations weighed."""
-    lost: Counter[str]
+    lost: Mapping[str, int]
     """Candidates for names that gave way to a rival."""
 
 
