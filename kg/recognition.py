@@ -22,6 +22,8 @@ _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
 _TRADES = ("generic", "industry", "trade", "country")
 """Tables of words that many enterprises share."""
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
+_SHORT = 3
+"""A full name no longer than this must begin where a word does: by chance its characters stand in others."""
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
 """Classes whose names may begin with the district that they belong to."""
 _LISTABLE = frozenset({"Enterprise", "Place", "Project"})
@@ -83,8 +85,10 @@ def _districts(text: str, cut: tuple[Token, ...]) -> list[Mention]:
         if name in wordset("generic"):
             continue
         full = is_full_name(name)
-        alone = begin in begins and end in ends and any(division.level != "county" for division in named(name))
-        if (full and (begin in begins or end in ends)) or (alone and not _goes_on(end, cut)):
+        whole = begin in begins and end in ends
+        alone = whole and name not in wordset("ambiguous_place") and any(division.level != "county" for division in named(name))
+        cut_loose = whole if len(name) == 2 else begin in begins or (len(name) > _SHORT and end in ends)  # 嘉义县 does not hold 义县
+        if (full and cut_loose) or (alone and not _goes_on(end, cut)):
             found.append(Mention(begin, end, "District", name, "gazetteer.full" if full else "gazetteer.short", 4.0 if full else 2.5))
     return found
 
