@@ -120,6 +120,16 @@ def _joins(left: Token, right: Token) -> float:
     return -2.0 if left.tag[0] == "v" or left.text in wordset("name_verb") or left.text in wordset("name_word") else -1.2
 
 
+def is_head(word: str) -> bool:
+    """Whether the word is a head noun."""
+    return word in _heads()
+
+
+def ends_like_a_name(word: str) -> bool:
+    """Whether the word is or ends in a head noun."""
+    return word.endswith(tuple(_heads()))
+
+
 def past_districts(text: str, begin: int, end: int) -> int:
     """Where a name goes on after full names of divisions in front of it: 马坝镇 in 盱眙县马坝镇 is a name by itself."""
     for stop in range(min(begin + _LONGEST_DIVISION, end - 1), begin + 1, -1):

@@ -94,3 +94,10 @@ def frequencies() -> tuple[Mapping[str, int], int]:
     """How often each word of the dictionary was counted, and the sum; prefixes that are no words count 0."""
     tokenizer = _dictionary().tokenizer
     return tokenizer.FREQ, tokenizer.total
+
+
+@cache
+def dictionary() -> Mapping[str, tuple[str, int]]:
+    """The part of speech and the frequency of each word of the dictionary."""
+    own = _dictionary()
+    return {word: (own.tags.get(word, "x"), count) for word, count in own.tokenizer.FREQ.items() if count}

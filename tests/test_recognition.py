@@ -1,6 +1,7 @@
 """Names found in sentences, and the choice among competing candidates."""
 
 import itertools
+import re
 import tomllib
 from pathlib import Path
 
@@ -8,12 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.brand import is_brandlike
 from kg.mention import Mention, choose, rejected
 from kg.recognition import Recognized, recognize
-from kg.rules import load
+from kg.rules import Rule, load
 from kg.sentence import Sentence, Span
 
-CASES = tomllib.loads((Path(__file__).parent / "cases" / "recognition.toml").read_text(encoding="utf-8"))["case"]
+DATA = tomllib.loads((Path(__file__).parent / "cases" / "recognition.toml").read_text(encoding="utf-8"))
+CASES = DATA["case"]
 
 
 def read(*texts: str) -> tuple[Recognized, ...]:
@@ -45,6 +48,26 @@ def test_rules_of_naming(rule: object) -> None:
     """The patterns of naming.toml and sibling.toml decide about their examples alone."""
     assert [text for text in rule.examples if not rule.pattern.search(text)] == []  # type: ignore[attr-defined]
     assert [text for text in rule.counters if rule.pattern.search(text)] == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("rule", load("brand"), ids=lambda rule: rule.name)
+def test_rules_of_brands(rule: Rule) -> None:
+    """Each example of brand.toml yields the marked firm by its rule; a counter-example none."""
+    for marked in rule.examples:
+        (found,) = read(marked.replace("⟦", "").replace("⟧", ""))
+        assert [m.name for m in found.mentions if m.rule == rule.name] == re.findall("⟦(.+?)⟧", marked)
+    for text in rule.counters:
+        assert rule.name not in {m.rule for m in read(text)[0].mentions}
+
+
+@pytest.mark.parametrize("word", DATA["brandlike"])
+def test_words_that_firms_choose_look_like_brands(word: str) -> None:
+    assert is_brandlike(word)
+
+
+@pytest.mark.parametrize("word", DATA["not_brandlike"])
+def test_abbreviations_do_not_look_like_brands(word: str) -> None:
+    assert not is_brandlike(word)
 
 
 SPANS = st.tuples(st.integers(0, 30), st.integers(1, 8), st.floats(0.5, 9)).map(

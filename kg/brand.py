@@ -1,0 +1,97 @@
+"""Brands: the words that single firms out, told by their characters, and the short names that they make."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from kg.gazetteer import is_full_name, named
+from kg.lexicon import words, wordset
+from kg.mention import Mention
+from kg.rules import load
+from kg.words import Token, dictionary
+
+_ORDINARY = frozenset("nvadb")
+_NAMES = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
+_UNKNOWN = frozenset({"x", "nz", "nr"})
+"""Parts of speech of words that may be a brand."""
+_CHARACTERS = 4000
+"""About as many characters as common texts use: what smooths the counts."""
+_BRANDLIKE = 0.5
+"""A word whose characters are so much likelier (nats for each) in a firm's name than in an ordinary word may be a brand."""
+
+
+@cache
+def _counts() -> tuple[Counter[str], Counter[str]]:
+    """How often each character opens a known firm's name, and stands in an ordinary word of two (square roots of frequencies)."""
+    firms = Counter(character for name in words("enterprise") if name.isalpha() and not name.isascii() for character in name[:2])
+    ordinary: Counter[str] = Counter()
+    for word, (tag, frequency) in dictionary().items():
+        if len(word) == 2 and tag[0] in _ORDINARY and tag not in _NAMES:
+            ordinary.update(dict.fromkeys(word, math.isqrt(frequency)))
+    return firms, ordinary
+
+
+@cache
+def _gain(character: str) -> float:
+    """How much likelier, in nats, the character is in a firm's name than in an ordinary word."""
+    firms, ordinary = _counts()
+    return math.log((firms[character] + 0.2) / (firms.total() + 0.2 * _CHARACTERS)) - math.log(
+        (ordinary[character] + 3) / (ordinary.total() + 3 * _CHARACTERS)
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_brandlike(word: str) -> bool:
+    """Whether the characters of ``word`` are such as firms choose for their names: 恒晟, not 轨交."""
+    return word.isalpha() and (word.isascii() or sum(map(_gain, word)) > _BRANDLIKE * len(word))
+
+
+def is_brand(token: Token) -> bool:
+    """Whether the word is a known brand, or none that the dictionary knows and one that firms might choose."""
+    if token.text in wordset("brand") or token.text in wordset("enterprise"):
+        return True
+    return token.tag in _UNKNOWN and 2 <= len(token.text) <= 5 and not is_full_name(token.text) and is_brandlike(token.text)
+
+
+def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """Short names of enterprises by shape: a brand and a trade, with a place before or without: 恒晟模具."""
+    found: list[Mention] = []
+    for index in range(len(cut) - 1):
+        brand, trade = cut[index], cut[index + 1]
+        if not is_brand(brand) or trade.text not in wordset("firm_ending"):
+            continue
+        before, after = cut[index - 1 : index], cut[index + 2 : index + 3]
+        if after and after[0].tag.startswith("n") and after[0].text not in wordset("post"):
+            continue
+        begin = before[0].begin if before and named(before[0].text) else brand.begin
+        found.append(Mention(begin, trade.end, "Enterprise", text[begin : trade.end], "name.brand-and-trade", 2.5))
+    return found
+
+
+def placed_brands(text: str, cut: tuple[Token, ...]) -> Iterator[Mention]:
+    """Brands by themselves, where the clause tells that a firm is meant: 恒晟负责人, 由恒晟投资."""
+    begins, ends = {token.begin: token for token in cut}, {token.end for token in cut}
+    for rule in load("brand"):
+        for match in rule.pattern.finditer(text):
+            begin, end = match.span("name")
+            if end in ends and begin in begins and all(is_brand(t) for t in cut if begin <= t.begin and t.end <= end):
+                yield Mention(begin, end, "Enterprise", text[begin:end], rule.name, rule.score)
+
+
+def owner(first: int, end: int, name: str, cut: tuple[Token, ...]) -> tuple[int, int] | None:
+    """The span of a firm's short form that opens, from ``first`` on, the name of a project that ends at ``end``.
+
+    A brand with a place before it or a trade after; 低碳能源产业园 tells a trade, not a firm.
+    """
+    inside = [t for t in cut if first <= t.begin and t.end < end]
+    placed = bool(inside) and bool(named(inside[0].text))
+    if placed and len(inside) > 1 and inside[1].text in wordset("firm_ending") and not is_full_name(inside[0].text):
+        return inside[0].begin, inside[1].end  # 金阳硅业: a town's name serves as a brand
+    brand = inside[placed : placed + 1]
+    if not brand or not is_brand(brand[0]):
+        return None
+    trade = [t for t in inside[placed + 1 : placed + 2] if t.text in wordset("trade") and t.end + 2 <= end]
+    if not placed and (not trade or name.endswith(words("park"))):
+        return None
+    return inside[0].begin, (trade or brand)[0].end
