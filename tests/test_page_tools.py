@@ -1,5 +1,6 @@
 """The page's tools in a real browser: paths, filters, charts, tables, pictures, what differs."""
 
+import codecs
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from browser import Page
 from sample import CAR, CITY, COLLEGE, DISTRICT, DOCUMENT, FACTS, FIRM, PARK, PARTS, SECTOR, TEXT, ZONE
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -78,12 +80,28 @@ def test_filter_by_document(page: Page, tmp_path: Path) -> None:
 def test_filter_by_time(page: Page) -> None:
     page.one("#filter").click()
     page.one("#filters [data-filter=from]").send_keys(Keys.END)  # the last month that any period reaches
-    assert "2024年12月" in page.texts("#filters output")
+    assert page.texts("#filters output") == ["2024年12月 至 2024年12月"]
     assert page.drawn() == {DISTRICT}
     page.one("#tab-figures").click()
     assert page.texts("#view-figures .number") == ["超 150 户"]
     page.driver.refresh()
     assert page.texts("#view-figures .number") == ["超 150 户"]
+
+
+def test_brush_over_time(page: Page) -> None:
+    page.one("#filter").click()
+    brush = page.one(".brush")
+    assert page.run("document.querySelector('.brush path').getAttribute('d').match(/M/g).length") == 12  # every month of 2024
+    month = brush.size["width"] / 12
+    across = ActionChains(page.driver).move_to_element_with_offset(brush, round(7.5 * month - brush.size["width"] / 2), 0)
+    across.click_and_hold().move_by_offset(round(2 * month), 0).release().perform()
+    assert page.texts("#filters output") == ["2024年8月 至 2024年10月"]
+    assert page.drawn() == {DISTRICT}
+    assert page.run("[filter.from, filter.until]") == ["2024-08", "2024-10"]
+    page.driver.refresh()
+    assert page.texts("#filters output") == ["2024年8月 至 2024年10月"]
+    page.one("#unfilter").click()
+    assert page.texts("#filters output") == ["2024年1月 至 2024年12月"]
 
 
 def _several(*values: tuple[str, str, Status]) -> Facts:
@@ -121,7 +139,7 @@ def test_chart_of_an_indicator(page: Page, tmp_path: Path) -> None:
     write_page(_several(("60", "2023-01/2023-06", Status.ACTUAL), ("95", "2025-01/2025-06", Status.TARGET)), tmp_path / "graph.html")
     page.open(tmp_path / "graph.html")
     page.search("工业总产值", Keys.ENTER)
-    assert page.texts(".chart .number") == ["60 亿元", "86.50 亿元", "95 亿元"]
+    assert page.texts(".chart .number") == ["60 亿元", "86.50 亿元", "95 亿元"]  # in the order of time
     widths = [float(str(bar.get_attribute("width"))) for bar in page.all(".chart rect")]
     assert widths == sorted(widths)
     assert [bar.get_attribute("class") for bar in page.all(".chart rect")] == ["actual", "actual", "target"]
@@ -155,8 +173,9 @@ def test_figures_sorted_filtered_and_saved(page: Page, tmp_path: Path) -> None:
     saved = tmp_path / "figures.csv"
     WebDriverWait(page.driver, 5).until(lambda _: saved.exists() and saved.stat().st_size)
     head, row = saved.read_text(encoding="utf-8-sig").splitlines()
-    assert head == "thing,indicator,bound,value,unit,period,measure,status,scope,source,quote"
-    assert row.startswith("青河区,高新技术企业,>,150,户,2024,level,target,,")
+    assert saved.read_bytes().startswith(codecs.BOM_UTF8)  # or Excel takes it for another encoding
+    assert head == "主体,指标,界限,数值,单位,时期,性质,状态,排名范围,出处,发布日期,原文"
+    assert row.startswith("青河区,高新技术企业,超,150,户,2024年,总量,目标,,青河区工业经济稳中有进,2024-07,全区")
 
 
 def test_programmes_as_a_tree(page: Page) -> None:

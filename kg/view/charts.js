@@ -5,14 +5,14 @@ const MOST_BARS = 40;
 
 /** Where on a line of time a period lies: the middle of it, in months. */
 function timeOf(period) {
-  const [first, last] = monthsOf(period).map((month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)));
+  const [first, last] = monthsOf(period).map(numberOfMonth);
   return (first + last) / 2;
 }
 
 /** How many months a period has; half a year's output must not be drawn beside a whole year's, while rates may. */
 function spanOf({ measure, period }) {
   if (!["level", "change"].includes(measure)) return 0;
-  const [first, last] = monthsOf(period).map((month) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)));
+  const [first, last] = monthsOf(period).map(numberOfMonth);
   return last - first + 1;
 }
 
@@ -49,10 +49,9 @@ function scaled(values, begin, end) {
   return values.map((value) => Math.round(10 * (high === low ? (begin + end) / 2 : begin + ((value - low) / (high - low)) * (end - begin))) / 10);
 }
 
-/** One indicator's figures as bars, thing by thing in the order of time. */
+/** One indicator's figures as bars: the thing with the largest first, those of one thing in the order of time. */
 function barChart(some) {
-  const order = (a, b) => things[a.about].name.localeCompare(things[b.about].name, "zh-CN") || (a.period ?? "").localeCompare(b.period ?? "");
-  const group = comparable(some.filter((figure) => figure.measure !== "rank")).sort(order).slice(0, MOST_BARS);
+  const group = inOrder(comparable(some.filter((figure) => figure.measure !== "rank"))).slice(0, MOST_BARS);
   if (group.length < 2) return null;
   const [low, high] = rangeOf([0, ...group.map(magnitude)]);
   const rows = group.map((figure) => bar(figure, low, high));
@@ -60,6 +59,13 @@ function barChart(some) {
   const left = some.length - group.length;
   const title = make("figcaption", {}, quoted(indicator), ` · ${say(`measures.${measure}`)}`, left ? ` · ${say("unlike", { n: left })}` : null);
   return make("figure", { class: "chart" }, title, make("ul", {}, ...rows));
+}
+
+function inOrder(some) {
+  const largest = new Map();
+  for (const figure of some) largest.set(figure.about, Math.max(magnitude(figure), largest.get(figure.about) ?? -Infinity));
+  const order = (a, b) => largest.get(b.about) - largest.get(a.about) || a.about - b.about || a.period.localeCompare(b.period);
+  return some.sort(order);
 }
 
 function bar(figure, low, high) {

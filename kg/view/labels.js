@@ -9,8 +9,6 @@ const MOST = 160; // labels drawn at once
 const MOST_TRIED = 700; // labels on the screen that look for a place at once
 const MARGIN = { across: 14, down: 7 }; // pixels kept free around a label
 const LEAST = 6; // pixels of a node that stands out
-const ROOMY = 62; // pixels of a community that has room for two names
-const CORNER = { width: 60, height: 190 }; // where the buttons to zoom are
 const CELL = 48; // pixels of the grid in which labels look for neighbours
 const byWeight = [...things, ...communities].sort((a, b) => b.weight - a.weight || a.number - b.number);
 const pen = document.createElement("canvas").getContext("2d");
@@ -21,8 +19,15 @@ function isWide(character) {
   return character.codePointAt(0) > 0x2e7f;
 }
 
-/** A name in short lines, two at most; the panel has it whole. */
-function broken(name, most = 2, length = LINE) {
+/** How wide a text is, in halves of a Chinese character. */
+function widthOf(text) {
+  return Array.from(text, (character) => (isWide(character) ? 2 : 1)).reduce((sum, step) => sum + step, 0);
+}
+
+/** A name in short lines of like length, two at most; the panel has it whole. */
+function broken(name, most = 2, longest = LINE) {
+  const lines = Math.min(most, Math.ceil(widthOf(name) / (2 * longest)));
+  const length = Math.min(longest, Math.ceil(widthOf(name) / (2 * lines)));
   const parts = [""];
   let width = 0;
   for (const character of name) {
@@ -41,20 +46,27 @@ function broken(name, most = 2, length = LINE) {
   return parts;
 }
 
-/** The lines of a label; a community is called by so many of its members. */
-function partsOf(item, named) {
+/** The lines of a label; a community is called by its most important members, in lines of so many characters that they fit in. */
+function partsOf(item, room) {
   if (!item.members) return broken(item.name);
-  return [...item.members.slice(0, named).flatMap((thing) => broken(thing.name, 1, SHORT)), say("members", { n: item.members.length })];
+  if (room < 4) return broken(item.members[0].name, 2, room);
+  const names = room < SHORT ? broken(item.members[0].name, 2, room) : item.members.slice(0, 2).flatMap((thing) => broken(thing.name, 1, SHORT));
+  return [...names, say("members", { n: item.members.length })];
 }
 
-/** What of a label does not change with the view. */
-function labelOf(item, named) {
+/** How many characters fit in a line across a community; 0 for a thing. */
+function roomIn(item, scale) {
+  return item.members ? Math.min(Math.max(Math.floor((item.size * scale) / 6.5), 3), SHORT) : 0;
+}
+
+/** What of a label does not change with the view, but for the room there is. */
+function labelOf(item, room) {
   const important = item.members || (item.type === "District" && item.weight > 40);
-  const size = item.members ? 11 + named : Math.round(12 + Math.min(5, Math.sqrt(item.weight) / 3));
+  const size = item.members ? (room < SHORT ? 11 : 13) : Math.round(12 + Math.min(5, Math.sqrt(item.weight) / 3));
   const font = `${important ? "bold " : ""}${size}px ${FONT}`;
-  const parts = partsOf(item, named);
+  const parts = partsOf(item, room);
   pen.font = font;
-  return { font, parts, named, width: Math.max(...parts.map((part) => pen.measureText(part).width)), height: (size + 2) * parts.length, size };
+  return { font, parts, room, width: Math.max(...parts.map((part) => pen.measureText(part).width)), height: (size + 2) * parts.length, size };
 }
 
 /** How large a node is drawn: what stands out can always be seen. */
@@ -67,8 +79,8 @@ function boxOf(item, { scale, left, top }) {
   const x = (item.x - left) * scale;
   const y = (item.y - top) * scale;
   if (x < -120 || x > frame.clientWidth + 120 || y < -120 - item.size * scale || y > frame.clientHeight + 40) return null;
-  const named = item.members && item.size * scale > ROOMY ? 2 : 1;
-  if (item.label?.named !== named) item.label = labelOf(item, named);
+  const room = roomIn(item, scale);
+  if (item.label?.room !== room) item.label = labelOf(item, room);
   const { width, height } = item.label;
   const begin = item.members ? y - height / 2 : y + radius(item) * scale + 3;
   const { across, down } = item.members || (near && near.size <= FEW_NEAR) ? { across: 2, down: 0 } : MARGIN;
@@ -97,7 +109,8 @@ function placed(candidates, width, height) {
   };
   const found = [];
   let tried = 0;
-  occupy({ left: width - CORNER.width, right: width, top: height - CORNER.height, bottom: height });
+  const corner = document.querySelector(".zoom"); // no label under its buttons
+  occupy({ left: width - corner.offsetWidth - 24, right: width, top: height - corner.offsetHeight - 16, bottom: height });
   for (const item of candidates) {
     if (found.length >= MOST || tried >= MOST_TRIED) break;
     const box = boxOf(item, view);

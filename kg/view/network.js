@@ -133,10 +133,12 @@ function viewOf(numbers) {
   const around = (item) => (item.members ? item.size : 0);
   const [left, right] = rangeOf(seen.flatMap((item) => [item.x - around(item), item.x + around(item)]));
   const [top, bottom] = rangeOf(seen.flatMap((item) => [item.y - around(item), item.y + around(item)]));
-  const across = (frame.clientWidth - 110 - CORNER.width) / (right - left + 60);
-  const down = (frame.clientHeight - 70) / (bottom - top + 60);
+  const { offsetWidth: width, offsetHeight: height } = document.querySelector(".zoom");
+  const [aside, below] = width < height ? [width + 12, 0] : [0, height]; // room for the buttons
+  const across = (frame.clientWidth - 100 - aside) / (right - left + 60);
+  const down = (frame.clientHeight - 60 - below) / (bottom - top + 60);
   const scale = Math.max(Math.min(across, down, 1.3), 0.01);
-  return { position: { x: (left + right) / 2 + CORNER.width / 2 / scale, y: (top + bottom) / 2 }, scale };
+  return { position: { x: (left + right) / 2 + aside / 2 / scale, y: (top + bottom) / 2 + below / 2 / scale }, scale };
 }
 
 function rangeOf(values) {

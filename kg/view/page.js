@@ -2,6 +2,7 @@
 
 /** Select a thing by number, or nothing. */
 function choose(number) {
+  search.value = "";
   Object.assign(focus, CALM, { thing: number });
   keep(true);
   show(number !== null);
@@ -25,6 +26,7 @@ function chooseCommunity(index, open = true) {
 
 /** What a click on the drawing does. */
 function press(number) {
+  search.value = "";
   if (number !== null && number >= things.length) return chooseCommunity(number - things.length);
   Object.assign(focus, CALM, { thing: number });
   keep(true);

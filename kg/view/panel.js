@@ -15,7 +15,7 @@ function literalButton(literal) {
 function sourceLine(document) {
   const date = document.date ? dateInWords(document.date) + (document.inferred ? `（${say("inferred")}）` : "") : say("undated");
   const title = make("cite", {}, quoted(document.title ?? document.source ?? say("untitled")));
-  return make("span", { class: "source" }, title, document.publisher ? " · " : null, document.publisher ? quoted(document.publisher) : null, ` · ${date}`);
+  return make("span", { class: "source" }, title, document.publisher ? " · " : null, document.publisher ? quoted(document.publisher) : null, " · ", make("span", { class: "whole" }, date));
 }
 
 function marked(parts) {
@@ -92,7 +92,7 @@ function relationGroups(thing, open) {
 
 function kind(figure) {
   const status = make("span", { class: `badge ${figure.status}` }, say(`statuses.${figure.status}`));
-  return [status, " ", say(`measures.${figure.measure}`)];
+  return make("span", { class: "whole" }, status, " ", say(`measures.${figure.measure}`));
 }
 
 /** The mark of a figure that other sentences contradict, and what it opens: all the values, each with its source. */
@@ -117,7 +117,7 @@ function figureRows(figure, open, ...before) {
     ...before.map((what) => make("td", {}, what)),
     make("td", { class: "number" }, quoted(valueInWords(figure))),
     make("td", { class: "period" }, periodInWords(figure.period) || "—"),
-    make("td", { class: "kind" }, ...kind(figure), mark),
+    make("td", { class: "kind" }, kind(figure), mark),
     make("td", { class: "from" }, opener),
   ];
   return [make("tr", {}, ...cells), make("tr", { class: "below" }, make("td", { colspan: String(cells.length) }, explained, box))];
@@ -225,7 +225,7 @@ function communityButton(community) {
 /** What the page holds, and where to begin. */
 function showOverview() {
   const counts = { documents: documents.length, things: things.length, relations: data.relations.s.length, figures: data.figures.about.length };
-  const first = classes.flatMap((name) => byWeight.filter((thing) => thing.type === name).slice(0, 3));
+  const first = classes.flatMap((name) => byWeight.filter((thing) => thing.type === name).slice(0, 2));
   const texts = documents.map((document, number) => () =>
     make("li", {}, button({ class: "link", onclick: () => read([number]) }, sourceLine(document))),
   );

@@ -5,7 +5,10 @@ class Finder {
   constructor(input, list, { find, put, take }) {
     Object.assign(this, { input, list, find, put, take, found: [], at: 0 });
     input.addEventListener("input", () => this.show());
-    input.addEventListener("focus", () => this.show());
+    input.addEventListener("focus", () => {
+      input.select(); // what is typed next replaces what was looked for before
+      this.show();
+    });
     input.addEventListener("blur", () => this.close());
     input.addEventListener("keydown", (event) => this.press(event));
   }
@@ -41,8 +44,9 @@ class Finder {
 
   pick(hit) {
     this.close();
-    this.input.value = this.put(hit).name;
     this.take(hit);
+    this.input.value = this.put(hit).name;
+    this.input.select();
   }
 
   press(event) {

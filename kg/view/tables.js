@@ -150,15 +150,25 @@ function cell(text) {
   return /[",\n\r]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }
 
-/** The figures now in the table, as a file. */
+const COLUMNS = {
+  thing: (f) => things[f.about].name,
+  indicator: (f) => f.indicator,
+  bound: (f) => (f.bound === "=" ? "" : say(`bound.${f.bound}`, { v: "" }).trim()),
+  value: (f) => f.value,
+  unit: (f) => f.unit,
+  period: (f) => periodInWords(f.period),
+  measure: (f) => say(`measures.${f.measure}`),
+  status: (f) => say(`statuses.${f.status}`),
+  scope: (f) => f.scope,
+  source: ({ evidence: [[number]] }) => documents[number].title ?? documents[number].source,
+  published: ({ evidence: [[number]] }) => documents[number].date,
+  quote: ({ evidence: [place] }) => contextOf(place).map((part) => part.text).join(""),
+};
+
+/** The figures now in the table, as a file in the reader's words; the mark at its beginning tells Excel that it is UTF-8. */
 function download() {
-  const names = ["thing", "indicator", "bound", "value", "unit", "period", "measure", "status", "scope", "source", "quote"];
-  const rows = chosenFigures().map((f) => {
-    const place = f.evidence[0];
-    const text = contextOf(place).map((part) => part.text).join("");
-    const from = documents[place[0]];
-    return [things[f.about].name, f.indicator, f.bound, f.value, f.unit, f.period, f.measure, f.status, f.scope, from.title ?? from.source, text];
-  });
+  const names = Object.keys(COLUMNS).map((name) => say(`columns.${name}`));
+  const rows = chosenFigures().map((figure) => Object.values(COLUMNS).map((of) => of(figure)));
   const lines = [names, ...rows].map((row) => row.map((value) => cell(value ?? "")).join(","));
   const file = new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv" });
   saveFile(file, "figures.csv");
