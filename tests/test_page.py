@@ -255,6 +255,32 @@ def test_nodes_by_keyboard_told_to_those_who_listen(page: Page) -> None:
     assert float(str(page.run("network.getViewPosition().x"))) > left
 
 
+def test_focus_stays_where_the_details_change(page: Page) -> None:
+    page.search("青河区", Keys.ENTER)
+    skip = page.one(".skip")
+    skip.send_keys(Keys.ENTER)
+    assert page.run("document.activeElement.id") == "panel"
+    assert page.one("#panel h2").text == "青河区"  # the address has not changed
+    page.one("#panel .relations .thing").send_keys(Keys.ENTER)
+    assert page.run("document.activeElement.id") == "panel"
+    page.one("#panel .close").send_keys(Keys.ENTER)
+    assert page.run("document.activeElement.id") == "panel"
+    assert page.all("#panel h2") == []
+
+
+def test_focus_is_seen_everywhere(page: Page) -> None:
+    ring = "(s => s.outlineStyle !== 'none' && s.outlineWidth !== '0px')(getComputedStyle(document.activeElement))"
+    of_network = "getComputedStyle(frame).outlineStyle !== 'none'"
+    page.one("#filter").send_keys(Keys.ENTER)
+    for steps in range(200):
+        page.driver.switch_to.active_element.send_keys(Keys.TAB)
+        if page.run("document.activeElement.tagName") == "BODY":  # past the last
+            assert steps > 30
+            return
+        role = page.run("document.activeElement.getAttribute('role')")
+        assert page.run(of_network if role == "application" else ring), page.run("document.activeElement.outerHTML")
+
+
 def _told(page: Page) -> str:
     return str(page.one("#told").get_attribute("textContent"))
 

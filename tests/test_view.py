@@ -112,3 +112,34 @@ def test_every_phrase_a_script_asks_for_is_there_in_both_languages(script: str) 
     text = (folder / script).read_text(encoding="utf-8")
     asked = set(re.findall(r'say\("([\w.]+)"', text)) | set(re.findall(r'data-(?:text|label|placeholder)="(\w+)"', text))
     assert asked <= chinese
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance after WCAG 2 of ``#rrggbb``, 0 to 1."""
+    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+TEXT_ON = [
+    ("ink", "paper"),
+    ("soft", "paper"),
+    ("soft", "canvas"),
+    ("accent", "accent-soft"),
+    ("target", "target-soft"),
+    ("mark-ink", "mark"),
+]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_colours_can_be_told_from_what_is_behind_them(scheme: int) -> None:
+    style = (files("kg") / "view" / "style.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", re.findall(r":root \{(.*?)\}", style, re.DOTALL)[scheme]))
+    assert min(_contrast(colours[text], colours[behind]) for text, behind in TEXT_ON) >= 4.5
+    classes = _data(PAGE)["shapes"]
+    assert min(_contrast(colours[name], colours[behind]) for name in classes for behind in ("canvas", "ground")) >= 3

@@ -122,6 +122,12 @@ function begin() {
   if (view === "network") fly(false);
 }
 
+/** Go to the details; the address stays the state's. */
+function skip(event) {
+  event.preventDefault();
+  panel.focus();
+}
+
 function onKey(event) {
   const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
   if (event.key === "/" && !typing) {
@@ -141,6 +147,7 @@ document.getElementById("zoom-out").addEventListener("click", () => zoom(1 / 1.4
 document.getElementById("zoom-all").addEventListener("click", showAll);
 document.getElementById("png").addEventListener("click", savePng);
 document.getElementById("svg").addEventListener("click", saveSvg);
+document.querySelector(".skip").addEventListener("click", skip);
 document.addEventListener("keydown", onKey);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
 addEventListener("popstate", begin);

@@ -172,6 +172,12 @@ function filterNote() {
 }
 
 function showPanel() {
+  const held = panel.contains(document.activeElement);
+  fillPanel();
+  if (held) panel.focus({ preventScroll: true }); // what had the focus is gone
+}
+
+function fillPanel() {
   if (selected) showThing(selected);
   else if (focus.literal) showLiteral(literals().get(focus.literal));
   else if (focus.community !== null) showCommunity(communities[focus.community]);
