@@ -286,14 +286,23 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
     text, begin = item.sentence.text, industry.mention.begin
     for link in reversed([link for link in item.links if link.mention.end <= begin]):
         if link.mention.type == "Enterprise" and not _stands("financier", link.mention.name):
-            between = text[link.mention.end : begin]
+            between = _before_list(item, link.mention.end, begin)
             if _stands("owner", between):
                 return link
             other = rule.output == "area" or _stands("listed", text[link.mention.end :]) or _stands("beneficiary", between)
-            return None if other and rule.output != "firm" else link
+            return link if rule.output == "firm" or (not other and _stands("works_in", text[link.mention.end :])) else None
         if link.mention.type in ("District", "Project") and _opens_clause(item, link):
             return None
     return None
+
+
+def _before_list(item: LinkedSentence, begin: int, end: int) -> str:
+    """What stands in ``[begin, end)`` without the industries that end it, which the one at ``end`` is listed with."""
+    text = item.sentence.text
+    for link in reversed(item.links):
+        if link.mention.type == "Industry" and begin <= link.mention.begin and text[link.mention.end : end] in wordset("list_mark"):
+            end = link.mention.begin
+    return text[begin:end]
 
 
 def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: LinkedSentence) -> str | None:
@@ -305,6 +314,9 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
     if not speaks_of_economy(document.document.text) or _stands("elsewhere", text[: industry.mention.begin]):
         return None
     for link in reversed(item.links):
+        ahead = link.mention.type == "District" and not link.anaphor and link.mention.end <= industry.mention.begin
+        if ahead and _stands("owner", text[link.mention.end : industry.mention.begin]):
+            return link.key
         subject = link.mention.type in ("District", "Project") and link.mention.end <= industry.mention.begin
         if subject and _opens_clause(item, link) and not _stands("listed", text[link.mention.end :]):
             return link.key

@@ -40,6 +40,8 @@ _LITERAL = frozenset({"produces", "recognisedAs"})
 _NOMINAL = frozenset("njs")
 """Parts of speech that show a subject of its own, or that a name goes on."""
 _MARKS = "，。；：！？“"
+_FUNCTION = frozenset("rcpdu")
+"""Parts of speech that no name of a unit contains."""
 _SUBJECTS = {"produces": ("Enterprise",), "recognisedAs": ("Enterprise", "Organization", "District", "Project")}
 """Classes that can be the unnamed subject of a rule with a literal object."""
 
@@ -95,7 +97,8 @@ def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, car
     for link in item.links:
         evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
         for inner in link.inner:
-            if inner.mention.type in ("Enterprise", "Organization"):
+            guessed = inner.mention.rule == "inner.brand" and not document.reports
+            if inner.mention.type in ("Enterprise", "Organization") and not guessed:
                 yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
         nested = [inner for inner in link.inner if inner.mention.type == "District"]
         for outer, inner in itertools.pairwise(nested):
@@ -105,7 +108,7 @@ def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, car
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     for found in _matches(_rules(literal=False), item, view):
         for subject in found.links("s"):
-            if found.rule.output == "locatedIn" and _is_placed(found, subject):
+            if found.rule.name == "relation.in-front" and _is_placed(found, subject):
                 continue
             for object in found.links("o"):
                 codes = (document.entities[link.key].code for link in (subject, object))
@@ -115,8 +118,9 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, c
 
 
 def _is_placed(found: _Match, subject: Link) -> bool:
-    """Whether the thing's own name tells a nearer place, or is only the beginning of another: 东河市|城北区医院, 东河区|安达影城."""
-    if any(inner.mention.type == "District" for inner in subject.inner):
+    """Whether the thing needs no place: its name tells a nearer one, or it is an organ, or but the beginning of a name: 东河区|安达影城."""
+    organ = subject.mention.type == "Organization" and subject.mention.name.endswith(words("organ_ending"))
+    if organ or subject.anaphor or any(inner.mention.type == "District" for inner in subject.inner):
         return True
     after = next((token for token in tokens(found.item.sentence.text) if token.begin >= subject.mention.end), None)
     goes_on = after is not None and after.begin == subject.mention.end and after.tag[0] in _NOMINAL
@@ -196,8 +200,10 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
         for number, (role, other) in enumerate(_roles(found)):
             body = other.key if other else named[0].key if named else _employer(role, carried) if _opens(found) else None
             level = head.pattern.fullmatch(role)
-            key = _government(document, body, level["level"]) if level and not _governs(document, body) else body
+            key = _government(document, found, body, level["level"]) if level and not _governs(document, body) else body
             unit = _unit(found.match["unit"]) if named and not level and not number else ""
+            if any(token.tag[0] in _FUNCTION for token in tokens(unit)):
+                continue  # 该店负责人 holds no post of the body named before
             if key and document.entities[key].type == "District" and not _is_office(unit, role, bool(level)):
                 continue
             for person in found.links("o"):
@@ -240,13 +246,20 @@ def _governs(document: LinkedDocument, body: str | None) -> bool:
     return bool(body) and document.entities[body or ""].name.endswith(words("government"))
 
 
-def _government(document: LinkedDocument, body: str | None, level: str) -> str | None:
-    """The district whose head a 市长 or 区长 is: the one just named, else the one of that level the document knows."""
+def _government(document: LinkedDocument, found: _Match, body: str | None, level: str) -> str | None:
+    """The district whose head a 市长 or 区长 is: the one just named, else the nearest of that level.
+
+    The sentence comes first, with its organs' districts, then
+    the home or the first one that the document names.
+    """
     if body and document.entities[body].type == "District":
         return body
-    districts = [e for e in document.entities.values() if e.type == "District" and e.name.endswith(level)]
-    home = next((e for e in districts if e.key == document.home), None)
-    return (home or districts[0]).key if districts else body
+    named = (inner for link in reversed(_links(found.view, 0, found.match.end())) for inner in (link, *reversed(link.inner)))
+    near = [link.key for link in named if document.entities[link.key].type == "District"]
+    home = [document.home] if document.home else []
+    anywhere = [entity.key for entity in document.entities.values() if entity.type == "District"]
+    keys = [key for key in (*near, *home, *anywhere) if document.entities[key].name.endswith(level)]
+    return keys[0] if keys else body
 
 
 def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
