@@ -15,6 +15,8 @@ from kg.plausibility import (
     is_of_contest,
     is_of_firm,
     is_of_listed,
+    is_of_part,
+    is_of_work,
     is_strange,
     is_terse,
     suits,
@@ -68,6 +70,11 @@ def doubts(claim: Claim) -> tuple[str, ...]:
     return tuple(doubt.__name__ for doubt in asked if doubt(claim))
 
 
+def strayed(found: tuple[str, ...]) -> bool:
+    """Whether among doubts is one that a claim is about somebody else."""
+    return any(doubt.__name__ in found for doubt in _STRAYED)
+
+
 def chatter(claim: Claim) -> bool:
     """The sentence tells of something else than an economy."""
     return is_chatter(claim.line)
@@ -103,7 +110,22 @@ def corporate(claim: Claim) -> bool:
 
 def of_another(claim: Claim) -> bool:
     """A body without a name has come to be spoken of since the district was named."""
-    return claim.of_district and any(is_of_bearer(part) for part in pattern("label", "clause").split(claim.since))
+    turned = any(is_of_bearer(part) for part in pattern("label", "clause").split(claim.since))
+    return claim.of_district and (turned or is_of_work(claim.label.text))
+
+
+def of_part(claim: Claim) -> bool:
+    """The name of the owner is only the beginning of another's."""
+    behind = claim.line.behind(claim.holder.keys, 0, claim.reach)
+    return behind > 0 and is_of_part(claim.line.text[behind : claim.reach])
+
+
+def spread(claim: Claim) -> bool:
+    """The figure before it in the sentence was found not to be the owner's, and the owner has not been named again."""
+    last = claim.narrative.latest
+    if not last or not last.strayed or last.sentence != claim.line.source.sentence.index or last.keys != claim.holder.keys:
+        return False
+    return claim.line.behind(last.keys, last.clause.end, max(claim.reach, last.clause.end)) == last.clause.end
 
 
 def stripped(claim: Claim) -> bool:
@@ -133,6 +155,8 @@ def crowded(claim: Claim) -> bool:
 
 
 _Doubt = Callable[[Claim], bool]
-_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, strange, corporate, of_another, stripped)
+_STRAYED: tuple[_Doubt, ...] = (strange, corporate, of_another, of_part, spread)
+"""It is somebody else's; so are those after it."""
+_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, *_STRAYED)
 _DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded)
 """Asked outside of a district's own report: there a subject has to stand by its number."""

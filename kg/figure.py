@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple
 
-from kg.belief import Claim, doubts
+from kg.belief import Claim, doubts, strayed
 from kg.entity import LinkedDocument
 from kg.label import Label, is_of_site, labels
 from kg.lexicon import rows, words
@@ -133,10 +133,13 @@ class _Reader:
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
             owners = tuple(self._document.entities[key] for key in holder.keys)
             claim = Claim(line, target, label, holder, owners, self._now, self._trusted)
-            sound = not doubts(claim) and not _is_mixed(line, target, reading, label, holder)
+            found = doubts(claim)
+            sound = not found and not _is_mixed(line, target, reading, label, holder)
             if sound:
                 yield from made
-            self._now = self._state(line, target, made, label, holder._replace(sound=sound)) if made else self._now.lose()
+            self._now = (
+                self._state(line, target, made, label, holder._replace(sound=sound, strayed=strayed(found))) if made else self._now.lose()
+            )
 
     def _holder(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> Holder:
         """The entities that the quantity describes."""
@@ -204,7 +207,7 @@ class _Reader:
 
     def _time(self, line: Statement, target: Target, label: Label) -> tuple[str | None, bool]:
         """The period, and whether the figure is an aim."""
-        here = time(line, target)
+        here = time(line, target, label.text)
         aims = planned(line, target, self._published)
         standing = stands(label.text)
         if standing and not said_here(line, target):
@@ -240,6 +243,7 @@ class _Reader:
             period=one.period,
             said=holder.said,
             sound=holder.sound,
+            strayed=holder.strayed,
         )
         return self._now.state(stated, carries=one.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE))
 

@@ -156,8 +156,14 @@ def _part(statement: Statement, target: Target) -> Label | None:
     for separator in (pattern("label", "comma"), pattern("label", "and")):
         parts = separator.split(phrase.text) if phrase else []
         if phrase and len(parts) == len(run) and all(is_terse(part) for part in parts):
-            return _label(parts[run.index(target)], phrase.begin, phrase.end, target)
+            return _label(_with_head(parts[run.index(target)], parts[-1]), phrase.begin, phrase.end, target)
     return None
+
+
+def _with_head(part: str, last: str) -> str:
+    """An item of a list with the noun that only the last one has: [装备]、新材料[产值]."""
+    head = next((noun for noun in sorted(words("measured_noun"), key=len, reverse=True) if last.endswith(noun) and last != noun), "")
+    return part if is_economic(part) else part + head
 
 
 def _aligned(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> Stated | None:

@@ -29,6 +29,8 @@ class Stated:
     period: str | None = None
     sound: bool = True
     """It was believed."""
+    strayed: bool = False
+    """It was found to be somebody else's."""
     said: bool = False
     """The sentence, or the one before it, named whose figure it is."""
 

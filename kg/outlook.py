@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.entity import Link
-from kg.lexicon import wordset
+from kg.lexicon import words, wordset
 from kg.period import Period
 from kg.rules import Rule, load, pattern
 from kg.statement import Clause, Statement, Target
@@ -21,12 +21,14 @@ class Time:
     """It came with plans and not with results."""
 
 
-def time(statement: Statement, target: Target) -> Time | None:
+def time(statement: Statement, target: Target, indicator: str) -> Time | None:
     """The nearest dated period before the quantity in its sentence; words without dates (目前) where there is no other."""
     vague = None
     for index in range(target.index - 1, -1, -1):
         note = statement.note(index)
-        if isinstance(note, Period) and not note.comparison and not _past_day(note, index, target):
+        if isinstance(note, Period) and not note.comparison and not _past_day(statement, index, note, target):
+            if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
+                continue
             if note.iso:
                 return Time(note.iso)
             summed = statement.original(index, index + 1) in wordset("aspect_time")
@@ -34,8 +36,16 @@ def time(statement: Statement, target: Target) -> Time | None:
     return vague
 
 
-def _past_day(period: Period, index: int, target: Target) -> bool:
-    """Whether it is the day of an event that an earlier clause told."""
+def _is_of_single(statement: Statement, index: int, target: Target) -> bool:
+    """Whether a period only holds for what the words behind it say to be that of a single quarter or month."""
+    following = (i for i in range(index + 1, target.clause.begin) if isinstance(statement.note(i), Period))
+    return bool(pattern("narrative", "single").search(statement.text, index, next(following, target.clause.begin)))
+
+
+def _past_day(statement: Statement, index: int, period: Period, target: Target) -> bool:
+    """Whether it is the day of an event that an earlier clause told, and not one up to which things are counted."""
+    if pattern("narrative", "until").search(statement.text, 0, index):
+        return False
     return bool(period.iso) and len(str(period.iso)) >= _DAY and index < target.clause.begin and "/" not in str(period.iso)
 
 
@@ -105,7 +115,9 @@ def is_yardstick(statement: Statement, target: Target) -> bool:
         note = statement.note(index)
         if isinstance(note, Period):
             between = statement.text[index + 1 : target.index]
-            return note.comparison and between in wordset("attain")
+            heads = not any(c.isalnum() for c in statement.text[target.clause.begin : index])
+            other = heads and statement.original(index, index + 1).startswith(words("relative_year"))
+            return note.comparison and (between in wordset("attain") or other)
     return False
 
 

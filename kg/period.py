@@ -122,7 +122,7 @@ def _days(match: re.Match[str], year: int) -> str | None:
     if not match["last_day"]:
         return first
     last_month = _number(match["last_month"]) if match["last_month"] else month
-    return f"{first}/{year}-{last_month:02}-{_number(match['last_day']):02}"
+    return f"{first}/{match['last_year'] or year}-{last_month:02}-{_number(match['last_day']):02}"
 
 
 def _part(match: re.Match[str], now: _Now) -> str | None:

@@ -28,7 +28,7 @@ def _chatter() -> tuple[Rule, ...]:
 
 def is_chatter(statement: Statement) -> bool:
     """Whether a sentence tells of shares, weather, crime, sports or prices, whose numbers are no figures."""
-    return any(rule.pattern.search(statement.text) for rule in _chatter())
+    return any(rule.pattern.search(text) for rule in _chatter() for text in (statement.text, statement.source.sentence.text))
 
 
 def is_measure(indicator: str) -> bool:
@@ -95,13 +95,44 @@ def is_of_firm(text: str) -> bool:
 
 def is_of_bearer(text: str) -> bool:
     """Whether a clause begins with a body without a name that does something: 交易中心投入运营."""
-    parts = [t for t in tokens(text) if t.text.isalnum()]
+    parts = [t for t in tokens(text) if t.text.isalnum() or category(t.text[0]) == "Co"]
     while parts and (parts[0].tag[0] in "dcpftr" or parts[0].text in wordset("opening")):
         parts = parts[1:]
-    head = list(takewhile(lambda t: t.tag[0] in "nxb" and category(t.text[0]) != "Co", parts))
-    following = parts[len(head)].text if len(head) < len(parts) else ""
-    counted = not following or category(following[0]) == "Co" or following in wordset("attain")
-    return bool(head) and head[-1].text.endswith(words("bearer")) and not counted
+    head = list(takewhile(_is_nominal, parts))
+    if not head or len(head) == len(parts) or category(parts[len(head)].text[0]) == "Co" or parts[len(head)].tag[0] == "f":
+        return False
+    following = parts[len(head)].text
+    return following in wordset("introduction") or (_bears(head) and following not in wordset("attain"))
+
+
+def is_of_work(indicator: str) -> bool:
+    """Whether it is measured on a work that only its class names: 体育场面积."""
+    return tokens(indicator)[0].text in _bearers("work")
+
+
+class _Bearer(NamedTuple):
+    word: str
+    kind: str
+
+
+@cache
+def _bearers(*kinds: str) -> tuple[str, ...]:
+    return tuple(row.word for row in rows("bearer", _Bearer) if row.kind in kinds)
+
+
+def _bears(head: Sequence[Token]) -> bool:
+    return head[-1].text.endswith(_bearers("")) or (len(head) == 1 and head[0].text in _bearers("alone", "work"))
+
+
+def _is_nominal(token: Token) -> bool:
+    return (token.tag[0] in "nxb" or token.tag in ("vn", "eng")) and token.text.isalnum() and category(token.text[0]) != "Co"
+
+
+def is_of_part(text: str) -> bool:
+    """Whether the words behind an owner's name make it that of another body: 江北[半导体]."""
+    head = list(takewhile(_is_nominal, tokens(text)))
+    ends = head and (head[-1].text.endswith((*_bearers(""), *words("firm_ending"))) or head[-1].text in wordset("trade"))
+    return bool(ends) and head[-1].end < len(text)
 
 
 _UNKNOWN = ("nr", "nrt", "nt", "nz", "x")

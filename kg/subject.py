@@ -41,6 +41,8 @@ class Holder(NamedTuple):
     """One of several, to whom one of several numbers belongs."""
     sound: bool = True
     """The figure is believed."""
+    strayed: bool = False
+    """It was found to be somebody else's."""
 
 
 def named(statement: Statement, target: Target) -> str | None:
