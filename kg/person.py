@@ -1,16 +1,26 @@
-"""Persons: names that follow the title of a post."""
+"""Persons: names after the title of a post, before a verb of speaking, and foreign names by their characters.
+
+A Chinese name is a family name and one or two characters; where both lengths fit, the words around decide. A foreign name is a
+run of the characters that transcribe foreign sounds.
+"""
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from typing import NamedTuple
 
-from kg.lexicon import alternation, wordset
+from kg.lexicon import alternation, rows, wordset
 from kg.mention import Mention
 from kg.words import Token
 
 # Parts of speech with which a sentence does not go on after a name: 莱恩 after 冯德.
 _NOMINAL = frozenset("nxj")
+_NAMES = ("nr", "ns", "nz", "x")
+"""Parts of speech of names, and of words that no dictionary knows."""
 _GAP = re.compile(r"\s*")
 _HAN = r"[\u4e00-\u9fff]"
+_LONG = 4
+"""A run of transcribing characters at least so long is one name, however its first looks."""
 
 
 @cache
@@ -20,7 +30,7 @@ def _post() -> re.Pattern[str]:
 
 @cache
 def _name() -> re.Pattern[str]:
-    return re.compile(f"({alternation('surname')}){_HAN}{{1,2}}|{_HAN}{{1,6}}(?:·{_HAN}{{1,8}}){{1,3}}")
+    return re.compile(f"({alternation('surname')})({_HAN}{{1,2}})")
 
 
 @cache
@@ -28,36 +38,114 @@ def _follow() -> re.Pattern[str]:
     return re.compile(f"$|[^\\u4e00-\\u9fff]|{alternation('after_person')}")
 
 
+@cache
+def _speaker() -> re.Pattern[str]:
+    return re.compile(f"(?:^|[，。；：！？“”\\s])({alternation('surname')}{_HAN}{{1,2}})(?={alternation('speech_verb')})")
+
+
+class _Surname(NamedTuple):
+    surname: str
+    function: str
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(row.surname for row in rows("surname", _Surname) if row.function)
+
+
 def persons(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
-    """The persons whom ``text`` names by their posts: 局长王强, 副主任刘文明、康峰镐."""
-    if not _post().search(text):
-        return []
+    """The persons whom ``text`` names: 局长王强, 副主任刘文明、康峰镐, 李雷说, 约翰·史密斯."""
     begins = {token.begin: token for token in tokens}
-    found: list[Mention] = []
+    return [*_by_post(text, begins), *_by_speech(text, begins), *_foreign(text, begins)]
+
+
+def _by_post(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
     for match in _post().finditer(text):
         begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
         while end := _name_end(text, begin, begins):
-            found.append(Mention(begin, end, "Person", text[begin:end], "person.post", 5.0))
+            yield Mention(begin, end, "Person", text[begin:end], "person.post", 5.0)
             if not (end + 1 < len(text) and (text[end].isspace() or text[end] in wordset("list_mark")) and end + 1 in begins):
                 break
             begin = end + 1
-    return found
+
+
+def _by_speech(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
+    for match in _speaker().finditer(text):
+        begin, end = match.span(1)
+        if begins.get(begin) and begins[begin].tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins) == end:
+            yield Mention(begin, end, "Person", text[begin:end], "person.speech", 3.5)
+
+
+def _foreign(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
+    """Foreign names in parts, anywhere but in quotation marks: 约翰·史密斯."""
+    position = text.find("·")
+    while position > 0:
+        begin = position
+        while begin and text[begin - 1] in wordset("transcription") and position - begin < 6 and not _opens_word(begin, begins):
+            begin -= 1
+        end = _foreign_end(text, begin, begins)
+        if end > position + 1 and position - begin > 1 and text[end : end + 1] not in ("”", "》"):
+            yield Mention(begin, end, "Person", text[begin:end], "person.foreign", 4.0)
+        position = text.find("·", max(end, position + 1))
+
+
+def _opens_word(begin: int, begins: dict[int, Token]) -> bool:
+    """Whether what stands just before ``begin`` ends an ordinary word."""
+    return any(
+        token.begin + len(token.text) == begin and _is_word(token) for start in range(begin - 4, begin) if (token := begins.get(start))
+    )
 
 
 def _name_end(text: str, begin: int, begins: dict[int, Token]) -> int:
     """Where the person's name at ``begin`` ends; 0 where none begins there."""
+    if begin not in begins or _is_word(begins[begin]):
+        return 0
+    foreign = _foreign_end(text, begin, begins)
+    if "·" in text[begin:foreign] or (foreign - begin >= _LONG and _follow().match(text, foreign)):
+        return foreign
+    return _chinese_end(text, begin, begins)
+
+
+def _chinese_end(text: str, begin: int, begins: dict[int, Token]) -> int:
+    """Where the Chinese name at ``begin`` ends; 0 where none begins there."""
     match, first = _name().match(text, begin), begins.get(begin)
     if not match or first is None or _is_word(first) or text[begin : begin + 2] in wordset("not_person"):
         return 0
-    if not match[1]:
-        return match.end()
-    surname_end = match.end(1)
-    options = [end for end in (surname_end + 2, surname_end + 1) if end <= match.end()]
+    options = [
+        end for end in (match.end(1) + 2, match.end(1) + 1) if end <= match.end() and _is_given(match.end(1), end, first, text, begins)
+    ]
     followed = [end for end in options if _follow().match(text, end)]
     cut = [end for end in options if end == len(text) or (end in begins and begins[end].tag[0] not in _NOMINAL)]
     return next(iter([end for end in followed if end in cut] or followed or cut), 0)
 
 
+def _is_given(begin: int, end: int, first: Token, text: str, begins: dict[int, Token]) -> bool:
+    """Whether ``text[begin:end]`` may be a given name: no function word closes it, and it is no word that goes on from the first."""
+    given = text[begin:end]
+    if (
+        given[-1] in wordset("name_tail")
+        or given in wordset("form_of_address")
+        or given in wordset("not_person")
+        or (len(given) > 1 and given in wordset("after_person"))
+    ):
+        return False
+    token = begins.get(begin)
+    if text[first.begin : begin] not in _function_words() or token is None:
+        return True
+    return token.text[: len(given)] != given or token.tag in _NAMES or (len(token.text) == 1 and first.tag[0] not in "cp")
+
+
+def _foreign_end(text: str, begin: int, begins: dict[int, Token]) -> int:
+    """Where the run of transcribing characters, with its marks between parts, that begins at ``begin`` ends."""
+    end = begin
+    while end < len(text) and (text[end] in wordset("transcription") or (text[end] in "·-" and end > begin)):
+        token = begins.get(end)
+        if token and end > begin and len(token.text) > 1 and _is_word(token):
+            break  # 博士 after the name
+        end += 1
+    return end - 1 if text[end - 1] in "·-" else end
+
+
 def _is_word(token: Token) -> bool:
     """Whether the dictionary knows the token as an ordinary word (董事长高度重视 names no one called 高度)."""
-    return len(token.text) > 1 and token.tag[:2] not in ("nr", "ns", "nz", "x") and token.text not in wordset("surname")
+    return len(token.text) > 1 and token.tag[:2] not in _NAMES and token.text not in wordset("surname")
