@@ -121,7 +121,14 @@ def test_values_that_differ_are_marked_and_explained(page: Page, tmp_path: Path)
     assert rows == ["86.50", "87.50"]
     page.one("#panel .disputed").click()
     assert page.texts("#panel .explained b") == ["86.50 亿元", "87.50 亿元", "", ""]
+    assert page.texts("#panel .explained mark")[:2] == ["规模以上工业总产值完成86.50亿元"] * 2
     assert "青河日报" in page.one("#panel .explained").text
+    page.one("#panel .close").click()
+    page.one("#tab-network").click()
+    page.one("#network [role=application]").send_keys(Keys.HOME)
+    assert page.one("#tip .disputed").text == "数值不一"
+    assert page.run("marks().length") == 1
+    assert page.run("[...vectors().querySelectorAll('text')].filter((text) => text.textContent === '!').length") == 1
 
 
 def test_line_of_values_over_time(page: Page, tmp_path: Path) -> None:

@@ -136,6 +136,9 @@ function markDisputed(all) {
   return all;
 }
 
+/** The numbers of all things with figures that differ. */
+const disputed = once(() => new Set(figures().filter((figure) => figure.disputed).map(({ about }) => about)));
+
 /** The numbers of all things one relation away. */
 function neighbours(thing) {
   const numbers = [...thing.out.map((r) => r.o), ...thing.into.map((r) => r.s)];

@@ -59,8 +59,9 @@ function visit(item) {
   network.redraw();
 }
 
-function thingTold({ name, type, out, into, figures }) {
-  return say("thingTold", { name, kind: say(`classes.${type}`), relations: out.length + into.length, figures: figures.length });
+function thingTold({ name, number, type, out, into, figures }) {
+  const told = say("thingTold", { name, kind: say(`classes.${type}`), relations: out.length + into.length, figures: figures.length });
+  return disputed().has(number) ? `${told} · ${say("disputed")}` : told;
 }
 
 /** Choose the node at the cursor; where that opens a community, go to its weightiest member. */

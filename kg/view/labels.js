@@ -130,7 +130,7 @@ function candidates() {
   return [...first, ...labelled.filter((item) => standing.has(item.number) && item !== selected)];
 }
 
-/** Draw the labels over the finished drawing. */
+/** Draw the labels and marks over the finished drawing. */
 function drawLabels(context) {
   const { canvas } = context;
   const ratio = canvas.width / canvas.clientWidth;
@@ -146,6 +146,7 @@ function drawLabels(context) {
       context.fillText(part, box.x, box.y + i * (size + 2));
     });
   }
+  drawMarks(context);
   context.restore();
 }
 

@@ -51,7 +51,8 @@ function tip(item, place) {
   element.hidden = !item;
   if (!item) return;
   const kind = item.members ? say("members", { n: item.members.length }) : say(`classes.${item.type}`);
-  element.replaceChildren(quoted(item.members ? item.names(4) : item.name), make("small", {}, kind));
+  const differs = disputed().has(item.number) ? make("span", { class: "badge disputed" }, say("disputed")) : "";
+  element.replaceChildren(quoted(item.members ? item.names(4) : item.name), make("small", {}, kind), differs);
   element.style.left = `${place.x}px`;
   element.style.top = `${place.y + frame.offsetTop}px`;
 }

@@ -95,11 +95,11 @@ function kind(figure) {
   return make("span", { class: "whole" }, status, " ", say(`measures.${figure.measure}`));
 }
 
-/** The mark of a figure that other sentences contradict, and what it opens: all the values, each with its source. */
+/** The mark of a figure that other sentences contradict, and what it opens: all the values, each with its sentence. */
 function dispute(figure) {
   if (!figure.disputed) return [];
   const values = figure.disputed.flatMap((each) => each.evidence.map((place) => [each, place]));
-  const lines = values.map(([each, place]) => make("li", {}, make("b", {}, quoted(valueInWords(each))), " ", sourceLine(documents[place[0]])));
+  const lines = values.map(([each, place]) => make("li", {}, make("b", {}, quoted(valueInWords(each))), quotation(place)));
   const box = make("div", { class: "explained", hidden: true }, make("p", {}, say("disputedHelp")), make("ul", {}, ...lines));
   const mark = button({ class: "badge disputed", "aria-expanded": "false" }, say("disputed"));
   mark.addEventListener("click", () => {

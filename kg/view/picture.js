@@ -22,7 +22,7 @@ function vectors() {
   svg.append(shape("rect", { width, height, fill: colour("canvas") }));
   const seen = (near ? [...standing] : nodes.getIds()).map(itemAt);
   const ground = near ? [] : grounds().map(vectorGround);
-  svg.append(...ground, vectorLines(edgesBetween(near)), ...seen.map(vectorNode), ...drawn.flatMap(vectorLabel));
+  svg.append(...ground, vectorLines(edgesBetween(near)), ...seen.map(vectorNode), ...drawn.flatMap(vectorLabel), ...marks().flatMap(vectorMark));
   return svg;
 }
 
@@ -52,6 +52,11 @@ function vectorNode(item) {
   const scale = reach / REACHES;
   const place = `translate(${x} ${y}) scale(${scale}) translate(-10 -10)`;
   return shape("path", { d: OUTLINE[shapes[name]], ...paint, "stroke-width": (width * REACHES) / item.size, transform: place });
+}
+
+function vectorMark({ x, y }) {
+  const type = { "font-family": FONT, "font-size": 10, "font-weight": "bold", "text-anchor": "middle", fill: colour("mark-ink") };
+  return [shape("circle", { cx: x, cy: y, r: MARK, fill: colour("mark"), stroke: colour("mark-ink") }), shape("text", { x, y: y + 4, ...type }, "!")];
 }
 
 function vectorLabel(box) {

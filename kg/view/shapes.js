@@ -72,6 +72,32 @@ function drawRaised(context, item) {
   context.stroke(path);
 }
 
+const MARK = 6; // pixels from the middle of a mark to its edge
+
+/** Where the things are whose figures differ, and that are drawn: the place of each one's mark on the screen. */
+function marks() {
+  const seen = [...disputed()].filter((number) => stand[number] === number && (!near || standing.has(number)));
+  return seen.map((number) => {
+    const { x, y } = network.canvasToDOM(itemAt(number));
+    const aside = radius(itemAt(number)) * network.getScale() * 0.8;
+    return { x: x + aside, y: y - aside };
+  });
+}
+
+/** Draw a mark at every thing whose figures differ, in pixels of the screen. */
+function drawMarks(context) {
+  Object.assign(context, { font: `bold 10px ${FONT}`, textAlign: "center", textBaseline: "middle", lineWidth: 1 });
+  for (const { x, y } of marks()) {
+    context.beginPath();
+    context.arc(x, y, MARK, 0, 2 * Math.PI);
+    Object.assign(context, { fillStyle: colour("mark"), strokeStyle: colour("mark-ink") });
+    context.fill();
+    context.stroke();
+    context.fillStyle = colour("mark-ink");
+    context.fillText("!", x, y + 0.5);
+  }
+}
+
 /** An outline given as x, y, x, y, … as the path of a smooth closed line. */
 function smooth(line) {
   const count = line.length / 2;
