@@ -14,8 +14,11 @@ from kg.lexicon import words, wordset
 from kg.organ import owner_key
 from kg.relation import Relation
 from kg.sentence import Evidence, Kind
+from kg.words import tokens
 
 _LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.again"})
+_PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng"})
+"""Parts of speech of names, and of words that no dictionary knows."""
 _SITED = frozenset({"Enterprise", "Organization", "Project", "Place"})
 
 
@@ -25,9 +28,10 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
     found = [*_by_code(document, seen), *_by_name(document)]
     held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
     held |= {r.object for r in (*stated, *found) if r.subject == document.speaker and r.predicate == "partOf"}  # what holds the home
+    told = {key for r in stated if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
     if document.speaker is not None:
         for key, entity in document.entities.items():
-            if key in seen and key not in held and key != document.home:
+            if key in seen and key not in held and key != document.home and (key in told or _is_singular(entity)):
                 found += _implied(document, document.speaker, entity, seen[key])
     return tuple(found)
 
@@ -152,6 +156,14 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     if region is None:  # a city's report names firms of anywhere, that of a county, zone or town its own
         return level != "prefecture"
     return home is not None and (region == home or lies_in(home, region) or lies_in(region, home))
+
+
+def _is_singular(entity: Entity) -> bool:
+    """Whether the name of a project holds a proper noun or a number, or is a park's: 民生项目 may be any."""
+    names = (entity.name, *entity.aliases)
+    if entity.type != "Project" or any(name.endswith(words("park")) for name in names):
+        return True
+    return any(token.tag in _PROPER or token.text.isdecimal() for name in names for token in tokens(name))
 
 
 def _is_national(name: str) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from kg.decomposition import announced_number, coded, decompositions, digits, items
 from kg.entity import Link, LinkedDocument, LinkedSentence
+from kg.genre import speaks_of_economy
 from kg.lexicon import words
 from kg.mention import Mention
 from kg.quotation import programme_rule
@@ -44,7 +45,7 @@ def _issued(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Rela
     for match in issued.pattern.finditer(masked.text):
         issuer, *behind = (note.what for note in masked.within(*match.span()))
         for link in behind:
-            if _is(document, link, "Programme"):
+            if _is(document, link, "Programme") and _is_plan(document, link):
                 span = issuer.mention.begin, link.mention.end
                 yield _relation(sentence, link.key, "issuedBy", issuer.key, span, issued.name)
 
@@ -86,10 +87,17 @@ def governing_body(
         and agent.fullmatch(masked.text, index, end)
         and not speaker.match(masked.text, index)
         and not _modifies(sentence.sentence.text, link.mention)
+        and not (predicate == "organises" and rule("venue").pattern.search(sentence.sentence.text, 0, link.mention.begin))
         and not link.mention.name.endswith(words("media"))
     ]
     districts = [link for link in found if _is(document, link, "District")]
     return next(reversed(districts or found), None)
+
+
+def _is_plan(document: LinkedDocument, link: Link) -> bool:
+    """Whether the name is a programme's: outside of economic texts, words in quotes alone may be anything."""
+    bare = link.mention.rule == "programme.quotation" and not link.mention.forms
+    return not bare or speaks_of_economy(document.document.text)
 
 
 def _modifies(text: str, mention: Mention) -> bool:
@@ -103,7 +111,7 @@ def _implements(document: LinkedDocument) -> Iterator[Relation]:
     for sentence in document.sentences:
         issuers = frozenset(relation.object for relation in _issued(document, sentence))
         for link in sentence.links:
-            if not _is(document, link, "Programme") or _is_law(sentence, link):
+            if not _is(document, link, "Programme") or _is_law(sentence, link) or not _is_plan(document, link):
                 continue
             subject = governing_body(document, sentence, link, "implements", issuers)
             if subject is not None:

@@ -249,8 +249,7 @@ def _governs(document: LinkedDocument, body: str | None) -> bool:
 def _government(document: LinkedDocument, found: _Match, body: str | None, level: str) -> str | None:
     """The district whose head a 市长 or 区长 is: the one just named, else the nearest of that level.
 
-    The sentence comes first, with its organs' districts, then
-    the home or the first one that the document names.
+    The sentence comes first, with its organs' districts, then the home or the first one that the document names.
     """
     if body and document.entities[body].type == "District":
         return body
