@@ -79,18 +79,23 @@ class Page:
         assert isinstance(keys, list)
         return set(keys)
 
-    def click_at(self, key: str) -> None:
-        """Click where the node of the thing ``key`` is drawn, once the picture stands still."""
+    def still(self, key: str) -> dict[str, float]:
+        """Where the node of the thing ``key`` is drawn, once the picture stands still."""
         place = f"network.canvasToDOM(things[byKey().get({json.dumps(key)})])"
 
-        def still(_: object) -> bool:
+        def unmoved(_: object) -> bool:
             before = self.run(place)
             time.sleep(0.1)
             return before == self.run(place)
 
-        WebDriverWait(self.driver, 5).until(still)
-        at, frame = self.run(place), self.one("#network").size
+        WebDriverWait(self.driver, 5).until(unmoved)
+        at = self.run(place)
         assert isinstance(at, dict)
+        return at
+
+    def click_at(self, key: str) -> None:
+        """Click where the node of the thing ``key`` is drawn."""
+        at, frame = self.still(key), self.one("#network").size
         x, y = round(at["x"] - frame["width"] / 2), round(at["y"] - frame["height"] / 2)
         ActionChains(self.driver).move_to_element_with_offset(self.one("#network"), x, y).click().perform()
 

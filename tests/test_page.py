@@ -35,6 +35,19 @@ def test_search_by_alias_and_enter_shows_the_sentences(page: Page) -> None:
     assert "2024年7月（日期由文中推断）" in page.one("#panel blockquote footer").text
 
 
+def test_search_flies_to_what_is_found(page: Page) -> None:
+    page.run("zoom(4)")
+    before = page.run("network.getViewPosition().x")
+    page.search("云帆", Keys.ENTER)
+    page.still(FIRM)
+    assert page.run("network.getViewPosition().x") != before
+    places = page.run("[...standing].map((number) => network.canvasToDOM(itemAt(number)))")
+    frame = page.one("#network").size
+    assert isinstance(places, list)
+    assert len(places) == 5
+    assert all(0 < place["x"] < frame["width"] and 0 < place["y"] < frame["height"] for place in places)
+
+
 def test_search_with_arrow_keys(page: Page) -> None:
     page.search("宏远")
     assert page.texts("#hits svg + bdi") == ["宏远汽车", "宏远零部件"]
@@ -375,6 +388,25 @@ def test_text_of_a_document_is_shown_as_written(page: Page, hostile: Path) -> No
         page.one(f"#tab-{tab}").click()
     assert page.run("window.ran ?? null") is None
     assert page.all("img, main script, main svg:not(.sign, .spark, .bar)") == []
+
+
+def test_policy_forbids_what_the_page_does_not_need(page: Page) -> None:
+    page.driver.execute_script("""
+        const script = document.createElement("script");
+        script.textContent = "window.ran = 6";
+        const style = document.createElement("style");
+        style.textContent = "body { opacity: 0.5 }";
+        const picture = document.createElement("img");
+        picture.src = "https://example.org/a.png";
+        document.body.append(script, style, picture);
+        fetch("https://example.org/").catch(() => {});
+    """)
+    assert page.run("window.ran ?? null") is None
+    assert page.run("getComputedStyle(document.body).opacity") == "1"
+    told = " ".join(page.complaints())
+    for directive in ("script-src", "style-src", "img-src", "default-src"):
+        assert f"'{directive}" in told or f'"{directive}' in told, told
+    page.requests()  # the log tells of what was stopped, too
 
 
 @pytest.mark.parametrize("text", [HOSTILE[0], HOSTILE[5], HOSTILE[-1]])

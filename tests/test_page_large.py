@@ -54,6 +54,24 @@ def test_click_on_a_community_opens_it(page: Page, large: Path) -> None:
     assert page.run("nodes.length") == page.run("30 + communities[3].members.length")
 
 
+def test_labels_stand_clear_of_each_other_and_the_nearer_the_more(page: Page, large: Path) -> None:
+    page.open(large)
+    page.run("void (communities.forEach(({ index }) => opened.add(index)), arrange(), showAll(), network.redraw())")
+    assert page.run("drawn.some((a, i) => drawn.some((b, j) => i < j && overlap(a, b)))") is False
+    far = page.run("drawn.length / labelled.length")
+    page.run("void (zoom(6), network.redraw())")
+    seen = "labelled.filter((item) => boxOf(item, {scale: network.getScale(), left: LEFT, top: TOP}))"
+    corner = "network.DOMtoCanvas({ x: 0, y: 0 })"
+    near = page.run(f"drawn.length / {seen}.length".replace("LEFT", f"{corner}.x").replace("TOP", f"{corner}.y"))
+    assert float(str(near)) > 2 * float(str(far))
+    assert page.run("drawn.some((a, i) => drawn.some((b, j) => i < j && overlap(a, b)))") is False
+
+
+def test_file_stays_small(large: Path) -> None:
+    facts = 3069 - 31 + 30
+    assert large.stat().st_size < 1_500_000 + 400 * facts
+
+
 def test_what_is_looked_for_leaves_its_community(page: Page, large: Path) -> None:
     page.open(large)
     page.search("7区5厂", Keys.ENTER)

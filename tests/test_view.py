@@ -14,6 +14,7 @@ import pytest
 from sample import DOCUMENT, FACTS, TEXT
 
 from kg.graph import Facts
+from kg.layout import positions
 from kg.view import page, write_page
 
 PAGE = page(FACTS)
@@ -48,6 +49,20 @@ def test_everything_is_in_it_and_evidence_points_into_the_text() -> None:
     evidence = [r.evidence for r in FACTS.relations] + [f.evidence for f in FACTS.figures]
     quotes = {tuple(TEXT[s.begin : s.end] for s in each.spans) for each in evidence}
     assert {quote for facts in ("relations", "figures") for row in data[facts]["evidence"] for quote in _quotes(row)} == quotes
+
+
+def test_places_are_computed_and_nothing_moves_by_itself() -> None:
+    data = _data(PAGE)
+    assert data["options"]["physics"]["enabled"] is False
+    places = positions(FACTS.entities, FACTS.relations)
+    keys = sorted(entity.key for entity in FACTS.entities)
+    assert list(zip(data["things"]["x"], data["things"]["y"], strict=True)) == [places[key] for key in keys]
+
+
+def test_what_has_more_relations_is_larger() -> None:
+    data = _data(PAGE)
+    size = dict(zip(data["things"]["name"], data["things"]["size"], strict=True))
+    assert size["青河区"] > size["宏远汽车"] > size["青河文化广场"]
 
 
 def test_relations_are_unpacked_as_they_were() -> None:
