@@ -322,11 +322,11 @@ def test_nothing_sticks_out(page: Page, sample_page: Path, width: int, height: i
     page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
-def test_dark(page: Page) -> None:
-    for scheme, paper in (("light", "rgb(246, 247, 249)"), ("dark", "rgb(16, 20, 26)")):
-        page.scheme(scheme)
-        WebDriverWait(page.driver, 5).until(lambda _, paper=paper: page.run("getComputedStyle(document.body).backgroundColor") == paper)
-        WebDriverWait(page.driver, 5).until(lambda _: _painted(page, FIRM) == page.run(RGB))
+@pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(246, 247, 249)"), ("dark", "rgb(16, 20, 26)")])
+def test_light_and_dark(page: Page, scheme: str, paper: str) -> None:
+    page.scheme(scheme)
+    body = "getComputedStyle(document.body).backgroundColor"
+    WebDriverWait(page.driver, 5).until(lambda _: page.run(body) == paper and _painted(page, FIRM) == page.run(RGB))
 
 
 RGB = "colour('Enterprise').match(/[0-9a-f]{2}/g).map((pair) => parseInt(pair, 16))"
