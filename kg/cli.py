@@ -62,6 +62,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, add in (
         ("build", _build),
+        ("remove", _remove),
         ("query", _query),
         ("check", _check),
         ("explain", _explain),
@@ -83,14 +84,17 @@ def _parser(lang: str) -> argparse.ArgumentParser:
 
 def _build(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("sources", nargs="+", metavar="SOURCE", help=message("help-source", lang))
-    command.add_argument("--out", required=True, metavar="DIR", help=message("help-out", lang))
     _add_metadata(command, lang)
     for name in ("title", "publisher"):
         command.add_argument(f"--{name}", help=message(f"help-{name}", lang))
     command.add_argument("--base", metavar="IRI", help=message("help-base", lang))
-    command.add_argument("--workers", type=int, default=1, metavar="N", help=message("help-workers", lang))
-    command.add_argument("--report", metavar="FILE", help=message("help-report", lang))
-    command.add_argument("--quiet", action="store_true", help=message("help-quiet", lang))
+    command.add_argument("--fresh", action="store_true", help=message("help-fresh", lang))
+    _add_output(command, lang)
+
+
+def _remove(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("documents", nargs="+", metavar="DOC", help=message("help-document", lang))
+    _add_output(command, lang)
 
 
 def _query(command: argparse.ArgumentParser, lang: str) -> None:
@@ -125,6 +129,13 @@ def _serve(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("graph", metavar="GRAPH", help=message("help-graph", lang))
     command.add_argument("--port", type=int, default=8765, help=message("help-port", lang))
     command.add_argument("--timeout", type=float, default=10, metavar="SECONDS", help=message("help-timeout", lang))
+
+
+def _add_output(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("--out", required=True, metavar="DIR", help=message("help-out", lang))
+    command.add_argument("--workers", type=int, default=1, metavar="N", help=message("help-workers", lang))
+    command.add_argument("--report", metavar="FILE", help=message("help-report", lang))
+    command.add_argument("--quiet", action="store_true", help=message("help-quiet", lang))
 
 
 def _add_metadata(command: argparse.ArgumentParser, lang: str) -> None:

@@ -73,9 +73,18 @@ class _Sources:
         return documents
 
     def _quoted(self, fact: Node, quote: str) -> Sequence[Node]:
-        """The documents that have a piece of the quote: the fact's other quotes are from elsewhere."""
-        places = (place for place in self._graph.objects(fact, PROV.wasDerivedFrom) if self._is_in(place, quote))
-        return tuple(dict.fromkeys(document for place in places for document in self._nodes.get(place, ())))
+        """The documents that have all the pieces of the quote: the fact's other quotes are from elsewhere."""
+        pieces: dict[Node, list[str]] = defaultdict(list)
+        for place in self._graph.objects(fact, PROV.wasDerivedFrom):
+            for document in self._nodes.get(place, ()):
+                pieces[document] += map(str, self._graph.objects(place, NIF.anchorOf))
+        return tuple(document for document, texts in pieces.items() if _is_made_of(quote, texts))
 
-    def _is_in(self, place: Node, quote: str) -> bool:
-        return any(str(text) in quote for text in self._graph.objects(place, NIF.anchorOf))
+
+def _is_made_of(quote: str, pieces: Sequence[str]) -> bool:
+    """Whether some of the pieces, one after the other, are the quote."""
+    ends = {0}
+    for begin in range(len(quote)):
+        if begin in ends:
+            ends |= {begin + len(piece) for piece in pieces if quote.startswith(piece, begin)}
+    return len(quote) in ends

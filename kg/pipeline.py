@@ -1,14 +1,20 @@
 """The whole flow: documents in, facts out."""
 
+import os
+import signal
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cached_property
+from multiprocessing import parent_process
+from threading import Thread
 
 import networkx
 import rdflib
 
+from kg.archive import NO_CHANGES, Archive, Changes, encode, read_document
 from kg.coverage import Coverage, coverage, firing
 from kg.document import Document, Metadata
 from kg.entity import sightings
@@ -20,7 +26,7 @@ from kg.industry import industry_relations
 from kg.linking import link
 from kg.location import locations
 from kg.programme_relation import programme_relations
-from kg.reading import Unreadable, read
+from kg.reading import Given, Unreadable, dated, given
 from kg.recognition import recognize
 from kg.relation import relations
 from kg.sentence import split
@@ -30,7 +36,9 @@ RELATION_EXTRACTORS = (relations, programme_relations, event_relations, industry
 """Each reads a LinkedDocument and yields Relations; a new extractor is one more function here."""
 
 Progress = Callable[[int, int], None]
-"""Called after each document with the number of documents done and of all."""
+"""Called after each document read with the number of documents done and of all to read."""
+_WAITING = 16
+"""Documents that wait for each worker."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +50,8 @@ class Result:
     base: str = BASE
     rules: tuple[Coverage, ...] = ()
     """How often each rule fired."""
+    changes: Changes = NO_CHANGES
+    """What sets its documents apart from those of the archive before."""
 
     @cached_property
     def graph(self) -> rdflib.Graph:
@@ -72,33 +82,80 @@ def build(
     home: str | None = None,
     title: str | None = None,
     publisher: str | None = None,
-    base: str = BASE,
+    base: str | None = None,
     workers: int = 1,
     progress: Progress | None = None,
+    archive: Archive | None = None,
+    fresh: bool = False,
 ) -> Result:
     """Read ``sources`` (files, folders, globs, ``-``) and build one graph of all that they say.
 
     ``date`` (ISO 8601), ``home``, ``title`` and ``publisher`` are used for documents that do not tell them. The result does
     not depend on the order of the sources or the number of ``workers`` (processes).
+
+    With the ``archive`` of an earlier build, its documents are part of the graph too, unless ``fresh``, and only what is new or
+    changed is read. The caller commits the archive once the result is written; without a document to read there is nothing to write.
     """
-    documents: list[Document] = []
+    archive = archive or Archive()
     unreadable: list[Unreadable] = []
-    for item in read(sources, Metadata(title=title, publisher=publisher, published=date, home=home), sys.stdin.buffer):
-        if isinstance(item, Document):
-            documents.append(item)
+    defaults = Metadata(title=title, publisher=publisher, published=date, home=home)
+    if not archive.give(_readable(given(sources, defaults, sys.stdin.buffer), unreadable), fresh):
+        return Result(unify(()), tuple(unreadable), base or BASE)
+    result = build_archive(archive, base=base, workers=workers, progress=progress)
+    return replace(result, unreadable=(*unreadable, *archive.duplicates()))
+
+
+def build_archive(archive: Archive, *, base: str | None = None, workers: int = 1, progress: Progress | None = None) -> Result:
+    """The graph of the documents to come of an archive; what is not read yet is read and kept in it, one by one."""
+    unread = archive.unread()
+    documents = ((digest, archive.document(digest)) for digest in unread)
+    for number, (digest, extraction) in enumerate(_extract_all(documents, workers), start=1):
+        archive.keep(digest, extraction)
+        if progress:
+            progress(number, len(unread))
+    extractions = list(archive.extractions())
+    rules = coverage(extraction.firing for extraction in extractions)
+    return Result(unify(extractions), (), base or archive.base or BASE, rules, archive.changes())
+
+
+def _readable(items: Iterable[Given | Unreadable], unreadable: list[Unreadable]) -> Iterator[Given]:
+    for item in items:
+        if isinstance(item, Given):
+            yield item
         else:
             unreadable.append(item)
-    extractions: list[Extraction] = []
-    for extraction in _extract_all(documents, workers):
-        extractions.append(extraction)
-        if progress:
-            progress(len(extractions), len(documents))
-    return Result(unify(extractions), tuple(unreadable), base, coverage(extraction.firing for extraction in extractions))
 
 
-def _extract_all(documents: list[Document], workers: int) -> Iterator[Extraction]:
+def _read_out(document: bytes) -> bytes:
+    return encode(extract(dated(read_document(document))))
+
+
+def _extract_all(documents: Iterator[tuple[bytes, bytes]], workers: int) -> Iterator[tuple[bytes, bytes]]:
+    """Digest and extraction of each document, in their order; no more documents wait than keep the workers busy."""
     if workers < 2:
-        yield from map(extract, documents)
+        yield from ((digest, _read_out(document)) for digest, document in documents)
         return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(extract, documents, chunksize=8)
+    waiting: deque[tuple[bytes, Future[bytes]]] = deque()
+    with ProcessPoolExecutor(workers, initializer=_end_with_the_parent) as pool:
+        try:
+            for digest, document in documents:
+                waiting.append((digest, pool.submit(_read_out, document)))
+                if len(waiting) > workers * _WAITING:
+                    first, extraction = waiting.popleft()
+                    yield first, extraction.result()
+            yield from ((digest, extraction.result()) for digest, extraction in waiting)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def _end_with_the_parent() -> None:
+    """A worker neither answers Ctrl-C itself nor outlives the process that it works for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

@@ -10,13 +10,14 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 
 from kg.messages import message
+from kg.store import merge, open_store
 from kg.vocabulary import PREFIXES, ontology
 
 _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
-SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES}
+SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
 """Graph files that can be read, by suffix."""
 _PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
 _TRIPLE = ("subject", "predicate", "object")
@@ -89,10 +90,12 @@ class Table:
 
 
 def load(path: Path) -> Store:
-    """The graph in a Turtle or N-Triples file.
+    """The graph in a file (Turtle, TriG, N-Triples, N-Quads), or the store of an output folder; documents may be named graphs besides.
 
-    Raises QueryError where the file is not one.
+    Raises QueryError where the file is not one, OSError where it can't be read.
     """
+    if path.is_dir():
+        return open_store(path)
     syntax = SYNTAX.get(path.suffix)
     if syntax is None:
         raise QueryError("format", source=str(path))
@@ -101,6 +104,8 @@ def load(path: Path) -> Store:
         store.bulk_load(path=str(path), format=syntax)
     except SyntaxError as error:
         raise QueryError("damaged", source=str(path), detail=error.msg) from error
+    if syntax.supports_datasets:
+        merge(store)
     return store
 
 

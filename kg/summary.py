@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from kg.graph import Facts
 from kg.messages import message
@@ -31,6 +32,8 @@ def warnings(result: Result, lang: str) -> list[str]:
 def lines(result: Result, seconds: float, lang: str) -> Iterator[tuple[str, str]]:
     """The summary as pairs of a heading and what is to be said under it."""
     yield message("summary-documents", lang), str(len(result.facts.documents))
+    changes = ((name, number) for name, number in asdict(result.changes).items() if number)
+    yield message("summary-changes", lang), " · ".join(f"{message(f'changes-{name}', lang)} {number}" for name, number in changes)
     terms = labels(lang)
     for group, numbers in counts(result.facts).items():
         detail = " · ".join(f"{terms.get(name, name)} {number}" for name, number in numbers.items())

@@ -18,6 +18,8 @@ from kg.query import SYNTAX, QueryError
 from kg.triple import content, iri, nodes, term
 from kg.vocabulary import DKG, ENTITY_CLASSES, NIF, PREFIXES
 
+GRAPH = "graph.ttl"
+"""The graph in an output folder."""
 _TYPE = iri(RDF.type)
 _KINDS = (DKG.Document, *(DKG[name] for name in ENTITY_CLASSES), ORG.Membership, DKG.Figure, SKOS.Concept, RDF.Statement, DKG.Evidence)
 _ORDER = {iri(kind): rank for rank, kind in enumerate(_KINDS)}
@@ -78,10 +80,12 @@ def trig(graph: Graph, parts: Sequence[NamedGraph]) -> Iterator[str]:
 
 
 def read(path: Path) -> Graph:
-    """The graph in a Turtle or N-Triples file, its literals in exactly the characters of the file.
+    """The graph in a file (Turtle, TriG, N-Triples, N-Quads) or of an output folder, its literals in exactly the characters of the file.
 
-    Raises QueryError where the file is not one.
+    Raises QueryError where the file is not one, OSError where it can't be read.
     """
+    if path.is_dir():
+        path = path / GRAPH
     syntax = SYNTAX.get(path.suffix)
     if syntax is None:
         raise QueryError("format", source=str(path))

@@ -9,16 +9,16 @@ from article import ARTICLE, Kg
 
 from kg.cli import BAD_INPUT, FINE, PROBLEMS, language, main
 
-COMMANDS = ("build", "query", "check", "explain", "export", "diff", "serve")
+COMMANDS = ("build", "remove", "query", "check", "explain", "export", "diff", "serve")
 
 
 def test_build_writes_graph_and_page_and_says_what_it_found(command: Kg, article: Path, tmp_path: Path) -> None:
     out = tmp_path / "new" / "folder"
     done = command("build", article, "--date", "2024-07", "--out", out, "--lang", "en", "--report", tmp_path / "report.json")
     assert (done.returncode, done.stderr) == (FINE, "")
-    assert sorted(path.name for path in out.iterdir()) == ["graph.html", "graph.ttl", "rules.csv"]
+    assert sorted(path.name for path in out.iterdir()) == ["documents.sqlite", "graph.html", "graph.ttl", "rules.csv", "store"]
     headings = [line.split()[0] for line in done.stdout.splitlines()]
-    assert headings == ["documents", "entities", "relations", "figures", "warnings", "time", "written"]
+    assert headings == ["documents", "changes", "entities", "relations", "figures", "warnings", "time", "written"]
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert report["documents"][0]["published"] == "2024-07"
     assert report["entities"]["Enterprise"] >= 1
@@ -100,6 +100,9 @@ def test_the_rest_is_built(command: Kg, tmp_path: Path) -> None:
         (["build", "{article}", "--out", "{out}", "--date", "2024-02-30"], "--date 2024-02-30: not a date"),
         (["build", "{article}", "--out", "{out}", "--workers", "0"], "--workers 0"),
         (["build", "{article}", "--out", "{article}", "--date", "2024"], "cannot be written"),
+        (["build", "{article}", "--out", "{out}", "--base", "not an IRI"], "--base not an IRI"),
+        (["remove", "article.md", "--out", "{out}"], "nothing was built here"),
+        (["query", "{out}", "ranks"], "store: cannot be read"),
         (["explain", "青河区", "--date", "soon"], "--date soon: not a date"),
         (["query", "{graph}"], "kg query"),
         (["query", "{out}/missing.ttl", "ranks"], "missing.ttl"),

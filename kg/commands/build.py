@@ -10,16 +10,15 @@ from time import monotonic
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from kg import export, pipeline, view
+from kg.archive import Archive
 from kg.cli import BAD_INPUT, FINE, Refusal
-from kg.commands.given import date
-from kg.coverage import table
-from kg.graph import blocks, namespaces
+from kg.commands.given import base, date, writable
 from kg.messages import message
+from kg.output import publish
+from kg.pipeline import Progress as Report
+from kg.pipeline import Result, build
 from kg.summary import lines, report, warnings
 from kg.table import align
-from kg.turtle import write_turtle
-from kg.vocabulary import BASE
 
 _PATIENCE = 2.0
 """Seconds after which one wants to see that something is going on."""
@@ -31,21 +30,40 @@ def run(options: Namespace) -> int:
     if options.workers < 1:
         raise Refusal(message("cli-workers", options.lang, detail=options.workers))
     known = {"date": date(options), "home": options.home, "title": options.title, "publisher": options.publisher}
-    with _progress(options) as progress:
-        result = pipeline.build(options.sources, **known, base=options.base or BASE, workers=options.workers, progress=progress)
-    for line in warnings(result, options.lang):
-        print(line, file=sys.stderr)
-    if not result.facts.documents:
-        return BAD_INPUT
-    written = _write(result, options)
-    if not options.quiet:
-        summary = [*lines(result, monotonic() - started, options.lang), (message("summary-written", options.lang), " ".join(written))]
-        print("\n".join(align(summary)))
+    with writable(options), Archive(Path(options.out)) as archive:
+        if options.fresh:
+            archive.mend()
+        with progress(options) as advance:
+            result = build(
+                options.sources,
+                **known,
+                base=base(options),
+                workers=options.workers,
+                progress=advance,
+                archive=archive,
+                fresh=options.fresh,
+            )
+        for line in warnings(result, options.lang):
+            print(line, file=sys.stderr)
+        if not result.facts.documents:
+            return BAD_INPUT
+        finish(result, archive, options, started)
     return FINE
 
 
+def finish(result: Result, archive: Archive, options: Namespace, started: float) -> None:
+    """Write the result, let the archive go along with it, say what was found."""
+    written = publish(result, Path(options.out), bool(options.report))
+    if options.report:
+        Path(options.report).write_text(report(result, options.lang), encoding="utf-8")
+    archive.commit(result.base)
+    if not options.quiet:
+        summary = [*lines(result, monotonic() - started, options.lang), (message("summary-written", options.lang), " ".join(written))]
+        print("\n".join(align(summary)))
+
+
 @contextmanager
-def _progress(options: Namespace) -> Iterator[pipeline.Progress | None]:
+def progress(options: Namespace) -> Iterator[Report | None]:
     """A bar on a terminal's standard error, shown once the work takes a while."""
     console = Console(stderr=True)
     if options.quiet or not console.is_terminal:
@@ -65,19 +83,3 @@ def _progress(options: Namespace) -> Iterator[pipeline.Progress | None]:
         yield advance
     finally:
         bar.stop()
-
-
-def _write(result: pipeline.Result, options: Namespace) -> tuple[str, ...]:
-    """Write what is asked for; the names of the files."""
-    graph, page = Path(options.out, "graph.ttl"), Path(options.out, "graph.html")
-    try:
-        graph.parent.mkdir(parents=True, exist_ok=True)
-        export.whole(graph, write_turtle(blocks(result.facts, result.base), namespaces(result.base)))
-        view.write_page(result.facts, page)
-        if options.report:
-            Path(options.report).write_text(report(result, options.lang), encoding="utf-8")
-            Path(options.out, "rules.csv").write_text(table(result.rules), encoding="utf-8")
-    except OSError as error:
-        source, detail = error.filename or options.out, error.strerror or error
-        raise Refusal(message("cli-write", options.lang, source=source, detail=detail)) from error
-    return str(graph), str(page)

@@ -1,12 +1,24 @@
 """What the user gave: taken as it was meant, or refused."""
 
+import sqlite3
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from pyoxigraph import NamedNode
+
 from kg.cli import Refusal
 from kg.dateline import parse
 from kg.messages import message
+
+_FAULTS = {
+    sqlite3.SQLITE_BUSY: "cli-busy",
+    sqlite3.SQLITE_CORRUPT: "cli-archive",
+    sqlite3.SQLITE_NOTADB: "cli-archive",
+    **dict.fromkeys((sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY), "cli-write"),
+}
+"""What to say of faults of the archive; any other is the program's own."""
 
 
 def date(options: Namespace) -> str | None:
@@ -15,6 +27,35 @@ def date(options: Namespace) -> str | None:
     if options.date and not found:
         raise Refusal(message("cli-date", options.lang, detail=options.date))
     return found
+
+
+def base(options: Namespace) -> str | None:
+    """What the names of things begin with; None where nothing is given."""
+    if options.base is not None:
+        try:
+            NamedNode(options.base)
+        except ValueError as error:
+            raise Refusal(message("cli-base", options.lang, detail=options.base)) from error
+    found: str | None = options.base
+    return found
+
+
+@contextmanager
+def writable(options: Namespace) -> Iterator[None]:
+    """Refuse where the output can't be written, or another process writes it; say how to go on after Ctrl-C."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        print(message("build-interrupted", options.lang), file=sys.stderr)
+        raise
+    except OSError as error:
+        source, detail = error.filename or options.out, error.strerror or error
+        raise Refusal(message("cli-write", options.lang, source=source, detail=detail)) from error
+    except sqlite3.DatabaseError as error:
+        code = _FAULTS.get(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF)
+        if not code:
+            raise
+        raise Refusal(message(code, options.lang, source=options.out, detail=error)) from error
 
 
 @contextmanager
