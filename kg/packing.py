@@ -76,7 +76,7 @@ def packed_figures(figures: Iterable[Figure], things: Mapping[str, int], texts: 
     found: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
     for f in figures:
         value = format(f.value, "f")
-        found[f.about, f.indicator, f.period or "", f.measure, f.status, value, f.unit, f.bound, f.scope or ""].append(f.evidence)
+        found[f.about, f.indicator, f.period or "", f.measure, f.status, value, f.unit, f.bound, f.scope or ""] += (f.evidence, *f.further)
     rows = sorted(found.items())
     columns = {name: [strings.number(fields[i]) for fields, _ in rows] for i, name in enumerate(names) if i}
     about = [things[fields[0]] for fields, _ in rows]

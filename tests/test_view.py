@@ -82,6 +82,13 @@ def test_a_fact_stated_twice_is_shown_once_with_both_sentences() -> None:
     assert len(list(_quotes(row))) == 2
 
 
+def test_a_figure_stated_elsewhere_too_is_shown_with_both_sentences() -> None:
+    other = next(relation.evidence for relation in FACTS.relations)
+    figure = replace(FACTS.figures[0], further=(other,))
+    [row] = _data(page(replace(FACTS, figures=(figure,))))["figures"]["evidence"]
+    assert {quote for [quote] in _quotes(row)} == {TEXT[e.spans[0].begin : e.spans[0].end] for e in (figure.evidence, other)}
+
+
 def test_scripts_and_style_are_those_the_policy_names() -> None:
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', PAGE)
     assert policy
