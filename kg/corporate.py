@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.decision import Reason
-from kg.gazetteer import is_place
+from kg.gazetteer import is_place, named
 from kg.lexicon import alternation, rows, words
 from kg.rules import pattern
 from kg.words import tokens
@@ -57,44 +57,74 @@ def is_telling(name: str) -> bool:
 class _Known(NamedTuple):
     word: str
     full: str
+    region: str
 
 
 @cache
-def _known() -> dict[str, str]:
-    told = {row.word: row.full or row.word for row in rows("enterprise", _Known)}
-    return {bare(full): full for full in told.values()} | {full: full for full in told.values()} | told
+def _known() -> dict[str, _Known]:
+    """Well-known firms by each of their names, which end in the full one where the table has it."""
+    told = {row.word: row._replace(full=row.full or row.word) for row in rows("enterprise", _Known)}
+    fulls = {row.full: told.get(row.full, row) for row in told.values()}
+    words = {word: fulls[row.full] for word, row in told.items()}
+    return {_folded(name): row for names in ({bare(f): r for f, r in fulls.items()}, fulls, words) for name, row in names.items()}
+
+
+def _folded(name: str) -> str:
+    """The name with brackets of one width."""
+    return name.replace("（", "(").replace("）", ")")
 
 
 def known(name: str) -> str | None:
     """The full name of a well-known firm by any name of it in the table, with or without legal form; None for others."""
-    full = _known().get(name)
-    return _known().get(full, full) if full else None
+    row = _known().get(_folded(name))
+    return row.full if row else None
 
 
-def short_for(short: str, full: str) -> Reason | None:
+def short_for(short: str, full: str, registered: bool = False) -> Reason | None:
     """Why ``short`` may stand for the firm ``full``, both without legal form; None where it can't.
 
     长春敏实 and 敏实 for 长春敏实汽车零部件, 长客 for 中车长春轨道客车; 九三 is no short form of its subsidiary 九三集团长春大豆科技.
+    ``registered`` says that firms are registered by both names, which then differ in no more than what stands in front.
     """
-    if len(short) >= len(full) or len(short) < 2 or is_place(short):
+    reason = _short_for(short, full)
+    return None if registered and reason in (Reason.HEAD, Reason.INITIALS) else reason
+
+
+def _short_for(short: str, full: str) -> Reason | None:
+    if len(short) >= len(full) or len(short) < 2 or is_place(short) or _form().fullmatch(short) or _elsewhere(short, full):
         return None
     core, whole = regionless(short), regionless(full)
-    firm = known(short)
-    if firm and (firm == known(full) or whole == full):  # 一汽 is not 一汽进出口, but 万华 may well be a local 长春万华汽车
-        return Reason.KNOWN if firm == known(full) else None
+    firm = known(short) or known(core)
+    if firm and firm == known(full):
+        return Reason.KNOWN
+    if firm and not _namesake(short, full):
+        return None
     if core == whole:
         return Reason.REGION
     for name, rest in ((short, full), (core, whole)):
         if rest.startswith(name) and len(name) > 1:
             return Reason.HEAD if _goes_on(rest[len(name) :]) else None
     if len(short) >= _INITIALS and short in full:
-        return Reason.CORE
+        return Reason.CORE if _goes_on(full.partition(short)[2]) else None
     return Reason.INITIALS if _abbreviates(short, full) else None
 
 
+def _elsewhere(short: str, full: str) -> bool:
+    """Whether both names begin with a region, and not with the same."""
+    one, other = ({division.code for division in named(region(name))} for name in (short, full))
+    return bool(one and other) and one.isdisjoint(other)
+
+
+def _namesake(short: str, full: str) -> bool:
+    """Whether the name of a well-known firm may be short for a local one: 万华 for 长春万华汽车, but not 一汽 for 一汽进出口."""
+    row, place = _known().get(_folded(regionless(short))), region(full)
+    return bool(place) and row is not None and place not in row.region
+
+
 def _goes_on(rest: str) -> bool:
-    """Whether a firm's name may go on like this: after 集团 or another region it is a subsidiary's."""
-    return not rest.startswith(words("corporate_form")) and not any(is_place(rest[:size]) for size in range(2, len(rest)))
+    """Whether a firm's name may go on like this: behind 集团, 有限公司 or another region it is a subsidiary's or a branch's."""
+    ends = re.search(alternation("corporate_form"), rest) or rest.endswith(words("branch"))
+    return not ends and not any(is_place(rest[:size]) for size in range(2, len(rest)))
 
 
 def _abbreviates(short: str, full: str) -> bool:

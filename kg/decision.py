@@ -21,7 +21,6 @@ class Reason(StrEnum):
     ORGAN = "organ"
     CLASS_WORD = "class-word"
     PREFIX = "prefix"
-    ENDING = "ending"
     DOCUMENT = "document"
     # Merges of what several documents call by the same name.
     NAME = "name"
@@ -34,6 +33,7 @@ class Reason(StrEnum):
     SOLE = "sole"
     # Refusals.
     AMBIGUOUS = "ambiguous"
+    INDIRECT = "indirect"
     OTHER_PLACE = "other-place"
     OTHER_OWNER = "other-owner"
     OTHER_PARTS = "other-parts"

@@ -16,6 +16,7 @@ import networkx
 from rdflib import RDF, XSD, Graph
 from rdflib.namespace import DCTERMS, ORG, PROV, SKOS
 
+from kg.decision import Decision
 from kg.document import Document
 from kg.entity import Entity
 from kg.figure import Figure, Measure
@@ -35,7 +36,7 @@ _dkg, _nif, _schema, _qudt, _unit, _currency = map(Names, (DKG, NIF, SCHEMA, QUD
 _xsd = Names(XSD)
 
 # First segments of the names of things; each gets a prefix, so that Turtle reads ``district:绿园区``.
-_KINDS = (*(name.lower() for name in ENTITY_CLASSES), "doc", "figure", "indicator", "membership", "statement")
+_KINDS = (*(name.lower() for name in ENTITY_CLASSES), "decision", "doc", "figure", "indicator", "membership", "statement")
 _COUNTED = frozenset({"count", "people"})
 """Kinds of units that count things."""
 _RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")
@@ -51,6 +52,8 @@ class Facts:
     entities: tuple[Entity, ...]
     relations: tuple[Relation, ...]
     figures: tuple[Figure, ...]
+    decisions: tuple[Decision, ...] = ()
+    """What is one thing and what is not, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ class _Writer:
         yield from self._concepts()
         yield from self._statements()
         yield from self._memberships()
+        yield from self._decisions()
         yield from self._places()
 
     def _iri(self, kind: str, name: str) -> str:
@@ -263,6 +267,7 @@ class _Writer:
         evidence = chain(
             (relation.evidence for relation in self._facts.relations),
             (one for figure in self._facts.figures for one in (figure.evidence, *figure.further)),
+            (sight.evidence for decision in self._facts.decisions for sight in decision.sights if sight.evidence),
         )
         for name, span in dict.fromkeys((one.document, span) for one in evidence for span in one.spans):
             document, text = self._sources[name], self._texts[name]
@@ -310,6 +315,31 @@ class _Writer:
             if role:
                 pairs.append((_org.role, _chinese(role)))
             yield Block(self._iri("membership", _digest(*post)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
+
+    def _decisions(self) -> Iterator[Block]:
+        """What is one thing; and of each thing that is not another, what it is kept apart from."""
+        said: defaultdict[str, Said] = defaultdict(dict)
+        for decision in self._facts.decisions:
+            for key in decision.keys:
+                forms = sorted({sight.form for sight in decision.sights if sight.key == key})
+                node = self._iri("decision", _digest(decision.reason.value, key, *decision.keys, *forms))
+                said[node].update(_said(self._decision(decision, key)))
+        yield from (Block(node, pairs) for node, pairs in said.items())
+
+    def _decision(self, decision: Decision, key: str) -> Iterator[tuple[str, str]]:
+        yield _rdf.type, _dkg.Decision
+        yield _rdf.type, _dkg.Merge if decision.merged else _dkg.Refusal
+        yield _dkg.decided, self._thing(key)
+        yield _dkg.rule, literal(decision.reason.value)
+        yield from ((_dkg.apartFrom, self._thing(other)) for other in decision.keys if other != key)
+        for sight in decision.sights:
+            if sight.key == key:
+                yield _dkg.form, _chinese(sight.form)
+                yield from ((_dkg.seenAt, place) for place in self._spots(sight.evidence))
+
+    def _spots(self, evidence: Evidence | None) -> Iterator[str]:
+        if evidence:
+            yield from (self._place(self._sources[evidence.document], span) for span in evidence.spans)
 
     def _figure_iri(self, figure: Figure) -> str:
         number = (figure.value, figure.unit, figure.bound, figure.measure, figure.status, figure.period, figure.scope)

@@ -1,20 +1,28 @@
-"""Identity: what several documents call by the same name, and when that is the same thing."""
+"""Identity: what several documents say, told in terms of the things that they share."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.corporate import short_for
+from kg.alias import NO_RULINGS, Rulings
 from kg.coverage import Firing
+from kg.decision import Decision
 from kg.document import Document
 from kg.entity import Entity, Sighting
 from kg.figure import Figure
+from kg.fit import fits
 from kg.graph import Facts
-from kg.organ import owner_key
+from kg.occurrence import Occurrence, Source, occurrences
 from kg.relation import Relation
+from kg.resolution import attached, grouped
+from kg.verdict import decisions
 
-# Classes whose names are told apart by the district that the document is about: every city has its 市委.
-_LOCAL = frozenset({"Organization", "Project", "Programme", "Place", "Event"})
+_STAGES = (
+    frozenset({"District"}),
+    frozenset({"Industry", "Enterprise", "Organization", "Place", "Event"}),
+    frozenset({"Programme", "Project", "Person"}),
+)
+"""Classes in the order in which they are resolved: a person is told by body, a body by district."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +38,18 @@ class Extraction:
     sightings: tuple[Sighting, ...]
 
 
-def unify(extractions: Iterable[Extraction]) -> Facts:
-    """The facts of all documents in terms of shared entities, in an order that depends on their content alone."""
+def unify(extractions: Iterable[Extraction], rulings: Rulings = NO_RULINGS) -> Facts:
+    """The facts of all documents in terms of shared entities, in an order that depends on their content alone.
+
+    ``rulings`` are the user's word on which names mean the same, which overrules every rule.
+    """
     ordered = sorted(extractions, key=lambda e: e.document.id)
-    keys = _shared_keys(ordered)
+    identity = _identity(ordered, rulings)
     entities: defaultdict[str, list[Entity]] = defaultdict(list)
     relations: set[Relation] = set()
     figures: list[Figure] = []
-    for number, extraction in enumerate(ordered):
-        renamed = keys[number]
+    for extraction in ordered:
+        renamed = identity.keys[extraction.document.id]
         for entity in extraction.entities:
             entities[renamed[entity.key]].append(entity)
         relations |= {_rename(relation, renamed) for relation in extraction.relations}
@@ -46,9 +57,19 @@ def unify(extractions: Iterable[Extraction]) -> Facts:
     return Facts(
         tuple(extraction.document for extraction in ordered),
         tuple(_merged(key, entities[key]) for key in sorted(entities)),
-        tuple(sorted(relations, key=lambda r: (r.subject, r.predicate, r.object, r.evidence, r.rule, r.role or ""))),
+        tuple(sorted(filter(_is_between_two, relations), key=_order)),
         tuple(sorted(figures, key=repr)),
+        identity.decisions,
     )
+
+
+def _order(r: Relation) -> tuple[object, ...]:
+    return r.subject, r.predicate, r.object, r.evidence, r.rule, r.role or ""
+
+
+def _is_between_two(relation: Relation) -> bool:
+    """Whether the relation still has two ends: what turned out to be one thing is no part or partner of itself."""
+    return relation.literal or relation.subject != relation.object
 
 
 def _stated_once(figures: Iterable[Figure]) -> list[Figure]:
@@ -71,39 +92,46 @@ def _rename(relation: Relation, keys: Mapping[str, str]) -> Relation:
     return replace(relation, subject=keys[relation.subject], object=object)
 
 
-def _shared_keys(extractions: Sequence[Extraction]) -> list[dict[str, str]]:
-    """For each document, the shared key of each of its entities."""
-    keys = [{entity.key: _scoped(entity, extraction.home) for entity in extraction.entities} for extraction in extractions]
-    joined = _joined_enterprises(extractions)
-    for number, extraction in enumerate(extractions):
-        for entity in extraction.entities:
-            if entity.type == "Enterprise":
-                keys[number][entity.key] = joined[extraction.home, entity.key]
-    return keys
-
-
-def _scoped(entity: Entity, home: str | None) -> str:
-    if entity.type not in _LOCAL or home is None or owner_key(entity.key):
-        return entity.key
-    return f"{entity.type}/{home.removeprefix('District/')}_{entity.key.removeprefix(f'{entity.type}/')}"
-
-
-def _joined_enterprises(extractions: Sequence[Extraction]) -> dict[tuple[str | None, str], str]:
-    """Enterprises of documents about the same district: a short form goes with the one full name that it fits."""
-    by_home: defaultdict[str | None, set[str]] = defaultdict(set)
-    for extraction in extractions:
-        by_home[extraction.home] |= {entity.key for entity in extraction.entities if entity.type == "Enterprise"}
-    joined: dict[tuple[str | None, str], str] = {}
-    for home, keys in by_home.items():
-        for key in sorted(keys, key=lambda k: (-len(k), k)):
-            short = key.removeprefix("Enterprise/")
-            fits = {joined[home, full] for full in keys if short_for(short, full.removeprefix("Enterprise/"))}
-            joined[home, key] = fits.pop() if len(fits) == 1 else key
-    return joined
-
-
 def _merged(key: str, entities: Sequence[Entity]) -> Entity:
     """One entity with every name of all; the fullest name comes first."""
     forms = sorted({form for entity in entities for form in (entity.name, *entity.aliases)}, key=lambda form: (-len(form), form))
     first = entities[0]
     return Entity(key, first.type, forms[0], tuple(sorted(forms[1:])), first.subtype, first.code)
+
+
+# --- shared keys ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Identity:
+    keys: Mapping[str, Mapping[str, str]]
+    """For each document, the shared key of each of its own."""
+    decisions: tuple[Decision, ...]
+
+
+def _identity(extractions: Sequence[Extraction], rulings: Rulings) -> _Identity:
+    sources = [_source(extraction) for extraction in extractions]
+    keys: dict[str, dict[str, str]] = {source.document: {} for source in sources}
+    found: set[Decision] = set()
+    for types in _STAGES:
+        by_type: defaultdict[str, list[Occurrence]] = defaultdict(list)
+        for source in sources:
+            for occurrence in occurrences(source, keys[source.document], types):
+                by_type[occurrence.entity.type].append(occurrence)
+        for alike in by_type.values():
+            groups = grouped(alike, rulings)
+            settled = attached(groups, fits(groups), rulings)
+            for group in groups:
+                for occurrence in group.occurrences:
+                    keys[occurrence.document][occurrence.entity.key] = settled.roots[group].key
+            found |= set(decisions(settled))
+    return _Identity(keys, tuple(sorted(found, key=repr)))
+
+
+def _source(extraction: Extraction) -> Source:
+    document = extraction.document
+    year = (document.metadata.published or "")[:4]
+    given = document.metadata.home is not None
+    return Source(
+        document.id, document.source, extraction.home, given, year, extraction.entities, extraction.relations, extraction.sightings
+    )

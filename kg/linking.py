@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 
 from kg.corporate import bare as legal_stem
-from kg.corporate import short_for
+from kg.corporate import is_legal, short_for
 from kg.district import Zone, may_lie_in, zone
 from kg.document import Document
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
@@ -111,7 +111,8 @@ def _keys(found: Sequence[tuple[Mention, ...]], home: Home) -> dict[tuple[str, s
     for mentions in found:
         for mention in mentions:
             keys[mention.type, mention.name] = _key(mention, home)
-    _join_short(keys, "Enterprise", lambda short, full: short_for(short, full) is not None)
+    registered = {stem(name, type) for type, name in keys if type == "Enterprise" and is_legal(name)}
+    _join_short(keys, "Enterprise", lambda short, full: short_for(short, full, {short, full} <= registered) is not None)
     for type in ("Place", "Project"):
         _join_short(keys, type, _ends_alike)
     _join_zones(keys)

@@ -3,6 +3,7 @@
 import hashlib
 from decimal import Decimal
 
+from kg.decision import Decision, Reason, Sight
 from kg.document import Document, Metadata
 from kg.entity import Entity
 from kg.figure import Figure, Measure, Status
@@ -122,4 +123,13 @@ FIGURES = (
     _figure("就业率", "95", "%", Measure.SHARE, ("就业率", "达到95%左右"), "2024-06-30", Bound.ABOUT),
     _figure("失业率", "-0.5", "个百分点", Measure.CHANGE, ("失业率下降0.5个百分点",)),
 )
-FACTS = Facts((DOCUMENT,), ENTITIES, RELATIONS, FIGURES)
+DECISIONS = (
+    Decision(
+        True,
+        Reason.HEAD,
+        (Sight(FIRM, "云帆机械", evidence("云帆机械")), Sight(FIRM, "江州青河云帆机械有限公司", evidence("江州青河云帆机械有限公司"))),
+    ),
+    Decision(True, Reason.ORGAN, (Sight(COMMITTEE, "区委", evidence("区委")), Sight(COMMITTEE, "青河区委", None))),
+    Decision(False, Reason.OTHER_FIRM, (Sight(CAR, "宏远汽车", evidence("宏远汽车")), Sight(PARTS, "宏远零部件", evidence("宏远零部件")))),
+)
+FACTS = Facts((DOCUMENT,), ENTITIES, RELATIONS, FIGURES, DECISIONS)

@@ -17,6 +17,7 @@ PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in 
 FIGURE = '?f dkg:rawText "86.50亿元"'
 LEVEL, GROWTH, RANK = "?f dkg:value 86.50", "?f dkg:measure dkg:growth ; dkg:value 7.2", "?f dkg:measure dkg:rank"
 PLACE = '?e nif:anchorOf "同比增长7.2%"'
+MERGE, REFUSAL = "?d a dkg:Merge", "?d a dkg:Refusal"
 DISTRICT, STATEMENT = "district:青河区", '?s dkg:rule "relation.supplies"'
 
 
@@ -137,6 +138,16 @@ BREAKS = {
     "notation that is no string": (add("indicator:就业率 skos:notation 7"), "skos:notation", "must be a string"),
     "match with a ghost": (add("indicator:就业率 skos:exactMatch ind:none"), "skos:exactMatch", "in the graph"),
     "match of a district": (add(f"{DISTRICT} skos:exactMatch ind:industrial-output"), "", "only an indicator or an industry"),
+    "neither merge nor refusal": (drop("?d a dkg:Merge", MERGE), "", "either a merge or a refusal"),
+    "decision on two things": (add(f"?d dkg:decided {DISTRICT}", MERGE), "dkg:decided", "exactly one thing"),
+    "decision on a ghost": (swap("?d dkg:decided ?x", "?d dkg:decided enterprise:无", MERGE), "dkg:decided", "decide on a named thing"),
+    "decision on no name": (drop("?d dkg:form ?x", MERGE), "dkg:form", "needs the names"),
+    "decision without reason": (drop("?d dkg:rule ?x", MERGE), "dkg:rule", "exactly one reason"),
+    "name seen in a district": (add(f"?d dkg:seenAt {DISTRICT}", MERGE), "dkg:seenAt", "point to a place in a document"),
+    "decision with an unknown property": (add("?d dkg:unit 7", MERGE), "dkg:unit", "property the ontology does not have"),
+    "merge that parts": (add(f"?d dkg:apartFrom {DISTRICT}", MERGE), "dkg:apartFrom", "keeps nothing apart"),
+    "refusal that parts nothing": (drop("?d dkg:apartFrom ?x", REFUSAL), "dkg:apartFrom", "needs another thing"),
+    "apart from a ghost": (add("?d dkg:apartFrom enterprise:无", REFUSAL), "dkg:apartFrom", "kept apart from a named thing"),
 }
 
 

@@ -94,7 +94,7 @@ def test_ranks_and_unknown_units_are_not_normalized() -> None:
 
 
 def test_order_of_the_facts_does_not_matter() -> None:
-    shuffled = [list(part) for part in (FACTS.documents, FACTS.entities, FACTS.relations, FACTS.figures)]
+    shuffled = [list(part) for part in (FACTS.documents, FACTS.entities, FACTS.relations, FACTS.figures, FACTS.decisions)]
     for part in shuffled:
         random.Random(7).shuffle(part)
     other = Facts(*(tuple(part) for part in shuffled))  # type: ignore[arg-type]

@@ -28,14 +28,14 @@ def test_one_organ_by_all_its_names() -> None:
 
 
 def test_one_enterprise_by_full_and_short_name_across_documents() -> None:
-    facts = built("宏远精密机械股份有限公司投产。", "走进宏远精密机械等企业，机器轰鸣。", home="绿园区")
-    assert len(bearing(facts, "宏远精密机械")) == 1
-    assert bearing(facts, "宏远精密机械") == bearing(facts, "宏远精密机械股份有限公司")
+    facts = built("宏远精密机械股份有限公司投产。", "宏远精密机械集团增资。", home="绿园区")
+    assert len(bearing(facts, "宏远精密机械集团")) == 1
+    assert bearing(facts, "宏远精密机械集团") == bearing(facts, "宏远精密机械股份有限公司")
 
 
 def test_a_short_form_that_fits_two_enterprises_stays_by_itself() -> None:
-    facts = built("长海机械有限公司与长海科技有限公司入驻，长海、安达电子等企业增资。", home="绿园区")
-    assert [entity.name for entity in bearing(facts, "长海")] == ["长海"]
+    facts = built("长海机械有限公司与长海科技有限公司入驻，长海集团增资。", home="绿园区")
+    assert [entity.name for entity in bearing(facts, "长海集团")] == ["长海集团"]
 
 
 def test_zones_by_short_and_full_form() -> None:

@@ -1,0 +1,100 @@
+"""Verdicts: what was decided about groups of occurrences, as records for people to read."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+
+from kg.decision import Decision, Reason, Sight
+from kg.occurrence import Feature, Occurrence, features
+from kg.resolution import Attached, Group, Refused
+from kg.tie import tie
+
+_SHOWN = 5
+"""A decision shows its names at no more places than this."""
+_REFUSAL = {Reason.BODY: Reason.OTHER_POST, Reason.OWNER: Reason.OTHER_OWNER, Reason.PARTS: Reason.OTHER_PARTS}
+"""Why namesakes are apart, by what tells one of them."""
+
+
+def decisions(settled: Attached) -> Iterator[Decision]:
+    """Every merge and every refusal of one class."""
+    clusters: defaultdict[Group, list[Group]] = defaultdict(list)
+    for group, root in settled.roots.items():
+        clusters[root].append(group)
+    for root, groups in clusters.items():
+        yield from _forms(root, groups, {_sight(root.key, group).form for group in groups if group in settled.why})
+        for group in groups:
+            yield from _shared(root.key, group)
+            if group in settled.why:
+                yield Decision(True, settled.why[group], (_sight(root.key, group), _sight(root.key, root)))
+    refused = [r for r in settled.refused if len({settled.roots[g].key for g in (r.group, *r.others)}) > 1]
+    for group, others, reason in refused:
+        yield _refusal(reason, [settled.roots[g] for g in (group, *others)], (group, *others))
+    yield from _namesakes(list(clusters), refused)
+
+
+def _refusal(reason: Reason, roots: Sequence[Group], shown: Sequence[Group]) -> Decision:
+    sights = {root.key: _sight(root.key, group) for root, group in zip(roots, shown, strict=True)}
+    return Decision(False, reason, tuple(sights[key] for key in sorted(sights)))
+
+
+def _forms(root: Group, groups: Sequence[Group], told: Set[str]) -> Iterator[Decision]:
+    """Why each other form of the name is one, but for those that are ``told`` already."""
+    seen: dict[str, Sight] = {}
+    for o in sorted((o for group in groups for o in group.occurrences), key=lambda o: (o.document, o.entity.key)):
+        for form in o.forms:
+            sight = _seen(root.key, o, form)
+            if form not in seen or (seen[form].evidence is None and sight.evidence):
+                seen[form] = sight
+    name = min(seen, key=lambda form: (-len(form), form))
+    for form in seen:
+        if form != name and form not in told:
+            yield Decision(True, tie(root.type, root.key, form, name), (seen[form], seen[name]))
+
+
+def _shared(key: str, group: Group) -> Iterator[Decision]:
+    """What each feature holds together, but for what a stronger one does already."""
+    holders: defaultdict[Feature, list[Occurrence]] = defaultdict(list)
+    for occurrence in group.occurrences:
+        for feature in features(occurrence):
+            holders[feature].append(occurrence)
+    told: set[frozenset[str]] = set()
+    for feature in group.features:
+        documents = frozenset(o.document for o in holders[feature])
+        if len(documents) > 1 and not any(documents <= others for others in told):
+            told.add(documents)
+            yield Decision(True, feature.reason, tuple(_seen(key, o, o.entity.name) for o in holders[feature][:_SHOWN]))
+
+
+def _namesakes(roots: Sequence[Group], refused: Sequence[Refused]) -> Iterator[Decision]:
+    """What bears the same name and is not the same, unless it was refused already."""
+    told = {frozenset((r.group.key, other.key)) for r in refused for other in r.others}
+    named: defaultdict[str, dict[str, Group]] = defaultdict(dict)
+    for root in roots:
+        for name in root.names:
+            named[name][root.key] = root
+    for alike in named.values():
+        groups = [alike[key] for key in sorted(alike)]
+        if len(groups) > 1 and not (len(groups) == 2 and frozenset(alike) in told):
+            yield _refusal(_difference(groups), groups[:_SHOWN], groups[:_SHOWN])
+
+
+def _difference(groups: Sequence[Group]) -> Reason:
+    """What tells namesakes apart."""
+    strongest = [group.features[0] for group in groups]
+    if groups[0].type == "Enterprise" and not any(feature.value for feature in strongest):
+        return Reason.OTHER_FIRM
+    if any(feature.reason == Reason.USER_DIFFERENT for feature in strongest):
+        return Reason.USER_DIFFERENT
+    if any(feature.reason == Reason.DOCUMENT for feature in strongest):
+        return Reason.NO_CONTEXT
+    if len({feature.value.partition(" ")[0] for feature in strongest}) == 1:
+        return Reason.OTHER_YEAR
+    return next((_REFUSAL[feature.reason] for feature in strongest if feature.reason in _REFUSAL), Reason.OTHER_PLACE)
+
+
+def _sight(key: str, group: Group) -> Sight:
+    first = group.occurrences[0]
+    return _seen(key, first, first.entity.name)
+
+
+def _seen(key: str, occurrence: Occurrence, form: str) -> Sight:
+    return Sight(key, form, next((s.evidence for s in occurrence.sightings if s.form == form), None))
