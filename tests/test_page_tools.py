@@ -142,6 +142,16 @@ def test_line_of_values_over_time(page: Page, tmp_path: Path) -> None:
     assert "999" not in told  # a whole year's output is no neighbour of half a year's
 
 
+def test_long_table_of_figures_is_shown_in_parts(page: Page, tmp_path: Path) -> None:
+    many = tuple(replace(FACTS.figures[0], indicator=f"指标{i}") for i in range(100))
+    write_page(replace(FACTS, figures=many), tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.search("青河区", Keys.ENTER)
+    assert len(page.all("#panel tr.indicator")) == 60
+    page.one("#panel section .more").click()
+    assert len(page.all("#panel tr.indicator")) == 100
+
+
 def test_chart_of_an_indicator(page: Page, tmp_path: Path) -> None:
     write_page(_several(("60", "2023-01/2023-06", Status.ACTUAL), ("95", "2025-01/2025-06", Status.TARGET)), tmp_path / "graph.html")
     page.open(tmp_path / "graph.html")

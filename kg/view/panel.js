@@ -2,6 +2,7 @@
 
 const FEW = 8; // so many facts are shown with their sentences open
 const LONG = 12; // longer lists begin shortened
+const MOST_INDICATORS = 60; // and so do longer tables
 const panel = document.getElementById("panel");
 
 function thingButton(thing) {
@@ -135,12 +136,14 @@ function figureTable(thing, open) {
   const head = make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, say(name)))));
   const groups = new Map();
   for (const figure of thing.figures) groups.set(figure.indicator, [...(groups.get(figure.indicator) ?? []), figure]);
-  const bodies = [...groups].map(([indicator, some]) => {
+  const bodies = [...groups].map(([indicator, some]) => () => {
     const title = make("th", { scope: "rowgroup", colspan: "4" }, indicatorButton(indicator), sparkline(some));
     return make("tbody", {}, make("tr", { class: "indicator" }, title), ...some.flatMap((figure) => figureRows(figure, open)));
   });
   const count = make("small", {}, String(thing.figures.length));
-  return make("section", {}, make("h3", {}, say("figures"), " ", count), make("table", {}, head, ...bodies));
+  const [table, more] = shortened(bodies, { tag: "table", most: MOST_INDICATORS });
+  table.prepend(head);
+  return make("section", {}, make("h3", {}, say("figures"), " ", count), table, more);
 }
 
 function openAll() {

@@ -46,8 +46,10 @@ const SORT = {
   measure: (f) => `${f.measure} ${f.status}`,
 };
 
+const inChinese = new Intl.Collator("zh-CN");
+
 function compare(a, b) {
-  return typeof a === "number" ? a - b : a.localeCompare(b, "zh-CN");
+  return typeof a === "number" ? a - b : inChinese.compare(a, b);
 }
 
 /** All words that a figure may be looked for by. */
