@@ -9,6 +9,7 @@ from kg.narrative import Narrative
 from kg.plausibility import (
     is_alone,
     is_chatter,
+    is_economic,
     is_measure,
     is_name,
     is_of_bearer,
@@ -16,13 +17,15 @@ from kg.plausibility import (
     is_of_firm,
     is_of_listed,
     is_of_part,
+    is_of_stranger,
     is_of_work,
+    is_plain,
     is_strange,
     is_terse,
     suits,
 )
 from kg.rules import pattern
-from kg.statement import Statement, Target
+from kg.statement import Statement, Target, kind_of
 from kg.subject import Holder
 
 
@@ -72,7 +75,7 @@ def doubts(claim: Claim) -> tuple[str, ...]:
 
 def strayed(found: tuple[str, ...]) -> bool:
     """Whether among doubts is one that a claim is about somebody else."""
-    return any(doubt.__name__ in found for doubt in _STRAYED)
+    return any(doubt.__name__ in found for doubt in (*_STRAYED, crowded, foreign))
 
 
 def chatter(claim: Claim) -> bool:
@@ -134,6 +137,16 @@ def stripped(claim: Claim) -> bool:
     return before and bool(pattern("label", "stripped").search(claim.line.text, claim.target.clause.begin, claim.label.begin))
 
 
+def elliptic(claim: Claim) -> bool:
+    """The indicator leaves out what the one before it in the sentence says: 住宅销售面积3万平方米，办公楼2万平方米."""
+    last, text = claim.narrative.last, claim.label.text
+    if claim.label.inherited or not last or last.sentence != claim.line.source.sentence.index:
+        return False
+    kind = kind_of(claim.target.quantity.unit)
+    alike = kind not in ("count", "people", "ratio") and kind_of(last.unit) == kind
+    return (alike and is_economic(last.indicator) and not is_economic(text)) or (kind != "ratio" and not last.sound and is_plain(text))
+
+
 def unsaid(claim: Claim) -> bool:
     """Neither the sentence nor the one before it names the owner."""
     return not claim.holder.said
@@ -154,9 +167,13 @@ def crowded(claim: Claim) -> bool:
     return not is_alone(claim.line, claim.holder.keys, claim.target.clause.begin, claim.reach)
 
 
+def foreign(claim: Claim) -> bool:
+    """The indicator itself begins with the name of somebody else."""
+    return is_of_stranger(claim.label.text)
+
+
 _Doubt = Callable[[Claim], bool]
 _STRAYED: tuple[_Doubt, ...] = (strange, corporate, of_another, of_part, spread)
-"""It is somebody else's; so are those after it."""
-_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, *_STRAYED)
-_DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded)
+_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, elliptic, *_STRAYED)
+_DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded, foreign)
 """Asked outside of a district's own report: there a subject has to stand by its number."""

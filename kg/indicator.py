@@ -183,6 +183,8 @@ def _without_head(words: list[Token]) -> list[Token]:
 
 
 def _is_head(token: Token) -> bool:
+    if token.text in _word("not"):
+        return False
     light = token.text in _verbs() or token.text in wordset("opening") or token.text in wordset("attain")
     return light or token.tag in ("d", "c", "p", "ul", "uj", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
 

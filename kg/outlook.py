@@ -9,7 +9,7 @@ from kg.period import Period
 from kg.rules import Rule, load, pattern
 from kg.statement import Clause, Statement, Target
 
-_DAY = len("2024-08-05")
+_DAY, _MONTH = len("2024-08-05"), len("2024-08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,21 @@ def stands(indicator: str) -> bool:
 
 
 def opening(statement: Statement) -> Time | None:
-    """The last period that opens a clause: it holds for the sentences after it."""
+    """The last period that opens a clause: it holds for the sentences after it.
+
+    Days are when something happened, and so is a month of which no number is told; several times side by side frame nothing.
+    """
     found = None
     for match in pattern("narrative", "frame").finditer(statement.text):
         note = statement.note(match.start("p"))
-        if isinstance(note, Period) and not note.comparison and (note.iso is None or len(note.iso) != _DAY):
+        if isinstance(note, Period) and not note.comparison and _frames(statement, note) and not match["more"]:
             found = Time(note.iso)
     return found
+
+
+def _frames(statement: Statement, period: Period) -> bool:
+    length = len(period.iso or "")
+    return length != _DAY and (length != _MONTH or bool(statement.targets))
 
 
 def is_yardstick(statement: Statement, target: Target) -> bool:

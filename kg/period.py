@@ -79,7 +79,9 @@ def _months(year: int, first: int, last: int, last_year: int | None = None) -> s
     return begin if begin == end else f"{begin}/{end}" if begin < end else None
 
 
-_QUARTER, _DECEMBER, _LONGEST, _CENTURY, _MILLENNIUM = 3, 12, 31, 100, 2000
+_NEAR = 12
+"""How far before a whole year the words stand that make it a goal, in characters."""
+_DECEMBER, _LONGEST, _CENTURY, _MILLENNIUM = 12, 31, 100, 2000
 _PLAN_ZERO = 1951
 """The first year of the N-th five-year plan is this plus 5 N (from the seventh on)."""
 
@@ -96,8 +98,14 @@ def _year(match: re.Match[str], now: _Now) -> int | None:
     base = now.anchor or now.year if row.anchored else now.year
     if base is None:
         return None
-    past = row.closed and now.anchor is None and (now.month or _DECEMBER) <= _QUARTER
-    return base + int(row.offset) - bool(past and not _rules()["goal"].pattern.match(match.string, match.end()))
+    past = row.closed and now.anchor is None and (now.month or _DECEMBER) < _DECEMBER
+    return base + int(row.offset) - bool(past and not _is_goal(match))
+
+
+def _is_goal(match: re.Match[str]) -> bool:
+    """Whether the words around a whole year speak of what is to be reached in it."""
+    goal = _rules()["goal"].pattern
+    return bool(goal.match(match.string, match.end()) or goal.search(match.string, max(0, match.start() - _NEAR), match.start()))
 
 
 def _month_year(match: re.Match[str], month: int, now: _Now) -> int | None:

@@ -60,6 +60,11 @@ def is_economic(indicator: str) -> bool:
     return named and indicator not in wordset("relational_noun")
 
 
+def is_plain(indicator: str) -> bool:
+    """Whether it is the bare noun of a measure, without what it is measured on: 产量."""
+    return indicator in wordset("measured_noun")
+
+
 def is_of_contest(indicator: str) -> bool:
     """Whether it is a ranking or contest."""
     return indicator.endswith(words("contest_noun"))
@@ -142,6 +147,13 @@ _UNKNOWN = ("nr", "nrt", "nt", "nz", "x")
 def is_strange(text: str) -> bool:
     """Whether the words before an indicator hold a name that stands for no entity: whose the number is, is then open."""
     return any(_is_unknown(t) for t in tokens(text))
+
+
+def is_of_stranger(indicator: str) -> bool:
+    """Whether an indicator begins with the short name of a firm: [云帆科技]营业收入."""
+    parts = tokens(indicator)
+    trades = wordset("trade") | wordset("firm_ending") | wordset("corporate_form")
+    return len(parts) > 2 and _is_unknown(parts[0]) and parts[1].text in trades
 
 
 def _is_unknown(token: Token) -> bool:
