@@ -8,7 +8,6 @@ there; the digits of the text are in graph.ttl.
 import os
 from collections.abc import Iterable, Iterator
 from errno import ENOENT
-from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from kg.graph import Block
 
 NAME = "store"
-_LINES = 2**12
-"""How many lines are loaded at a time."""
+_BATCH = 2**16
+"""Quads loaded at a time: Oxigraph sorts that many in memory."""
 
 
 def fill(path: Path, blocks: "Iterable[Block]") -> None:
@@ -29,7 +28,10 @@ def fill(path: Path, blocks: "Iterable[Block]") -> None:
     Raises OSError where it can't be written, ValueError where a name is no IRI.
     """
     store = Store(path)
-    store.bulk_load(_Lines(_quads(blocks)), RdfFormat.N_QUADS)
+    quads = _quads(blocks)
+    while batch := "".join(islice(quads, _BATCH)):
+        store.bulk_load(batch.encode(), RdfFormat.N_QUADS)
+    store.optimize()
     store.flush()
 
 
@@ -57,21 +59,3 @@ def _quads(blocks: "Iterable[Block]") -> Iterator[str]:
             yield f"{triple} .\n"
             for document in documents:
                 yield f"{triple} {document} .\n"
-
-
-class _Lines(BytesIO):
-    """Lines as a file."""
-
-    def __init__(self, lines: Iterator[str]) -> None:
-        super().__init__()
-        self._lines = lines
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        """So many bytes, or some more lines where there are not enough."""
-        if not (data := super().read(size)):
-            self.seek(0)
-            self.truncate()
-            self.writelines(line.encode() for line in islice(self._lines, _LINES))
-            self.seek(0)
-            data = super().read(size)
-        return data
