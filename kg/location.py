@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from kg.district import ancestors, holder, is_plausible
 from kg.entity import Entity, LinkedDocument, LinkedSentence
 from kg.gazetteer import Division, divisions, is_place, lies_in, named
+from kg.genre import speaks_of_economy
 from kg.lexicon import words, wordset
 from kg.organ import owner_key
+from kg.programme_relation import governing_body
 from kg.relation import Relation
 from kg.sentence import Evidence, Kind
 from kg.words import tokens
@@ -25,7 +27,11 @@ _SITED = frozenset({"Enterprise", "Organization", "Project", "Place"})
 def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[Relation, ...]:
     """partOf and locatedIn that follow from names, codes and the document's home, where ``stated`` has nothing nearer."""
     seen = _seen(document)
-    found = [*_by_code(document, seen), *_by_name(document)]
+    found = [
+        *_by_code(document, seen),
+        *_by_name(document),
+        *_by_builder(document, {r.subject for r in stated if r.predicate == "locatedIn"}),
+    ]
     held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
     held |= {r.object for r in (*stated, *found) if r.subject == document.speaker and r.predicate == "partOf"}  # what holds the home
     told = {key for r in stated if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
@@ -93,6 +99,20 @@ def _by_name(document: LinkedDocument) -> Iterator[Relation]:
             if link.mention.type == "Organization" or not (document.reports and home and code and lies_in(home, code)):
                 evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
                 yield Relation(link.key, "locatedIn", district.key, evidence, "name.district")
+
+
+def _by_builder(document: LinkedDocument, told: set[str]) -> Iterator[Relation]:
+    """A project in the district that a sentence has build it, where an economic text tells no nearer place."""
+    if not speaks_of_economy(document.document.text):
+        return
+    for item in document.sentences:
+        for link in item.links:
+            if link.mention.type != "Project" or link.anaphor or link.key in told or any(x.mention.type == "District" for x in link.inner):
+                continue
+            builder = governing_body(document, item, link, "locatedIn")
+            if builder is not None:
+                begin, end = min(builder.mention.begin, link.mention.begin), link.mention.end
+                yield Relation(link.key, "locatedIn", builder.key, item.sentence.evidence(begin, end), "programme_relation.builds")
 
 
 def _by_code(document: LinkedDocument, seen: dict[str, _Seen]) -> Iterator[Relation]:

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.district import may_lie_in
@@ -78,6 +78,7 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
         for extractor in (_named_after, _between_links, _with_text, _positions, _states):
             found.update(dict.fromkeys(extractor(document, item, view, carried)))
         carried.update((link.mention.type, link) for link in item.links if not link.anaphor)
+        carried.update((link.mention.type, link) for link in item.links[:1] if _is_silent(item.sentence.text[: link.mention.begin]))
     return tuple(relation for relation in found if relation.subject != relation.object)
 
 
@@ -143,6 +144,8 @@ def _texts(found: _Match) -> list[str]:
         if group in found.match.re.groupindex and found.match[group]:
             begin, end = found.match.span(group)
             result += re.split(r"[、]", text[view.origin(begin) : view.origin(end)])
+    if found.rule.name == "relation.ranked":
+        return result
     if found.rule.output == "recognisedAs":
         return [part for part in result if part.rstrip("”").endswith(words("title")) and (len(part) > 3 or "”" in part)]
     return [part for part in result if len(part) >= 2]
@@ -264,13 +267,18 @@ def _government(document: LinkedDocument, found: _Match, body: str | None, level
 def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     """The state of each project: of all rules that match around it, the one with the highest score."""
     best: dict[str, _Match] = {}
-    for found in _matches(load("status"), item, view):
+    for found in _matches(load("status"), item, _eventless(item)):
         for link in _listed_projects(item, found):
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
                 best[link.key] = found
     for key, found in best.items():
         yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)
+
+
+def _eventless(item: LinkedSentence) -> View:
+    """The sentence with its events in words: a 开工仪式 tells a state."""
+    return masked(replace(item, links=tuple(link for link in item.links if link.mention.type != "Event")))
 
 
 def _listed_projects(item: LinkedSentence, found: _Match) -> list[Link]:
