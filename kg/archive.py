@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 
 import msgspec
 
+from kg.alias import NO_RULINGS, Rulings
 from kg.document import Document
 from kg.edition import edition
 from kg.identity import Extraction
@@ -103,6 +104,12 @@ class Archive:
         row = self._run("SELECT value FROM setting WHERE name = 'base'").fetchone()
         return row and str(row[0])
 
+    @property
+    def rulings(self) -> Rulings:
+        """The user's word on identity, as it was last given."""
+        row = self._run("SELECT value FROM setting WHERE name = 'aliases'").fetchone()
+        return msgspec.json.decode(row[0], type=Rulings) if row else NO_RULINGS
+
     def exists(self) -> bool:
         """Whether there is one yet."""
         return self.path is not None and self.path.is_file()
@@ -188,10 +195,11 @@ class Archive:
         (removed,) = self._run("SELECT COUNT(*) FROM document WHERE name NOT IN (SELECT name FROM coming)").fetchone()
         return Changes(*map(int, (new, changed, unchanged, kept, removed)))
 
-    def commit(self, base: str) -> None:
+    def commit(self, base: str, rulings: Rulings) -> None:
         """Take the step: the documents to come are those that there are; ``base`` is that of the output's names."""
         with self._database:
             self._run("INSERT OR REPLACE INTO setting VALUES ('base', ?)", base)
+            self._run("INSERT OR REPLACE INTO setting VALUES ('aliases', ?)", msgspec.json.encode(rulings).decode())
             self._run("DELETE FROM document")
             self._run("INSERT INTO document SELECT name, file, source, digest FROM coming")
             self._run("DELETE FROM coming")

@@ -88,6 +88,7 @@ def _build(command: argparse.ArgumentParser, lang: str) -> None:
     for name in ("title", "publisher"):
         command.add_argument(f"--{name}", help=message(f"help-{name}", lang))
     command.add_argument("--base", metavar="IRI", help=message("help-base", lang))
+    command.add_argument("--aliases", metavar="FILE", help=message("help-aliases", lang))
     command.add_argument("--fresh", action="store_true", help=message("help-fresh", lang))
     _add_output(command, lang)
 
@@ -110,6 +111,7 @@ def _check(command: argparse.ArgumentParser, lang: str) -> None:
 
 def _explain(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("text", metavar="TEXT", help=message("help-text", lang))
+    command.add_argument("--entity", metavar="NAME", help=message("help-entity", lang))
     _add_metadata(command, lang)
 
 

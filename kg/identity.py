@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.alias import NO_RULINGS, Rulings
+from kg.alias import NO_RULINGS, Name, Rulings
 from kg.coverage import Firing
 from kg.decision import Decision
 from kg.document import Document
@@ -15,6 +15,7 @@ from kg.graph import Facts
 from kg.occurrence import Occurrence, Source, occurrences
 from kg.relation import Relation
 from kg.resolution import attached, grouped
+from kg.sentence import Evidence
 from kg.verdict import decisions
 
 _STAGES = (
@@ -43,7 +44,7 @@ def unify(extractions: Iterable[Extraction], rulings: Rulings = NO_RULINGS) -> F
 
     ``rulings`` are the user's word on which names mean the same, which overrules every rule.
     """
-    ordered = sorted(extractions, key=lambda e: e.document.id)
+    ordered = sorted((parted(extraction, rulings) for extraction in extractions), key=lambda e: e.document.id)
     identity = _identity(ordered, rulings)
     entities: defaultdict[str, list[Entity]] = defaultdict(list)
     relations: set[Relation] = set()
@@ -97,6 +98,56 @@ def _merged(key: str, entities: Sequence[Entity]) -> Entity:
     forms = sorted({form for entity in entities for form in (entity.name, *entity.aliases)}, key=lambda form: (-len(form), form))
     first = entities[0]
     return Entity(key, first.type, forms[0], tuple(sorted(forms[1:])), first.subtype, first.code)
+
+
+# --- the user's word ---------------------------------------------------------------------------------------------------
+
+
+def unmet(extractions: Iterable[Extraction], rulings: Rulings) -> tuple[Name, ...]:
+    """The names in the rulings that no document has, sorted."""
+    found = {(form, e.document.source) for e in extractions for entity in e.entities for form in (entity.name, *entity.aliases)}
+    return tuple(name for name in rulings.names if not any(name.means((form,), source) for form, source in found))
+
+
+def parted(extraction: Extraction, rulings: Rulings) -> Extraction:
+    """The extraction with a thing of its own for each name that the user says means another than the document takes it for.
+
+    What is said of the thing goes with the name that stands in the words that say it, and stays with the fullest where none does.
+    """
+    for names in rulings.different:
+        for entity in extraction.entities:
+            borne = [name.form for name in names if name.means((entity.name, *entity.aliases), extraction.document.source)]
+            for form in sorted(set(borne), key=lambda f: (-len(f), f))[1:]:
+                extraction = _without(extraction, entity.key, form)
+    return extraction
+
+
+def _without(extraction: Extraction, key: str, form: str) -> Extraction:
+    """The extraction with ``form`` taken from the thing ``key`` and made one by itself."""
+    entity = next(e for e in extraction.entities if e.key == key)
+    others = tuple(sorted({entity.name, *entity.aliases} - {form}, key=lambda f: (-len(f), f)))
+    own = replace(entity, key=f"{entity.type}/{form}", name=form, aliases=(), code=None)
+    rest = replace(entity, name=others[0], aliases=tuple(sorted(others[1:])))
+    text = extraction.document.text
+
+    def moved(old: str, evidence: Evidence) -> str:
+        if old != key:
+            return old
+        words = "".join(text[span.begin : span.end] for span in evidence.spans)
+        for other in others:
+            words = words.replace(other, " ") if len(other) > len(form) else words
+        return own.key if form in words else key
+
+    return replace(
+        extraction,
+        entities=(*(e for e in extraction.entities if e.key not in (key, own.key)), rest, own),
+        relations=tuple(
+            replace(r, subject=moved(r.subject, r.evidence), object=r.object if r.literal else moved(r.object, r.evidence))
+            for r in extraction.relations
+        ),
+        figures=tuple(replace(f, about=moved(f.about, f.evidence)) for f in extraction.figures),
+        sightings=tuple(replace(s, key=own.key) if (s.key, s.form) == (key, form) else s for s in extraction.sightings),
+    )
 
 
 # --- shared keys ------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from threading import Thread
 import networkx
 import rdflib
 
+from kg.alias import NO_RULINGS, Name, Rulings
 from kg.archive import NO_CHANGES, Archive, Changes, encode, read_document
 from kg.coverage import Coverage, coverage, firing
 from kg.document import Document, Metadata
@@ -21,7 +22,7 @@ from kg.entity import sightings
 from kg.event import event_relations
 from kg.figure import figures
 from kg.graph import Facts, build_graph, network
-from kg.identity import Extraction, unify
+from kg.identity import Extraction, unify, unmet
 from kg.industry import industry_relations
 from kg.linking import link
 from kg.location import locations
@@ -50,6 +51,10 @@ class Result:
     base: str = BASE
     rules: tuple[Coverage, ...] = ()
     """How often each rule fired."""
+    rulings: Rulings = NO_RULINGS
+    """The user's word on identity that it keeps to."""
+    unmet: tuple[Name, ...] = ()
+    """Names of the rulings that no document has."""
     changes: Changes = NO_CHANGES
     """What sets its documents apart from those of the archive before."""
 
@@ -87,11 +92,13 @@ def build(
     progress: Progress | None = None,
     archive: Archive | None = None,
     fresh: bool = False,
+    rulings: Rulings | None = None,
 ) -> Result:
     """Read ``sources`` (files, folders, globs, ``-``) and build one graph of all that they say.
 
     ``date`` (ISO 8601), ``home``, ``title`` and ``publisher`` are used for documents that do not tell them. The result does
-    not depend on the order of the sources or the number of ``workers`` (processes).
+    not depend on the order of the sources or the number of ``workers`` (processes). ``rulings`` (``kg.alias.load``) are the user's
+    word on which names mean the same.
 
     With the ``archive`` of an earlier build, its documents are part of the graph too, unless ``fresh``, and only what is new or
     changed is read. The caller commits the archive once the result is written; without a document to read there is nothing to write.
@@ -101,12 +108,22 @@ def build(
     defaults = Metadata(title=title, publisher=publisher, published=date, home=home)
     if not archive.give(_readable(given(sources, defaults, sys.stdin.buffer), unreadable), fresh):
         return Result(unify(()), tuple(unreadable), base or BASE)
-    result = build_archive(archive, base=base, workers=workers, progress=progress)
+    result = build_archive(archive, base=base, workers=workers, progress=progress, rulings=rulings)
     return replace(result, unreadable=(*unreadable, *archive.duplicates()))
 
 
-def build_archive(archive: Archive, *, base: str | None = None, workers: int = 1, progress: Progress | None = None) -> Result:
-    """The graph of the documents to come of an archive; what is not read yet is read and kept in it, one by one."""
+def build_archive(
+    archive: Archive,
+    *,
+    base: str | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+    rulings: Rulings | None = None,
+) -> Result:
+    """The graph of the documents to come of an archive; what is not read yet is read and kept in it, one by one.
+
+    The ``base`` and ``rulings`` of the last build hold on where none are given.
+    """
     unread = archive.unread()
     documents = ((digest, archive.document(digest)) for digest in unread)
     for number, (digest, extraction) in enumerate(_extract_all(documents, workers), start=1):
@@ -115,7 +132,9 @@ def build_archive(archive: Archive, *, base: str | None = None, workers: int = 1
             progress(number, len(unread))
     extractions = list(archive.extractions())
     rules = coverage(extraction.firing for extraction in extractions)
-    return Result(unify(extractions), (), base or archive.base or BASE, rules, archive.changes())
+    word = archive.rulings if rulings is None else rulings
+    facts, unknown = unify(extractions, word), unmet(extractions, word)
+    return Result(facts, (), base or archive.base or BASE, rules, word, unknown, archive.changes())
 
 
 def _readable(items: Iterable[Given | Unreadable], unreadable: list[Unreadable]) -> Iterator[Given]:

@@ -10,6 +10,9 @@ from kg.messages import message
 from kg.pipeline import Result
 from kg.vocabulary import ENTITY_CLASSES, labels
 
+_VERDICTS = {"merges": True, "refusals": False}
+"""What the report calls decisions that merge, and those that do not."""
+
 
 def counts(facts: Facts) -> Mapping[str, Mapping[str, int]]:
     """Entities by class, relations by name and figures by measure, in a fixed order."""
@@ -23,10 +26,20 @@ def counts(facts: Facts) -> Mapping[str, Mapping[str, int]]:
     }
 
 
+def decisions(facts: Facts) -> Mapping[str, Mapping[str, int]]:
+    """Decisions on identity by reason, the most frequent first."""
+    found = {name: Counter(d.reason.value for d in facts.decisions if d.merged == merged) for name, merged in _VERDICTS.items()}
+    return {name: dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))) for name, reasons in found.items()}
+
+
 def warnings(result: Result, lang: str) -> list[str]:
-    """One line for everything that was not read, or not wholly understood for want of a date."""
+    """One line for everything that was not read, or not wholly understood for want of a date, and for each alias of nothing."""
     undated = (document.source for document in result.facts.documents if not document.metadata.published)
-    return [*(item.line(lang) for item in result.unreadable), *(message("build-undated", lang, source=source) for source in undated)]
+    return [
+        *(item.line(lang) for item in result.unreadable),
+        *(message("build-undated", lang, source=source) for source in undated),
+        *(message("build-unmet", lang, detail=name) for name in result.unmet),
+    ]
 
 
 def lines(result: Result, seconds: float, lang: str) -> Iterator[tuple[str, str]]:
@@ -54,5 +67,5 @@ def report(result: Result, lang: str) -> str:
         }
         for document in result.facts.documents
     ]
-    content = {"documents": documents, **counts(result.facts), "warnings": warnings(result, lang)}
+    content = {"documents": documents, **counts(result.facts), **decisions(result.facts), "warnings": warnings(result, lang)}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

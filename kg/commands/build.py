@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from kg.archive import Archive
 from kg.cli import BAD_INPUT, FINE, Refusal
-from kg.commands.given import base, date, writable
+from kg.commands.given import base, date, rulings, writable
 from kg.messages import message
 from kg.output import publish
 from kg.pipeline import Progress as Report
@@ -30,6 +30,7 @@ def run(options: Namespace) -> int:
     if options.workers < 1:
         raise Refusal(message("cli-workers", options.lang, detail=options.workers))
     known = {"date": date(options), "home": options.home, "title": options.title, "publisher": options.publisher}
+    word = rulings(options)
     with writable(options), Archive(Path(options.out)) as archive:
         if options.fresh:
             archive.mend()
@@ -42,6 +43,7 @@ def run(options: Namespace) -> int:
                 progress=advance,
                 archive=archive,
                 fresh=options.fresh,
+                rulings=word,
             )
         for line in warnings(result, options.lang):
             print(line, file=sys.stderr)
@@ -56,7 +58,7 @@ def finish(result: Result, archive: Archive, options: Namespace, started: float)
     written = publish(result, Path(options.out), bool(options.report))
     if options.report:
         Path(options.report).write_text(report(result, options.lang), encoding="utf-8")
-    archive.commit(result.base)
+    archive.commit(result.base, result.rulings)
     if not options.quiet:
         summary = [*lines(result, monotonic() - started, options.lang), (message("summary-written", options.lang), " ".join(written))]
         print("\n".join(align(summary)))

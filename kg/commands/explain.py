@@ -1,25 +1,48 @@
-"""``kg explain``: the steps from a text to its facts."""
+"""``kg explain``: the steps from a text to its facts, or why names of a graph are one thing."""
 
 from argparse import Namespace
+from collections.abc import Iterable
 from hashlib import sha256
 from itertools import chain
+from pathlib import Path
 
-from kg.cli import FINE
-from kg.commands.given import date
+from kg.account import account, alike
+from kg.cli import FINE, Refusal
+from kg.commands.given import date, readable
 from kg.document import Document, Metadata
-from kg.explain import explain
+from kg.explain import Section, explain
 from kg.messages import message
+from kg.query import QueryError, load
 from kg.table import show
 
 
 def run(options: Namespace) -> int:
     """Print a table for each step."""
-    text = options.text
-    document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, Metadata(published=date(options), home=options.home))
-    for section in explain(document, options.lang):
+    for section in _of_entity(options) if options.entity else _of_text(options):
         title = message(f"explain-{section.title}", options.lang)
         if not section.columns:
             print(title, *chain.from_iterable(section.rows), "", sep="\n")
         elif section.rows:
             show([message(f"column-{column}", options.lang) for column in section.columns], section.rows, title)
     return FINE
+
+
+def _of_text(options: Namespace) -> Iterable[Section]:
+    text = options.text
+    document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, Metadata(published=date(options), home=options.home))
+    return explain(document, options.lang)
+
+
+def _of_entity(options: Namespace) -> Iterable[Section]:
+    """What the graph says of a name; the text is the graph then."""
+    options.graph = options.text
+    try:
+        with readable(options):
+            store = load(Path(options.graph))
+    except QueryError as error:
+        raise Refusal(error.line(options.lang)) from error
+    sections = tuple(account(store, options.entity, options.lang))
+    if not sections:
+        near = message("explain-near", options.lang, detail=" · ".join(alike(store, options.entity)) or "–")
+        raise Refusal(message("explain-nobody", options.lang, detail=options.entity, source=options.graph) + near)
+    return sections

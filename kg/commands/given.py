@@ -5,9 +5,11 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from kg.alias import AliasError, Rulings, load
 from kg.cli import Refusal
 from kg.dateline import parse
 from kg.messages import message
@@ -38,6 +40,19 @@ def base(options: Namespace) -> str | None:
             raise Refusal(message("cli-base", options.lang, detail=options.base)) from error
     found: str | None = options.base
     return found
+
+
+def rulings(options: Namespace) -> Rulings | None:
+    """What the file of aliases says; None where none is given."""
+    if options.aliases is None:
+        return None
+    try:
+        return load(Path(options.aliases))
+    except OSError as error:
+        raise Refusal(message("cli-read", options.lang, source=options.aliases, detail=error.strerror or error)) from error
+    except AliasError as error:
+        fields = {"source": options.aliases, "place": f" {error.place}" if error.place else "", "detail": error.detail}
+        raise Refusal(message(f"alias-{error.reason}", options.lang, **fields)) from error
 
 
 @contextmanager
