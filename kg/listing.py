@@ -75,8 +75,10 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
     """The items that are names, as far as the list tells: in one without any that singles something out, none is."""
     inside = {item: _inside(item, cut) for item in items}
     telling = [item for item in items if _tells(inside[item], type)]
-    if not telling or type != "Enterprise":
-        return items if telling else []
+    if not telling:
+        return []
+    if type != "Enterprise":
+        return [item for item in items if item in telling or len(inside[item]) > 1]
     return [item for item in items if item in telling or (_is_word(inside[item]) and not _is_anywhere(inside[item]))]
 
 

@@ -17,10 +17,15 @@ from kg.rules import pattern
 from kg.words import Token
 
 _OPEN, _CLOSE = "“（《‘(", "”）》’)"
+_NO_QUOTES = str.maketrans("", "", "“”‘’")
 _STOP = frozenset("pcdruyeo")
 """Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
 _PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
 """Parts of speech of names, and of words that no dictionary knows."""
+_SPECIFIC = 5
+"""A description with so many telling characters is specific enough to name a project without a proper noun,"""
+_LONG = 8
+"""and so is one of so many characters of any kind."""
 _MOST_TOKENS = 14
 _LONGEST_DIVISION = 15
 
@@ -148,9 +153,13 @@ def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Me
     """The candidate, with the phase that may follow it: an area's second phase is a project."""
     phase = pattern("naming", "phase").match(text, end)
     if not phase or head.type not in ("Project", "District"):
-        return Mention(start, end, head.type, text[start:end], f"name.{head.word}", score)
-    forms = (text[start:end],) if head.type == "Project" else ()
-    return Mention(start, phase.end(), "Project", text[start : phase.end()], f"name.{head.word}", score + 1.0, forms)
+        return Mention(start, end, head.type, _unquoted(text[start:end]), f"name.{head.word}", score)
+    forms = (_unquoted(text[start:end]),) if head.type == "Project" else ()
+    return Mention(start, phase.end(), "Project", _unquoted(text[start : phase.end()]), f"name.{head.word}", score + 1.0, forms)
+
+
+def _unquoted(name: str) -> str:
+    return name.translate(_NO_QUOTES)
 
 
 def _ends_word(begin: int, end: int, token: Token | None) -> bool:
@@ -190,7 +199,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
         depth += (token.text in _CLOSE) - (token.text in _OPEN)
         if depth < 0:
             break
-        inner += _worth(token) + (_joins(token, tokens[index + 1]) if index + 1 < position else 0.0)
+        inner += _worth(token, type) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
         if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word"):
             score = inner + _before(tokens, index) + _first(token, type)
             if best is None or score > best.score:
@@ -216,7 +225,12 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
     return tag[0] not in _STOP
 
 
-def _worth(token: Token) -> float:
+def _attribute(token: Token) -> float:
+    """What a verbal noun gains just before the head, whose attribute it is: 劳动公园."""
+    return 1.0 if token.tag == "vn" else 0.0
+
+
+def _worth(token: Token, type: str) -> float:
     """How well a word sits inside a name."""
     word, tag = token.text, token.tag
     if is_place(word):
@@ -232,9 +246,9 @@ def _worth(token: Token) -> float:
     if tag in ("x", "nr", "nrt", "nrfg", "nt", "nz", "eng"):
         return 0.8
     if tag.startswith(("n", "j", "b", "l", "i", "f", "s", "h", "g")):
-        return 0.5
+        return 0.2 if type == "Place" else 0.5  # sites have short names
     if tag == "vn":
-        return -0.3
+        return -1.0 if type == "Place" else -0.6
     return -1.5 if tag[0] in "vtm" else 0.0
 
 
@@ -252,7 +266,8 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
     if len(token.text) > 1 and token.text in wordset("generic"):
         return 0.3
     if token.tag.startswith("v"):
-        return 0.8 if len(token.text) > 1 else 0.0
+        nominal = token.tag == "vn" and tokens[index].tag not in _PROPER  # 测控 before 装备 is half of a compound
+        return (0.5 if nominal else 0.8) if len(token.text) > 1 else 0.0
     if token.text in wordset("classifier") or token.tag[0] in "qm":
         return -2.5  # 52个重点项目 counts things and names none
     return -0.5
@@ -303,8 +318,21 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
             for token in told
         )
     telling = [token.text[: end - token.begin] for token in told]
+    specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
+    if head.need == "strict" and not (specific or any(map(_is_proper, inside)) or _is_undertaken(tokens, begin)):
+        return False  # 海外仓项目 is any, 质量实验室项目 one
     nested = bool(telling) and any(token.text in _heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
     return len(telling) > 1 or nested or any(head.need != "strict" or not _is_trade(word) for word in telling)
+
+
+def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
+    """Whether the word before says that one is built, or whose it is: 建设|智能工厂项目, 公司|智能工厂项目."""
+    before = next((token for token in tokens if token.end == begin), None)
+    return before is not None and (before.text in wordset("undertake_verb") or before.text in wordset("corporate_form"))
+
+
+def _is_proper(token: Token) -> bool:
+    return is_place(token.text) or (token.tag in _PROPER and len(token.text) > 1 and not token.text.isdecimal())
 
 
 def _tells(word: str, head: Head) -> bool:

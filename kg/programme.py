@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kg.decomposition import Decomposition, announced_number, decompositions
+from kg.lexicon import words
 from kg.mention import Mention
 from kg.quotation import ACCEPT, Quotation, programme_rule, programme_rules, quotations, weight
 from kg.sentence import Sentence
@@ -28,7 +29,8 @@ def _quoted(text: str, quotation: Quotation, score: float) -> Iterator[Mention]:
         return
     suffix = _suffix(text, quotation.end)
     forms = (name,) if suffix else ()
-    yield Mention(begin, quotation.end + len(suffix), "Programme", name + suffix, "programme.quotation", score, forms)
+    kind = "Project" if suffix.endswith(words("project_class")) else "Programme"
+    yield Mention(begin, quotation.end + len(suffix), kind, name + suffix, "programme.quotation", score, forms)
 
 
 def _parts(text: str, whole: Decomposition) -> Iterator[Mention]:

@@ -82,11 +82,14 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def _unglued(cut: Iterable[str], tags: Mapping[str, str]) -> Iterator[str]:
-    """The words, with a preposition cut off that jieba's guess at an unknown word has swallowed: 由区 is 由 and 区."""
+    """The words, with what jieba's guess at an unknown word has swallowed cut off: 由区 is 由 and 区, 管等 is 管 and 等."""
     for word in cut:
         if len(word) > 1 and word not in tags and word[0] in wordset("preposition"):
             yield word[0]
             word = word[1:]
+        if len(word) > 1 and word not in tags and word.endswith(lexicon_words("and_so_on")):
+            yield word[:-1]
+            word = word[-1]
         yield word
 
 
