@@ -80,12 +80,14 @@ def placed(name: str, context: Sequence[str]) -> tuple[tuple[Division, ...], str
     A short form of a county opens no name: 复兴街道 is not of 复兴区.
     """
     held: list[Division] = []
-    rest = name
+    rest, full = name, False
     while step := _step(rest, held, context):
         division, size = step
         held.append(division)
+        full = full or rest[:size] == division.name
         rest = rest[size:]
-    return tuple(held), rest
+    street = len(held) == 1 and not full and rest.endswith(words("settlement"))  # 南京东路街道 is not in 南京 for its name
+    return ((), name) if street else (tuple(held), rest)
 
 
 def _step(rest: str, held: Sequence[Division], context: Sequence[str]) -> tuple[Division, int] | None:

@@ -168,6 +168,8 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
         return False  # 区委 in a city's report is of one of its districts, which is not told
     home = _code(document, document.home)
+    if _is_neighbours(entity.name, home):
+        return False
     region, level = _region(entity.name), _level(document)
     if level == "province":
         return False  # too wide a home to be where a thing is
@@ -184,6 +186,14 @@ def _is_singular(entity: Entity) -> bool:
     if entity.type != "Project" or any(name.endswith(words("park")) for name in names):
         return True
     return any(token.tag in _PROPER or token.text.isdecimal() for name in names for token in tokens(name))
+
+
+def _is_neighbours(name: str, home: str | None) -> bool:
+    """Whether a name begins with that of another district of the same city or prefecture."""
+    if home not in divisions():
+        return False
+    around = (d for size in range(2, min(len(name), 8)) for d in named(name[:size]) if d.parent == divisions()[home].parent)
+    return any(division.code != home for division in around)
 
 
 def _is_national(name: str) -> bool:

@@ -101,9 +101,10 @@ def _is_plan(document: LinkedDocument, link: Link) -> bool:
 
 
 def _modifies(text: str, mention: Mention) -> bool:
-    """Whether a noun follows, so that another body acts: 东河|警方, 东河区|园林管理处."""
+    """Whether a noun follows, so that another body acts, or the name is a dateline's: 东河|警方, 东河区|园林管理处, 东河|报道."""
     after = next((token for token in tokens(text) if token.begin >= mention.end), None)
-    return after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL
+    goes_on = after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL
+    return goes_on or rule("dateline").pattern.match(text, mention.end) is not None
 
 
 def _implements(document: LinkedDocument) -> Iterator[Relation]:

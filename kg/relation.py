@@ -40,6 +40,8 @@ _LITERAL = frozenset({"produces", "recognisedAs"})
 _NOMINAL = frozenset("njs")
 """Parts of speech that show a subject of its own, or that a name goes on."""
 _MARKS = "，。；：！？“"
+_PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng", "m"})
+"""Parts of speech of names, of words that no dictionary knows, and of numbers."""
 _FUNCTION = frozenset("rcpdu")
 """Parts of speech that no name of a unit contains."""
 _SUBJECTS = {"produces": ("Enterprise",), "recognisedAs": ("Enterprise", "Organization", "District", "Project")}
@@ -121,7 +123,8 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, c
 def _is_placed(found: _Match, subject: Link) -> bool:
     """Whether the thing needs no place: its name tells a nearer one, or it is an organ, or but the beginning of a name: 东河区|安达影城."""
     organ = subject.mention.type == "Organization" and subject.mention.name.endswith(words("organ_ending"))
-    if organ or subject.anaphor or any(inner.mention.type == "District" for inner in subject.inner):
+    common = subject.mention.type != "Enterprise" and not any(token.tag in _PROPER for token in tokens(subject.mention.name))
+    if organ or common or subject.anaphor or any(inner.mention.type == "District" for inner in subject.inner):
         return True
     after = next((token for token in tokens(found.item.sentence.text) if token.begin >= subject.mention.end), None)
     goes_on = after is not None and after.begin == subject.mention.end and after.tag[0] in _NOMINAL
@@ -205,8 +208,8 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
             level = head.pattern.fullmatch(role)
             key = _government(document, found, body, level["level"]) if level and not _governs(document, body) else body
             unit = _unit(found.match["unit"]) if named and not level and not number else ""
-            if any(token.tag[0] in _FUNCTION for token in tokens(unit)):
-                continue  # 该店负责人 holds no post of the body named before
+            if (unit and not found.links("s")) or any(token.tag[0] in _FUNCTION for token in tokens(unit + role)[:2]):
+                continue  # 和某公司经理, 该店负责人 hold no posts of the body named before
             if key and document.entities[key].type == "District" and not _is_office(unit, role, bool(level)):
                 continue
             for person in found.links("o"):
