@@ -2,11 +2,10 @@
 
 import hashlib
 import re
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from functools import cache
 from itertools import chain
 from typing import TypeAlias
@@ -16,7 +15,10 @@ import networkx
 from rdflib import RDF, XSD, Graph
 from rdflib.namespace import DCTERMS, ORG, PROV, SKOS
 
+from kg.audit import audit
+from kg.dates import dates
 from kg.decision import Decision
+from kg.discrepancy import Discrepancy, Outcome
 from kg.document import Document
 from kg.entity import Entity
 from kg.figure import Figure, Measure
@@ -36,12 +38,11 @@ _dkg, _nif, _schema, _qudt, _unit, _currency = map(Names, (DKG, NIF, SCHEMA, QUD
 _xsd = Names(XSD)
 
 # First segments of the names of things; each gets a prefix, so that Turtle reads ``district:绿园区``.
-_KINDS = (*(name.lower() for name in ENTITY_CLASSES), "decision", "doc", "figure", "indicator", "membership", "statement")
+_KINDS = (*(name.lower() for name in ENTITY_CLASSES), "decision", "discrepancy", "doc", "figure", "indicator", "membership", "statement")
 _COUNTED = frozenset({"count", "people"})
 """Kinds of units that count things."""
 _RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")
 """Everything that some RDF reader warns about, or that would need escaping in a prefixed name, is percent-encoded."""
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +106,6 @@ def network(facts: Facts) -> networkx.MultiDiGraph:
     return net
 
 
-def dates(period: str) -> tuple[date, date]:
-    """First and last day of an ISO 8601 period: a year, month or day, or two of them with ``/`` between.
-
-    Raises ValueError for anything else.
-    """
-    first, slash, last = period.partition("/")
-    return _day(first, last=False), _day(last if slash else first, last=True)
-
-
-def _day(text: str, last: bool) -> date:
-    match = _DATE.fullmatch(text)
-    if not match:
-        raise ValueError(f"not an ISO 8601 year, month or day: {text!r}")
-    year, month = int(match[1]), int(match[2] or (12 if last else 1))
-    return date(year, month, int(match[3] or (monthrange(year, month)[1] if last else 1)))
-
-
 def _name(text: str) -> str:
     return _RISKY.sub(lambda match: quote(match[0], safe="").replace(".", "%2E").replace("~", "%7E"), text)
 
@@ -138,6 +122,12 @@ def _chinese(text: str) -> str:
 def _decimal(text: str) -> str:
     """A literal in exactly these characters: 277.40 stays 277.40."""
     return literal(text, datatype=_xsd.decimal)
+
+
+def _plain(value: Decimal) -> str:
+    """The literal of a number that was worked out: six digits behind the point, as many as it takes of them."""
+    text = f"{value:.6f}".rstrip("0")
+    return _decimal(f"{text}0" if text.endswith(".") else text)
 
 
 def _offset(number: int) -> str:
@@ -171,6 +161,10 @@ class _Writer:
         self._sources = {document.id: self._iri("doc", document.id) for document in facts.documents}
         self._levels = _levels(facts.figures)
         self._things: dict[str, str] = {}
+        self._audit = audit(facts.documents, facts.entities, facts.figures)
+        self._reached: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+        for outcome in self._audit.outcomes:
+            self._reached[self._figure_iri(outcome.actual)].update(dict.fromkeys(self._outcome(outcome)))
 
     def blocks(self) -> Iterator[Block]:
         for document in self._facts.documents:
@@ -180,6 +174,7 @@ class _Writer:
         yield from self._concepts()
         yield from self._statements()
         yield from self._memberships()
+        yield from self._discrepancies()
         yield from self._decisions()
         yield from self._places()
 
@@ -352,7 +347,7 @@ class _Writer:
         for node, group in groups.items():
             evidence = [one for figure in group for one in (figure.evidence, *figure.further)]
             pairs = (pair for figure in group for pair in self._figure(figure))
-            yield Block(node, _said(pairs, self._tellers(evidence)) | self._proof(evidence))
+            yield Block(node, _said(chain(pairs, self._reached.get(node, ())), self._tellers(evidence)) | self._proof(evidence))
 
     def _figure(self, figure: Figure) -> Iterator[tuple[str, str]]:
         yield _rdf.type, _dkg.Figure
@@ -375,6 +370,33 @@ class _Writer:
         candidates = self._levels.get((figure.about, figure.evidence.document, figure.level), ())
         if candidates:
             yield _dkg.growthOf, self._figure_iri(min(candidates, key=lambda level: _distance(level, figure)))
+
+    def _outcome(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
+        """What a result says of the target that it was to reach."""
+        target = self._figure_iri(outcome.target)
+        yield _dkg.outcomeOf, target
+        if outcome.met is not None:
+            yield _dkg.meets if outcome.met else _dkg.fallsShortOf, target
+
+    def _discrepancies(self) -> Iterator[Block]:
+        """What is between figures; no document alone says it."""
+        found = {self._iri("discrepancy", _digest(one.kind, *self._involved(one))): one for one in self._audit.discrepancies}
+        for node, one in found.items():
+            pairs = [
+                (_rdf.type, _dkg.Discrepancy),
+                (_dkg.discrepancyKind, _dkg[one.kind]),
+                *((_dkg.involves, figure) for figure in self._involved(one)),
+                (_dkg.statedValue, _plain(one.stated)),
+                (_dkg.expectedValue, _plain(one.expected)),
+                (_dkg.difference, _plain(one.difference)),
+                (_dkg.relativeDifference, _plain(one.relative)),
+                (_schema.description, _chinese(one.zh)),
+                (_schema.description, literal(one.en, "en")),
+            ]
+            yield Block(node, _said(pairs))
+
+    def _involved(self, discrepancy: Discrepancy) -> list[str]:
+        return sorted({self._figure_iri(figure) for figure in discrepancy.figures})
 
 
 @cache

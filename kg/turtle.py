@@ -21,7 +21,8 @@ from kg.vocabulary import DKG, ENTITY_CLASSES, NIF, PREFIXES
 GRAPH = "graph.ttl"
 """The graph in an output folder."""
 _TYPE = iri(RDF.type)
-_KINDS = (DKG.Document, *(DKG[name] for name in ENTITY_CLASSES), ORG.Membership, DKG.Figure, SKOS.Concept, RDF.Statement, DKG.Evidence)
+_NAMED = (DKG[name] for name in ENTITY_CLASSES)
+_KINDS = (DKG.Document, *_NAMED, ORG.Membership, DKG.Figure, DKG.Discrepancy, SKOS.Concept, RDF.Statement, DKG.Evidence)
 _ORDER = {iri(kind): rank for rank, kind in enumerate(_KINDS)}
 """Kinds of things from first to last; whatever is none of them comes at the end."""
 _SORT = tuple(map(iri, (DKG.about, RDF.subject, DKG.indicator, RDF.predicate, DKG.periodStart, NIF.referenceContext)))

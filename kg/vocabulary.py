@@ -76,6 +76,16 @@ def match(scheme: str, names: Iterable[str]) -> Match | None:
 
 
 @cache
+def sums() -> Mapping[str, tuple[str, ...]]:
+    """Standard indicators that are the sum of others, with these."""
+    found: dict[str, list[str]] = {}
+    for whole, predicate, part in _triples("indicators"):
+        if predicate == str(DKG.sumOf):
+            found.setdefault(whole, []).append(str(part))
+    return {whole: tuple(sorted(parts)) for whole, parts in sorted(found.items())}
+
+
+@cache
 def labels(lang: str) -> Mapping[str, str]:
     """What the ontology calls its terms in ``lang``, by their local names."""
     named = {str(RDFS.label), str(SKOS.prefLabel)}

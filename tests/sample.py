@@ -133,3 +133,25 @@ DECISIONS = (
     Decision(False, Reason.OTHER_FIRM, (Sight(CAR, "宏远汽车", evidence("宏远汽车")), Sight(PARTS, "宏远零部件", evidence("宏远零部件")))),
 )
 FACTS = Facts((DOCUMENT,), ENTITIES, RELATIONS, FIGURES, DECISIONS)
+
+REVIEW = """青河区2023年税收收入完成8.64亿元。
+年初提出，青河区2023年税收收入达到8亿元，力争9亿元。
+青河区2023年税收收入8.6亿元。
+"""
+REVIEWED = Document(hashlib.sha256(REVIEW.encode()).hexdigest()[:16], "review.txt", REVIEW, Metadata("回顾", "青河日报", "2024-01"))
+
+
+def _tax(value: str, quote: str, status: Status = Status.ACTUAL) -> Figure:
+    place = Evidence(REVIEWED.id, (Span(REVIEW.index(quote), REVIEW.index(quote) + len(quote)),))
+    numbers = (Decimal(value), "亿元", Bound.EQUAL, Measure.LEVEL, status, "2023", f"{value}亿元")
+    return Figure(DISTRICT, "税收收入", *numbers, place, "figure.sample")
+
+
+TAXES = (
+    _tax("8.64", "2023年税收收入完成8.64亿元"),
+    _tax("8.6", "2023年税收收入8.6亿元"),
+    _tax("8", "2023年税收收入达到8亿元", Status.TARGET),
+    _tax("9", "力争9亿元", Status.TARGET),
+)
+REVIEWED_FACTS = Facts((DOCUMENT, REVIEWED), ENTITIES, RELATIONS, (*FIGURES, *TAXES), DECISIONS)
+"""The same with a second document, whose figures are the same but for rounding, and what came of two targets."""

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 from rdflib import Graph
-from sample import FACTS
+from sample import REVIEWED_FACTS
 
 from kg.check import Violation, check
 from kg.export import write
 from kg.graph import Facts, build_graph
 from kg.query import QueryError
 
-PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in build_graph(FACTS).namespaces())
+PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in build_graph(REVIEWED_FACTS).namespaces())
 FIGURE = '?f dkg:rawText "86.50亿元"'
 LEVEL, GROWTH, RANK = "?f dkg:value 86.50", "?f dkg:measure dkg:growth ; dkg:value 7.2", "?f dkg:measure dkg:rank"
 PLACE = '?e nif:anchorOf "同比增长7.2%"'
@@ -147,6 +147,43 @@ BREAKS = {
     "decision with an unknown property": (add("?d dkg:unit 7", MERGE), "dkg:unit", "property the ontology does not have"),
     "merge that parts": (add(f"?d dkg:apartFrom {DISTRICT}", MERGE), "dkg:apartFrom", "keeps nothing apart"),
     "refusal that parts nothing": (drop("?d dkg:apartFrom ?x", REFUSAL), "dkg:apartFrom", "needs another thing"),
+    "outcome that is a target": (
+        swap("?f dkg:status dkg:actual", "?f dkg:status dkg:target", "?f dkg:meets ?t"),
+        "dkg:status",
+        "only a result",
+    ),
+    "outcome of a result": (
+        swap("?t dkg:status ?x", "?t dkg:status dkg:actual", "?f dkg:meets ?t"),
+        "dkg:outcomeOf",
+        "outcome of a target",
+    ),
+    "met without outcome": (drop("?f dkg:outcomeOf ?t"), "dkg:outcomeOf", "needs a target that"),
+    "met and missed": (add("?f dkg:fallsShortOf ?t", "?f dkg:meets ?t"), "dkg:meets", "cannot both"),
+    "a ghost missed": (add("?f dkg:fallsShortOf figure:none", "?f dkg:meets ?t"), "dkg:fallsShortOf", "fall short of a figure"),
+    "unknown kind of discrepancy": (
+        swap("?d dkg:discrepancyKind ?x", "?d dkg:discrepancyKind dkg:level"),
+        "dkg:discrepancyKind",
+        "kinds of",
+    ),
+    "discrepancy of one figure": (drop("?d dkg:involves ?f", "?f dkg:value 8.6"), "dkg:involves", "two figures"),
+    "nothing stated": (drop("?d dkg:statedValue ?x"), "dkg:statedValue", "one stated value"),
+    "nothing expected": (drop("?d dkg:expectedValue ?x"), "dkg:expectedValue", "one expected value"),
+    "difference below zero": (swap("?d dkg:difference ?x", "?d dkg:difference -1.0"), "dkg:difference", "one difference, not below"),
+    "relative difference as text": (
+        swap("?d dkg:relativeDifference ?x", '?d dkg:relativeDifference "1%"'),
+        "dkg:relativeDifference",
+        "one relative difference",
+    ),
+    "explained in one language": (
+        drop("?d schema:description ?x", "?d schema:description ?x FILTER(LANG(?x) = 'en')"),
+        "schema:description",
+        "explanation in Chinese and one in English",
+    ),
+    "discrepancy with an unknown property": (
+        add("?d dkg:unit 7", "?d a dkg:Discrepancy"),
+        "dkg:unit",
+        "property the ontology does not have",
+    ),
     "apart from a ghost": (add("?d dkg:apartFrom enterprise:无", REFUSAL), "dkg:apartFrom", "kept apart from a named thing"),
 }
 
@@ -154,7 +191,7 @@ BREAKS = {
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("check") / "graph.ttl"
-    write(build_graph(FACTS), path)
+    write(build_graph(REVIEWED_FACTS), path)
     return path
 
 

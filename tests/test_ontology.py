@@ -7,8 +7,9 @@ from rdflib import OWL, RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import SKOS
 from rdflib.term import Node
-from sample import FACTS
+from sample import REVIEWED_FACTS
 
+from kg.discrepancy import Kind
 from kg.graph import build_graph
 from kg.vocabulary import DKG, ENTITY_CLASSES, SCHEMA, ontology
 
@@ -18,7 +19,7 @@ def _load(name: str) -> Graph:
 
 
 TERMS, SHAPES, INDICATORS, INDUSTRIES = map(_load, ("district-kg", "shapes", "indicators", "industries"))
-GRAPH = build_graph(FACTS)
+GRAPH = build_graph(REVIEWED_FACTS)
 RELATIONS = """
 partOf locatedIn inIndustry undertakes subsidiaryOf partnersWith supplies produces implements issuedBy hasPart
 holdsPosition organises recognisedAs projectStatus"""
@@ -46,6 +47,7 @@ def test_everything_of_the_guide_is_there() -> None:
         ("measures", "level growth change share rank"),
         ("statuses", "actual target"),
         ("projectStatuses", "planned signed started construction completed operating"),
+        ("discrepancyKinds", " ".join(Kind)),
     ]:
         assert {*TERMS.subjects(SKOS.inScheme, DKG[scheme])} == {DKG[word] for word in words.split()}
 
@@ -65,7 +67,8 @@ def test_what_a_graph_uses_is_declared() -> None:
     used = {term for triple in GRAPH for term in triple if str(term).startswith(str(DKG))}
     assert used <= DECLARED
     unused = {str(term).rpartition("#")[2] for term in (CLASSES | PROPERTIES) - used}
-    assert unused == {"Measure", "Status", "ProjectStatus"}  # classes of the ontology's own concepts
+    # Classes of the ontology's own concepts, and what is between these.
+    assert unused == {"Measure", "Status", "ProjectStatus", "DiscrepancyKind", "sumOf"}
 
 
 def test_every_class_and_property_of_a_graph_has_a_shape() -> None:
