@@ -103,7 +103,8 @@ def borrowed(claim: Claim) -> bool:
 
 def strange(claim: Claim) -> bool:
     """Somebody is named before it who is no entity of the document."""
-    return is_strange(claim.lead)
+    carried = not claim.trusted and not claim.line.behind(claim.holder.keys, 0, claim.target.index)
+    return is_strange(claim.since if carried else claim.lead)
 
 
 def corporate(claim: Claim) -> bool:
@@ -139,8 +140,8 @@ def stripped(claim: Claim) -> bool:
 
 def elliptic(claim: Claim) -> bool:
     """The indicator leaves out what the one before it in the sentence says: 住宅销售面积3万平方米，办公楼2万平方米."""
-    last, text = claim.narrative.last, claim.label.text
-    if claim.label.inherited or not last or last.sentence != claim.line.source.sentence.index:
+    last, text = claim.narrative.levels[-1] if claim.narrative.levels else None, claim.label.text
+    if claim.label.inherited or not last or text.startswith(last.root) or last.sentence != claim.line.source.sentence.index:
         return False
     kind = kind_of(claim.target.quantity.unit)
     alike = kind not in ("count", "people", "ratio") and kind_of(last.unit) == kind

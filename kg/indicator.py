@@ -56,7 +56,7 @@ def before(statement: Statement, begin: int, end: int) -> Phrase | None:
     if threshold := _threshold(statement, end):
         return threshold
     cut = [t for t in tokens(statement.text[begin:end]) if t.text.strip()]
-    cut = _without_time(statement, begin, _without_setting(_without_comparison(cut)))
+    cut = _without_time(statement, begin, _without_setting(_without_comparison(statement, begin, cut)))
     cut = _without_tail(_after_break(statement, begin, cut)) or _thing(statement, begin, cut)
     return _phrase(statement, begin, _without_head(_without_verbs(cut)))
 
@@ -109,9 +109,12 @@ def is_verbal(token: Token) -> bool:
     return token.text in wordset("event_verb") or (token.tag[0] in "vdab" and token.text not in wordset("figure_noun"))
 
 
-def _without_comparison(words: list[Token]) -> list[Token]:
+def _without_comparison(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
+    """Without what follows 较, 超 …, but for the things that a size behind it picks out: 投资超亿元[项目]8个."""
     at = next((i for i, t in enumerate(words) if t.text in wordset("compare")), len(words))
-    return words[:at]
+    over = at + 2 < len(words) and words[at].text in wordset("bound_over")
+    picks = over and isinstance(statement.note(begin + words[at + 1].begin), Quantity)
+    return words if picks else words[:at]
 
 
 def _after_break(statement: Statement, begin: int, words: list[Token]) -> list[Token]:

@@ -176,11 +176,12 @@ def _is_list(parts: Sequence[Token]) -> bool:
 
 
 def is_name(name: str) -> bool:
-    """Whether an entity's name reads as one, and not as words that point at something: 该国, 其余."""
+    """Whether an entity's name reads as one, and not as words that point at something: 该国, 其余, 新设子公司."""
     parts = tokens(name)
-    if parts[0].text in wordset("attain") or ((name[0].isdigit() or "%" in name) and name.endswith(words("corporate_form"))):
-        return False
-    return parts[0].tag not in ("r", "d", "ad") and parts[-1].text not in wordset("attain")
+    pointing = name.startswith(words("unnamed_opening")) or name.endswith(words("unnamed_ending"))
+    counted = (name[0].isdigit() or "%" in name) and name.endswith(words("corporate_form"))
+    verbal = parts[0].text in wordset("attain") or parts[-1].text in wordset("attain")
+    return not pointing and not counted and not verbal and parts[0].tag not in ("r", "d", "ad")
 
 
 def _is_noun(token: Token, alone: bool) -> bool:
