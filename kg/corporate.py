@@ -12,7 +12,7 @@ from kg.decision import Reason
 from kg.gazetteer import is_place, named
 from kg.lexicon import alternation, rows, words
 from kg.rules import pattern
-from kg.words import tokens
+from kg.words import Token, tokens
 
 _LONGEST_REGION = 8
 _TELLING = 3
@@ -131,7 +131,7 @@ def _abbreviates(short: str, full: str) -> bool:
     """Whether the short form's characters stand in the full name in order, each the first of a word or right behind the last one."""
     if len(short) > _INITIALS or len(full) < 2 * len(short) or full.find(short[0]) not in range(_TELLING):
         return False
-    starts = {token.begin for token in tokens(full)}
+    starts = {begin for token in tokens(full) for begin in range(token.begin, token.end, _step(token))}
     at = full.find(short[0])
     for character in short[1:]:
         options = [i for i in range(at + 1, len(full)) if full[i] == character and (i in starts or i == at + 1)]
@@ -139,3 +139,8 @@ def _abbreviates(short: str, full: str) -> bool:
             return False
         at = options[0]
     return True
+
+
+def _step(token: Token) -> int:
+    """How many characters on the next word begins, inside a compound of words of two characters too: 轨道|客车."""
+    return len(token.text) if len(token.text) % 2 else 2

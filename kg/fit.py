@@ -15,9 +15,12 @@ from kg.gazetteer import is_place, named
 from kg.lexicon import words
 from kg.occurrence import is_mere_count
 from kg.resolution import Fit, Group
-from kg.scope import chain, is_wide, nested
+from kg.rules import pattern
+from kg.scope import chain, city, is_wide, nested
 from kg.words import tokens
 
+_LONG = 4
+"""Fewest characters of a programme's short name."""
 _BRIEF = 3
 """Fewest characters of a project's short name."""
 _PROPER = frozenset({"x", "nz", "nr", "nrt"})
@@ -35,7 +38,7 @@ def fits(groups: Sequence[Group]) -> dict[Group, list[Fit]]:
     for group in groups:
         for name in group.names:
             bearers[name].append(group)
-    longer = _longer(groups) if type == "Project" else {}
+    longer = _LONGER[type](groups) if type in _LONGER else {}
     found: dict[Group, list[Fit]] = {}
     for group in groups:
         others = {other for name in group.names for other in bearers[name] if other is not group} | longer.get(group, set())
@@ -68,11 +71,24 @@ def _holds(large: str, small: str) -> bool:
 
 def _programme(group: Group, other: Group) -> Reason | None:
     """A programme whose owner is not told is that of a district above, or of a body of the whole country."""
+    if group.names.isdisjoint(other.names):
+        return _longer_programme(group, other)
     if group.has(Reason.OWNER, Reason.NAME, Reason.PARTS) or not other.has(Reason.OWNER):
         return None
     homes = {link for scope in group.scopes for link in chain(scope)[is_mere_count(group.stems[0]) :]}
     held = any(owner in homes or not owner.startswith("District/") for owner in other.values(Reason.OWNER))
     return Reason.OWNER if held else None
+
+
+def _longer_programme(group: Group, other: Group) -> Reason | None:
+    """A programme's name may leave out what only describes it; that of a part, what the parts of its whole have in common."""
+    if not nested(group.scopes, other.scopes):
+        return None
+    name, longer = group.stems[0], other.stems[0]
+    if pattern("identity", "describes").fullmatch(longer.replace(name, "", 1)):
+        return Reason.CORE
+    wholes = [{whole for o in g.occurrences for whole in o.wholes} for g in (group, other)]
+    return Reason.PARTS if longer.endswith(name) and set.intersection(*wholes) else None
 
 
 def _project(group: Group, other: Group) -> Reason | None:
@@ -86,8 +102,23 @@ def _project(group: Group, other: Group) -> Reason | None:
     return _site(group, other)
 
 
+def _containing(groups: Sequence[Group]) -> dict[Group, set[Group]]:
+    """Groups with names that contain that of another."""
+    by_name: defaultdict[str, set[Group]] = defaultdict(set)
+    for group in groups:
+        by_name[group.stems[0]].add(group)
+    found: defaultdict[Group, set[Group]] = defaultdict(set)
+    for group in groups:
+        name = group.stems[0]
+        for begin, size in product(range(len(name)), range(_LONG, len(name))):
+            for short in by_name.get(name[begin : begin + size], ()):
+                found[short].add(group)
+        found[group].discard(group)
+    return found
+
+
 def _longer(groups: Sequence[Group]) -> dict[Group, set[Group]]:
-    """Projects and places whose names go on where that of another ends, with what it is: 滨江学校 for 滨江."""
+    """Projects whose names go on where that of another ends, with what it is: 滨江学校 for 滨江."""
     by_name: defaultdict[str, set[Group]] = defaultdict(set)
     for group in groups:
         by_name[group.stems[0]].add(group)
@@ -122,6 +153,10 @@ _FITTING = {
     "Project": _project,
     "Person": _person,
 }
+
+
+_LONGER = {"Programme": _containing, "Project": _longer}
+"""For classes with short names, what is to be looked at because of its longer one."""
 
 
 # --- firms ------------------------------------------------------------------------------------------------------------
@@ -174,6 +209,6 @@ def _short_for(group: Group, other: Group) -> Reason | None:
 
 
 def _places(group: Group) -> set[str]:
-    """Where a firm is: where its documents are about, and where its name says."""
+    """Where a firm is: the cities that its documents are about, and where its name says."""
     own = {f"District/{division.code}" for stem in group.stems for division in named(corporate.region(stem))}
-    return own | group.scopes
+    return own | {city(scope) for scope in group.scopes}

@@ -45,7 +45,7 @@ def unify(extractions: Iterable[Extraction], rulings: Rulings = NO_RULINGS) -> F
     ``rulings`` are the user's word on which names mean the same, which overrules every rule.
     """
     ordered = sorted((parted(extraction, rulings) for extraction in extractions), key=lambda e: e.document.id)
-    identity = _identity(ordered, rulings)
+    identity = identify(ordered, rulings)
     entities: defaultdict[str, list[Entity]] = defaultdict(list)
     relations: set[Relation] = set()
     figures: list[Figure] = []
@@ -154,14 +154,17 @@ def _without(extraction: Extraction, key: str, form: str) -> Extraction:
 
 
 @dataclass(frozen=True, slots=True)
-class _Identity:
+class Identity:
+    """Which things of the documents are one."""
+
     keys: Mapping[str, Mapping[str, str]]
     """For each document, the shared key of each of its own."""
     decisions: tuple[Decision, ...]
 
 
-def _identity(extractions: Sequence[Extraction], rulings: Rulings) -> _Identity:
-    sources = [_source(extraction) for extraction in extractions]
+def identify(extractions: Sequence[Extraction], rulings: Rulings = NO_RULINGS) -> Identity:
+    """What the things of all documents are; the order of the documents does not matter."""
+    sources = sorted(map(_source, extractions), key=lambda source: source.document)
     keys: dict[str, dict[str, str]] = {source.document: {} for source in sources}
     found: set[Decision] = set()
     for types in _STAGES:
@@ -175,8 +178,8 @@ def _identity(extractions: Sequence[Extraction], rulings: Rulings) -> _Identity:
             for group in groups:
                 for occurrence in group.occurrences:
                     keys[occurrence.document][occurrence.entity.key] = settled.roots[group].key
-            found |= set(decisions(settled))
-    return _Identity(keys, tuple(sorted(found, key=repr)))
+            found |= set(decisions(settled, rulings))
+    return Identity(keys, tuple(sorted(found, key=repr)))
 
 
 def _source(extraction: Extraction) -> Source:

@@ -41,6 +41,8 @@ class Occurrence:
     """Keys of those who issue or undertake it."""
     parts: tuple[str, ...]
     """Names of what it consists of."""
+    wholes: tuple[str, ...]
+    """Names of what it is a part of."""
     posts: tuple[tuple[str, str], ...]
     """Key of the body and name of the post, for each post that a person has."""
     different: tuple[str, ...]
@@ -103,6 +105,7 @@ def occurrences(source: Source, keys: Mapping[str, str], types: frozenset[str]) 
                 places=_objects(told, "partOf", "locatedIn", kind="District/"),
                 owners=_objects(told, "issuedBy", "^undertakes"),
                 parts=tuple(part.partition("/")[2] for part in _objects(told, "hasPart")),
+                wholes=tuple(whole.partition("/")[2] for whole in _objects(told, "^hasPart")),
                 posts=tuple(sorted({(body, role) for predicate, body, role in told if predicate == "holdsPosition"})),
                 different=_objects(told, *_APART, *(f"^{name}" for name in _APART)),
                 sightings=tuple(seen[entity.key]),

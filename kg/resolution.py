@@ -40,8 +40,13 @@ class Group:
 
     occurrences: tuple[Occurrence, ...]
     """In the order of their documents."""
-    features: tuple[Feature, ...]
-    """Those that tell the most first."""
+    own: tuple[tuple[Feature, ...], ...]
+    """The features of each."""
+
+    @cached_property
+    def features(self) -> tuple[Feature, ...]:
+        """All of them, those that tell the most first."""
+        return tuple(sorted({f for own in self.own for f in own}, key=lambda f: (_TELLING.index(f.reason), f)))
 
     @property
     def type(self) -> str:
@@ -139,9 +144,8 @@ def _conflict(one: Iterable[Name], other: Iterable[Name], rulings: Rulings) -> b
 
 
 def _group(members: Sequence[tuple[Occurrence, tuple[Feature, ...]]]) -> Group:
-    own = {feature for _, found in members for feature in found}
-    occurrences = sorted((o for o, _ in members), key=lambda o: (o.document, o.entity.key))
-    return Group(tuple(occurrences), tuple(sorted(own, key=lambda f: (_TELLING.index(f.reason), f))))
+    ordered = sorted(members, key=lambda member: (member[0].document, member[0].entity.key))
+    return Group(tuple(o for o, _ in ordered), tuple(own for _, own in ordered))
 
 
 class Refused(NamedTuple):
@@ -187,14 +191,13 @@ def attached(groups: Sequence[Group], fits: Mapping[Group, Sequence[Fit]], rulin
 
     for group in groups:
         settle(group)
-    for group, other in _barred(roots, rulings):
+    for group in _barred(roots, rulings):
         roots[group] = group
         why.pop(group, None)
-        refused.append(Refused(group, (other,), Reason.USER_DIFFERENT))
     return Attached(roots, why, tuple(refused))
 
 
-def _barred(roots: Mapping[Group, Group], rulings: Rulings) -> list[tuple[Group, Group]]:
+def _barred(roots: Mapping[Group, Group], rulings: Rulings) -> list[Group]:
     """Groups that the user says are not what they were taken for, or not what else was taken for it."""
     if not rulings.different:
         return []
@@ -204,11 +207,10 @@ def _barred(roots: Mapping[Group, Group], rulings: Rulings) -> list[tuple[Group,
         if names[group]:
             members[root].append(group)
     return [
-        (group, other)
+        group
         for root, all in members.items()
         for group in all
-        for other in all
-        if group is not root and _conflict(names[group], names[other], rulings)
+        if group is not root and any(_conflict(names[group], names[other], rulings) for other in all)
     ]
 
 

@@ -1,10 +1,11 @@
 """Verdicts: what was decided about groups of occurrences, as records for people to read."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
+from kg.alias import Rulings
 from kg.decision import Decision, Reason, Sight
-from kg.occurrence import Feature, Occurrence, features
+from kg.occurrence import Feature, Occurrence
 from kg.resolution import Attached, Group, Refused
 from kg.tie import tie
 
@@ -14,7 +15,7 @@ _REFUSAL = {Reason.BODY: Reason.OTHER_POST, Reason.OWNER: Reason.OTHER_OWNER, Re
 """Why namesakes are apart, by what tells one of them."""
 
 
-def decisions(settled: Attached) -> Iterator[Decision]:
+def decisions(settled: Attached, rulings: Rulings) -> Iterator[Decision]:
     """Every merge and every refusal of one class."""
     clusters: defaultdict[Group, list[Group]] = defaultdict(list)
     for group, root in settled.roots.items():
@@ -29,6 +30,7 @@ def decisions(settled: Attached) -> Iterator[Decision]:
     for group, others, reason in refused:
         yield _refusal(reason, [settled.roots[g] for g in (group, *others)], (group, *others))
     yield from _namesakes(list(clusters), refused)
+    yield from _ruled(clusters, rulings)
 
 
 def _refusal(reason: Reason, roots: Sequence[Group], shown: Sequence[Group]) -> Decision:
@@ -53,14 +55,14 @@ def _forms(root: Group, groups: Sequence[Group], told: Set[str]) -> Iterator[Dec
 def _shared(key: str, group: Group) -> Iterator[Decision]:
     """What each feature holds together, but for what a stronger one does already."""
     holders: defaultdict[Feature, list[Occurrence]] = defaultdict(list)
-    for occurrence in group.occurrences:
-        for feature in features(occurrence):
+    for occurrence, own in zip(group.occurrences, group.own, strict=True):
+        for feature in own:
             holders[feature].append(occurrence)
-    told: set[frozenset[str]] = set()
+    told: set[frozenset[tuple[str, str]]] = set()
     for feature in group.features:
-        documents = frozenset(o.document for o in holders[feature])
-        if len(documents) > 1 and not any(documents <= others for others in told):
-            told.add(documents)
+        alike = frozenset((o.document, o.entity.key) for o in holders[feature])
+        if len(alike) > 1 and (feature.reason == Reason.USER_SAME or not any(alike <= others for others in told)):
+            told.add(alike)
             yield Decision(True, feature.reason, tuple(_seen(key, o, o.entity.name) for o in holders[feature][:_SHOWN]))
 
 
@@ -77,13 +79,24 @@ def _namesakes(roots: Sequence[Group], refused: Sequence[Refused]) -> Iterator[D
             yield _refusal(_difference(groups), groups[:_SHOWN], groups[:_SHOWN])
 
 
+def _ruled(clusters: Mapping[Group, Sequence[Group]], rulings: Rulings) -> Iterator[Decision]:
+    """What the user says is different."""
+    for names in rulings.different:
+        sights: dict[str, Sight] = {}
+        for root, groups in clusters.items():
+            for o in (o for group in groups for o in group.occurrences):
+                for name in names:
+                    if name.means(o.forms, o.source):
+                        sights.setdefault(root.key, _seen(root.key, o, name.form))
+        if len(sights) > 1:
+            yield Decision(False, Reason.USER_DIFFERENT, tuple(sights[key] for key in sorted(sights)))
+
+
 def _difference(groups: Sequence[Group]) -> Reason:
     """What tells namesakes apart."""
     strongest = [group.features[0] for group in groups]
     if groups[0].type == "Enterprise" and not any(feature.value for feature in strongest):
         return Reason.OTHER_FIRM
-    if any(feature.reason == Reason.USER_DIFFERENT for feature in strongest):
-        return Reason.USER_DIFFERENT
     if any(feature.reason == Reason.DOCUMENT for feature in strongest):
         return Reason.NO_CONTEXT
     if len({feature.value.partition(" ")[0] for feature in strongest}) == 1:

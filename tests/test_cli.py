@@ -104,6 +104,10 @@ def test_the_rest_is_built(command: Kg, tmp_path: Path) -> None:
         (["remove", "article.md", "--out", "{out}"], "nothing was built here"),
         (["query", "{out}", "ranks"], "store: cannot be read"),
         (["explain", "青河区", "--date", "soon"], "--date soon: not a date"),
+        (["explain", "{out}/missing.ttl", "--entity", "青河区"], "missing.ttl"),
+        (["explain", "{graph}", "--entity", "青河"], "青河区"),
+        (["build", "{article}", "--out", "{out}", "--aliases", "{out}/missing.toml"], "missing.toml"),
+        (["build", "{article}", "--out", "{out}", "--aliases", "{article}"], "article.md: malformed"),
         (["query", "{graph}"], "kg query"),
         (["query", "{out}/missing.ttl", "ranks"], "missing.ttl"),
         (["query", "{graph}", "no-such-query"], "no-such-query"),
@@ -183,6 +187,27 @@ def test_check_names_what_is_broken(graph: Path, tmp_path: Path, capsys: pytest.
     *violations, total = capsys.readouterr().out.splitlines()
     assert total == f"{broken}: {len(violations)} violations"
     assert any("dkg:value" in line for line in violations)
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "they differ in the region in front only"), ("zh", "只差前面的地名")])
+def test_explain_tells_why_names_are_one_thing(lang: str, words: str, graph: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", "--entity", "云帆机械", str(graph), "--lang", lang]) == FINE
+    out = capsys.readouterr().out
+    assert words in out
+    assert "article.md" in out
+
+
+def test_aliases_overrule_and_are_remembered(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    aliases, out = tmp_path / "aliases.toml", tmp_path / "out"
+    aliases.write_text('different = [["云帆机械", "江州云帆机械有限公司"], ["云帆机械", "无此公司"]]', encoding="utf-8")
+    build = ["build", str(article), "--date", "2024-07", "--home", "青河区", "--out", str(out), "--quiet", "--lang", "en"]
+    assert main([*build, "--aliases", str(aliases)]) == FINE
+    assert "无此公司" in one_line(capsys)
+    for _ in range(2):
+        assert main(["explain", "--entity", "云帆机械", str(out), "--lang", "en"]) == FINE
+        assert "aliases.toml says that they are different" in capsys.readouterr().out
+        assert main(build) == FINE
+        capsys.readouterr()
 
 
 def test_explain_shows_every_step(capsys: pytest.CaptureFixture[str]) -> None:
