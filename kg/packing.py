@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kg.audit import Audit
 from kg.document import Document
 from kg.entity import Entity
 from kg.figure import Figure
@@ -70,17 +71,35 @@ def packed_relations(relations: Iterable[Relation], things: Mapping[str, int], t
     }
 
 
+_FIGURE = ("about", "indicator", "period", "measure", "status", "value", "unit", "bound", "scope")
+"""What tells one figure from another, in the order of ``_row``."""
+
+
+def _row(f: Figure) -> tuple[str, ...]:
+    return f.about, f.indicator, f.period or "", f.measure, f.status, format(f.value, "f"), f.unit, f.bound, f.scope or ""
+
+
 def packed_figures(figures: Iterable[Figure], things: Mapping[str, int], texts: Mapping[str, int], strings: Strings) -> Json:
     """Each figure once, with all its evidence."""
-    names = ("about", "indicator", "period", "measure", "status", "value", "unit", "bound", "scope")
     found: dict[tuple[str, ...], list[Evidence]] = defaultdict(list)
     for f in figures:
-        value = format(f.value, "f")
-        found[f.about, f.indicator, f.period or "", f.measure, f.status, value, f.unit, f.bound, f.scope or ""] += (f.evidence, *f.further)
+        found[_row(f)] += (f.evidence, *f.further)
     rows = sorted(found.items())
-    columns = {name: [strings.number(fields[i]) for fields, _ in rows] for i, name in enumerate(names) if i}
+    columns = {name: [strings.number(fields[i]) for fields, _ in rows] for i, name in enumerate(_FIGURE) if i}
     about = [things[fields[0]] for fields, _ in rows]
     return {"about": about, **columns, "evidence": _packed_evidence([evidence for _, evidence in rows], texts)}
+
+
+def packed_audit(audit: Audit, figures: Iterable[Figure]) -> Json:
+    """What does not go together, and which result belongs to which target; figures by their number in ``packed_figures``."""
+    number = {row: i for i, row in enumerate(sorted({_row(figure) for figure in figures}))}
+    return {
+        "discrepancies": [
+            {"kind": one.kind, "zh": one.zh, "en": one.en, "figures": sorted({number[_row(figure)] for figure in one.figures})}
+            for one in audit.discrepancies
+        ],
+        "outcomes": [[number[_row(one.actual)], number[_row(one.target)], one.met] for one in audit.outcomes],
+    }
 
 
 def _packed_evidence(facts: Iterable[Iterable[Evidence]], texts: Mapping[str, int]) -> list[list[int]]:

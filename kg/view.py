@@ -18,11 +18,12 @@ from pyvis.edge import Edge
 from pyvis.network import Network
 from pyvis.node import Node
 
+from kg.audit import audit
 from kg.community import communities
 from kg.entity import Entity
 from kg.graph import Facts
 from kg.layout import degrees, heads_of, positions
-from kg.packing import Json, Strings, packed_document, packed_figures, packed_relations, packed_things
+from kg.packing import Json, Strings, packed_audit, packed_document, packed_figures, packed_relations, packed_things
 from kg.pinyin import readings
 from kg.relation import Relation
 from kg.territory import territories
@@ -74,7 +75,7 @@ def write_page(facts: Facts, path: Path) -> None:
 def page(facts: Facts) -> str:
     """The whole page as text: the same facts, in any order, give the same page."""
     style = _part("style.css")
-    scripts = (_vis(), "\n".join(_part(name) for name in _SCRIPTS))
+    scripts = (vis_network(), "\n".join(_part(name) for name in _SCRIPTS))
     data = json.dumps(_data(facts), ensure_ascii=False, separators=(",", ":")).translate(_INERT)
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     return environment.from_string(_part("template.html")).render(
@@ -86,7 +87,7 @@ def _part(name: str) -> str:
     return (files("kg") / "view" / name).read_text(encoding="utf-8")
 
 
-def _vis() -> str:
+def vis_network() -> str:
     """The vis-network library out of pyvis' package, without the link to its source map."""
     library = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
     return library.read_text(encoding="utf-8").partition("//# sourceMappingURL")[0]
@@ -118,6 +119,7 @@ def _data(facts: Facts) -> Json:
         "territories": [[things[key], *([n for point in line for n in point] for line in lines)] for key, lines in grounds.items()],
         "relations": packed_relations(facts.relations, things, texts, strings),
         "figures": packed_figures(facts.figures, things, texts, strings),
+        **packed_audit(audit(facts.documents, facts.entities, facts.figures), facts.figures),
         "strings": strings.table(),
         "pinyin": readings(names),
         "options": json.loads(network.get_network_data()[-1]),

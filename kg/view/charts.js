@@ -23,7 +23,7 @@ function comparable(some, axis = axisOf) {
   return [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
-/** A line of one thing's values over time; null where there are not two to compare. */
+/** A line of one thing's values over time, and what they measure; null where there are not two to compare. */
 function sparkline(some) {
   const dated = some.filter((figure) => figure.period && figure.measure !== "rank");
   const known = comparable(dated, (figure) => `${axisOf(figure)}\n${spanOf(figure)}`);
@@ -40,7 +40,7 @@ function sparkline(some) {
   const reached = points.flatMap((f, i) => (f.status === "actual" ? [`${x[i]},${y[i]}`] : []));
   svg.append(shape("polyline", { points: reached.join(" "), class: "line" }));
   points.forEach((f, i) => svg.append(shape("circle", { cx: x[i], cy: y[i], r: 3, class: f.status })));
-  return svg;
+  return make("span", { class: "trend" }, make("small", { "aria-hidden": "true" }, say(`measures.${points[0].measure}`)), svg);
 }
 
 /** Numbers brought between `begin` and `end`. */

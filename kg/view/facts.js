@@ -71,7 +71,7 @@ const TEXTS = ["indicator", "period", "measure", "status", "value", "unit", "bou
 
 const figureAt = unpacker((number) => {
   const { about, evidence } = data.figures;
-  const figure = { about: about[number], evidence: unpackEvidence(evidence[number]) };
+  const figure = { number, about: about[number], evidence: unpackEvidence(evidence[number]) };
   for (const name of TEXTS) figure[name] = strings[data.figures[name][number]];
   return figure;
 });
@@ -84,7 +84,7 @@ function unpackEvidence(row) {
 }
 
 const relations = once(() => data.relations.s.map((_, number) => relationAt(number)));
-const figures = once(() => markDisputed(data.figures.about.map((_, number) => figureAt(number))));
+const figures = once(() => data.figures.about.map((_, number) => figureAt(number)));
 const byKey = once(() => new Map(things.map((thing) => [thing.key, thing.number])));
 
 /** What a text names without being a thing of its own (a product, an honour, a project's state): {key, p, text, facts}. */
@@ -122,22 +122,30 @@ function axisOf(figure) {
   return [figure.indicator, figure.measure, figure.unit.slice(scaleOf(figure.unit).length), figure.scope].join("\n");
 }
 
-/** Let each figure that the texts state with different exact values know the others. */
-function markDisputed(all) {
-  const same = new Map();
-  for (const figure of all.filter((f) => f.bound === "=" && f.period)) {
-    const key = [figure.about, figure.period, figure.status, axisOf(figure)].join("\n");
-    same.set(key, [...(same.get(key) ?? []), figure]);
+/** What the audit found of each figure, by its number: the discrepancies it is in, and the outcomes. */
+const audited = once(() => {
+  const found = new Map();
+  const put = (number, name, what) => {
+    if (!found.has(number)) found.set(number, { discrepancies: [], outcomes: [] });
+    found.get(number)[name].push(what);
+  };
+  for (const one of data.discrepancies) for (const number of one.figures) put(number, "discrepancies", one);
+  for (const [actual, target, met] of data.outcomes) {
+    put(actual, "outcomes", { other: target, met });
+    put(target, "outcomes", { other: actual, met });
   }
-  for (const group of same.values()) {
-    const different = new Set(group.map((figure) => magnitude(figure).toPrecision(12)));
-    if (different.size > 1) for (const figure of group) figure.disputed = group;
-  }
-  return all;
+  return found;
+});
+
+function auditOf({ number }) {
+  return audited().get(number) ?? { discrepancies: [], outcomes: [] };
 }
 
-/** The numbers of all things with figures that differ. */
-const disputed = once(() => new Set(figures().filter((figure) => figure.disputed).map(({ about }) => about)));
+/** The numbers of all things of which figures do not go together, however they are rounded. */
+const disputed = once(() => {
+  const grave = data.discrepancies.filter(({ kind }) => kind !== "rounding");
+  return new Set(grave.flatMap((one) => one.figures.map((number) => data.figures.about[number])));
+});
 
 /** The numbers of all things one relation away. */
 function neighbours(thing) {

@@ -96,32 +96,54 @@ function kind(figure) {
   return make("span", { class: "whole" }, status, " ", say(`measures.${figure.measure}`));
 }
 
-/** The mark of a figure that other sentences contradict, and what it opens: all the values, each with its sentence. */
-function dispute(figure) {
-  if (!figure.disputed) return [];
-  const values = figure.disputed.flatMap((each) => each.evidence.map((place) => [each, place]));
-  const lines = values.map(([each, place]) => make("li", {}, make("b", {}, quoted(valueInWords(each))), quotation(place)));
-  const box = make("div", { class: "explained", hidden: true }, make("p", {}, say("disputedHelp")), make("ul", {}, ...lines));
-  const mark = button({ class: "badge disputed", "aria-expanded": "false" }, say("disputed"));
-  mark.addEventListener("click", () => {
-    box.hidden = !box.hidden;
-    mark.setAttribute("aria-expanded", String(!box.hidden));
+/** The marks of what a figure is in that does not go together, and the boxes they open: what is the matter, and all the sentences. */
+function discrepancies(figure) {
+  return auditOf(figure).discrepancies.map((one) => {
+    const values = one.figures.map(figureAt).flatMap((each) => each.evidence.map((place) => [each, place]));
+    const lines = values.map(([each, place]) => make("li", {}, make("b", {}, quoted(figureInWords(each, figure))), quotation(place)));
+    const box = make("div", { class: "explained", hidden: true }, make("p", {}, quoted(one[language])), make("ul", {}, ...lines));
+    const mark = button({ class: "badge disputed", "aria-expanded": "false" }, say(`discrepancies.${one.kind}`));
+    mark.addEventListener("click", () => {
+      box.hidden = !box.hidden;
+      mark.setAttribute("aria-expanded", String(!box.hidden));
+    });
+    return [mark, box];
   });
-  return [mark, box];
+}
+
+/** A figure's value, and before it as much of what it tells as another does not tell. */
+function figureInWords(figure, other) {
+  const differing = [
+    figure.about === other.about ? "" : things[figure.about].name,
+    figure.period === other.period ? "" : periodInWords(figure.period),
+    figure.indicator === other.indicator ? "" : figure.indicator,
+    figure.measure === other.measure ? "" : say(`measures.${figure.measure}`),
+  ];
+  return [...differing, valueInWords(figure)].filter(Boolean).join(" ");
+}
+
+/** Whether a target was reached, at the target and at the result. */
+function outcomes(figure) {
+  return auditOf(figure).outcomes.map(({ other, met }) => {
+    const name = met === null ? "open" : met ? "met" : "missed";
+    const { status } = figureAt(other);
+    const title = `${say(`statuses.${status}`)} ${figureInWords(figureAt(other), figure)}`;
+    return make("span", { class: `badge outcome ${name}`, title }, say(`outcomes.${name}`));
+  });
 }
 
 /** A figure's value, period, kind and source as table cells, and the row that its sentences open in. */
 function figureRows(figure, open, ...before) {
   const [opener, box] = source(figure, open);
-  const [mark, explained] = dispute(figure);
+  const found = discrepancies(figure);
   const cells = [
     ...before.map((what) => make("td", {}, what)),
     make("td", { class: "number" }, quoted(valueInWords(figure))),
     make("td", { class: "period" }, periodInWords(figure.period) || "—"),
-    make("td", { class: "kind" }, kind(figure), mark),
+    make("td", { class: "kind" }, kind(figure), ...outcomes(figure), ...found.map(([mark]) => mark)),
     make("td", { class: "from" }, opener),
   ];
-  return [make("tr", {}, ...cells), make("tr", { class: "below" }, make("td", { colspan: String(cells.length) }, explained, box))];
+  return [make("tr", {}, ...cells), make("tr", { class: "below" }, make("td", { colspan: String(cells.length) }, ...found.map(([, explained]) => explained), box))];
 }
 
 function indicatorButton(indicator) {
@@ -130,7 +152,6 @@ function indicatorButton(indicator) {
 
 /** A thing's figures, those of one indicator together. */
 function figureTable(thing, open) {
-  figures(); // so that differing ones know each other
   if (!thing.figures.length) return null;
   const names = ["value", "period", "measure", "source"];
   const head = make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, say(name)))));
@@ -250,9 +271,9 @@ function showOverview() {
   panel.classList.remove("open");
 }
 
-/** The way to all values that differ, where there are any. */
+/** The way to all figures that do not go together, where there are any. */
 function disputeButton() {
-  const count = figures().filter((figure) => figure.disputed).length;
+  const count = data.discrepancies.length;
   if (!count) return [];
   const open = () => {
     Object.assign(wanted, { text: "", indicator: "", disputed: true });

@@ -65,7 +65,7 @@ function chosenFigures() {
   const fits = (f) =>
     passes(f) &&
     (!wanted.indicator || f.indicator === wanted.indicator) &&
-    (!wanted.disputed || f.disputed) &&
+    (!wanted.disputed || auditOf(f).discrepancies.length) &&
     terms.every((term) => wordsOf(f).includes(term));
   const value = SORT[order.by];
   const found = figures().filter(fits).sort((a, b) => compare(value(a), value(b)));
@@ -116,7 +116,7 @@ function indicatorChoice() {
 
 /** Whether only values that differ are wanted; null where none do. */
 function disputedChoice() {
-  if (!figures().some((figure) => figure.disputed)) return null;
+  if (!data.discrepancies.length) return null;
   const box = make("input", { type: "checkbox", id: "only-disputed" });
   box.checked = wanted.disputed;
   box.addEventListener("change", () => {

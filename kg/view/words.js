@@ -65,7 +65,7 @@ function valueInWords(figure) {
   return say(`bound.${figure.bound}`, { v: sign + figure.value + (/^[%‰]/.test(unit) ? "" : " ") + unit });
 }
 
-/** ISO 8601 in words: 2024-01/2024-07 is 2024年1月—7月. */
+/** ISO 8601 in words: 2024-01/2024-07 is 2024年1—7月. */
 function periodInWords(iso) {
   if (!iso) return "";
   const [begin, end] = iso.split("/");
@@ -77,7 +77,7 @@ function periodInWords(iso) {
   const named = { "1-6": "half1", "7-12": "half2", "1-9": "threeQuarters", "1-12": "year" }[`${m}-${n}`];
   if (named) return say(`periods.${named}`, { y });
   if (n - m === 2 && m % 3 === 1) return say("periods.quarter", { y, q: (m + 2) / 3 });
-  return say("periods.months", { y, m: monthInWords(m), n: monthInWords(n) });
+  return say("periods.months", { y, first: m, m: monthInWords(m), n: monthInWords(n) });
 }
 
 function dateInWords(iso) {
