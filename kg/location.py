@@ -107,7 +107,8 @@ def _by_builder(document: LinkedDocument, told: set[str]) -> Iterator[Relation]:
         return
     for item in document.sentences:
         for link in item.links:
-            if link.mention.type != "Project" or link.anaphor or link.key in told or any(x.mention.type == "District" for x in link.inner):
+            sited = link.key in told or any(inner.mention.type == "District" for inner in link.inner)
+            if link.mention.type != "Project" or link.anaphor or sited or not _is_singular(document.entities[link.key]):
                 continue
             builder = governing_body(document, item, link, "locatedIn")
             if builder is not None:

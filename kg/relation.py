@@ -126,9 +126,13 @@ def _is_placed(found: _Match, subject: Link) -> bool:
     common = subject.mention.type != "Enterprise" and not any(token.tag in _PROPER for token in tokens(subject.mention.name))
     if organ or common or subject.anaphor or any(inner.mention.type == "District" for inner in subject.inner):
         return True
-    after = next((token for token in tokens(found.item.sentence.text) if token.begin >= subject.mention.end), None)
-    goes_on = after is not None and after.begin == subject.mention.end and after.tag[0] in _NOMINAL
-    return goes_on and subject.mention.type == "Enterprise" and subject.mention.rule.startswith("lexicon.")
+    return subject.mention.type == "Enterprise" and _goes_on(found.item.sentence.text, subject.mention.end)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a noun, or a word that no dictionary knows, follows a name that ends at ``end``."""
+    after = next((token for token in tokens(text) if token.begin == end), None)
+    return after is not None and after.text.isalpha() and after.tag[0] in _NOMINAL | {"x"} and after.text not in wordset("post")
 
 
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
