@@ -1,8 +1,9 @@
-# make demo: set up and build the graph of seeds/ · make test: everything that must hold · make browser: Debian packages for all tests
+# make demo: set up and build the graph of seeds/ · make test: everything that must hold · make browser: other programs for all tests
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := chromium chromium-driver default-jre-headless fonts-noto-cjk libapache-jena-java raptor2-utils
+NODE := $(if $(shell command -v npm),,nodejs npm)
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 .PHONY: demo test browser
@@ -18,7 +19,8 @@ test: $(VENV)/test.done
 
 browser:
 	$(SUDO) apt-get update
-	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(PACKAGES)
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(PACKAGES) $(NODE)
+	cd tests/npm && npm ci
 
 $(VENV)/demo.done: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)

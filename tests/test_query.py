@@ -16,6 +16,7 @@ from sample import CAR, FACTS, FIGURES
 from kg.export import write
 from kg.graph import build_graph
 from kg.query import QueryError, Table, find_query, load, named_queries, run_query
+from kg.vocabulary import DKG
 
 FIRM = "江州青河云帆机械有限公司"
 REVENUES = tuple(replace(FIGURES[0], about=CAR, indicator="营业收入", value=Decimal(value)) for value in (30, 31))
@@ -25,7 +26,11 @@ REVENUES = tuple(replace(FIGURES[0], about=CAR, indicator="营业收入", value=
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("query") / "graph.ttl"
-    write(build_graph(replace(FACTS, figures=FIGURES + REVENUES)), path)
+    graph, conflict = build_graph(replace(FACTS, figures=FIGURES + REVENUES)), rdflib.URIRef("https://example.org/conflict")
+    graph.add((conflict, DKG.discrepancyKind, DKG.conflict))
+    for revenue in REVENUES:
+        graph.add((conflict, DKG.involves, next(graph.subjects(DKG.value, rdflib.Literal(revenue.value)))))
+    write(graph, path)
     return path
 
 
@@ -47,9 +52,9 @@ RANK = ("青河区", "规模以上工业总产值", "1", "五城区", "2024-01/2
 TARGET = ("青河区", "高新技术企业", "2024", "level", ">150户", ">120户", "")
 TITLE = "青河区工业经济稳中有进"
 HALF, OUTPUT_WORDS = "2024-01/2024-06", "规模以上工业总产值完成86.50亿元"
-PARTNER = ("宏远汽车", "partnersWith", "青河职业技术学院", "宏远汽车与青河职业技术学院深化合作")
-SUBSIDIARY = ("宏远零部件", "subsidiaryOf", "宏远汽车", "子公司宏远零部件")
-SUPPLIER = (FIRM, "supplies", "宏远汽车", "为宏远汽车配套")
+PARTNER = ("宏远汽车", "partnersWith", "青河职业技术学院", "", "宏远汽车与青河职业技术学院深化合作")
+SUBSIDIARY = ("宏远零部件", "subsidiaryOf", "宏远汽车", "", "子公司宏远零部件")
+SUPPLIER = (FIRM, "supplies", "宏远汽车", "", "为宏远汽车配套")
 ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
     ("figures-of-district", {"district": "江州市青河区", "indicator": "高新"}, HIGH_TECH),
     ("figures-of-district", {"district": "江州市"}, ()),
@@ -80,9 +85,9 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
         "indicator-series",
         {"indicator": "规上工业总产值", "district": "青河"},
         (
-            (*OUTPUT, "growth", "=", "7.2", "%", "7.2", "actual"),
-            (*OUTPUT, "level", "=", "86.5", "亿元", "8650000000", "actual"),
-            (*OUTPUT, "rank", "=", "1", "位", "", "actual"),
+            (*OUTPUT, "growth", "=", "7.2", "%", "7.2", "actual", "同比增长7.2%"),
+            (*OUTPUT, "level", "=", "86.5", "亿元", "8650000000", "actual", OUTPUT_WORDS),
+            (*OUTPUT, "rank", "=", "1", "位", "", "actual", RANK[-1]),
         ),
     ),
     ("indicator-series", {"indicator": "高企", "district": "江州市"}, ()),
@@ -90,7 +95,8 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
     ("who-implements", {"programme": "三五"}, (IMPLEMENTS, ISSUES)),
     ("who-implements", {"programme": "清障行动"}, ()),
     ("ranks", {}, (RANK,)),
-    ("ranks", {"district": "江州市"}, ()),
+    ("ranks", {"district": "江州市"}, (RANK,)),
+    ("ranks", {"district": "青河经济开发区"}, ()),
     ("targets", {"district": "青河区"}, (TARGET,)),
     (
         "evidence-of",
@@ -110,9 +116,10 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
     (
         "contradictions",
         {},
-        (("宏远汽车", "营业收入", HALF, "30", "31", "亿元", TITLE, TITLE, OUTPUT_WORDS, OUTPUT_WORDS),),
+        (("conflict", "宏远汽车", "营业收入", HALF, "30", "亿元", TITLE, "31", "亿元", TITLE, OUTPUT_WORDS, OUTPUT_WORDS),),
     ),
     ("contradictions", {"thing": "青河区"}, ()),
+    ("contradictions", {"kind": "精度不同"}, ()),
     ("districts-below", {"district": "江州市"}, (("青河区", "江州市"), ("青河经济开发区", "青河区"))),
     ("districts-below", {"district": "青河经济开发区"}, ()),
     ("documents", {}, (("sample.txt", TITLE, "2024-07", "青河日报", "21", "12"),)),
