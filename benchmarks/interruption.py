@@ -20,8 +20,9 @@ _STAGES = ("nothing read", "reading", "writing", "done")
 
 
 def main() -> None:
+    """Kill, start again, compare; stop at the first difference."""
     words = sys.argv[1:]
-    kills, seed = (int(word) for word in (*words[1:], "25", "1")[:2]) if len(words) < 3 else (int(words[1]), int(words[2]))
+    kills, seed = map(int, [*words[1:], *("25", "1")[max(len(words) - 1, 0) :]])
     dice = Random(seed)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -53,6 +54,7 @@ def articles(path: Path) -> Path:
 
 
 def build(source: Path, out: Path, workers: int = 1) -> "subprocess.Popen[bytes]":
+    """Start a build."""
     command = [sys.executable, "-m", "kg", "build", str(source), "--out", str(out), "--workers", str(workers), "--quiet"]
     return subprocess.Popen(command, stderr=subprocess.DEVNULL)
 

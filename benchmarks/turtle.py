@@ -16,12 +16,13 @@ from page import graph as invented
 from kg.graph import Facts, blocks, build_graph, namespaces
 from kg.turtle import write_turtle
 
-_PER_THING = 14
+_PER_THING = 36
 """Triples for each thing of the invented graph, about."""
 _T = TypeVar("_T")
 
 
 def main() -> None:
+    """Measure and print."""
     numbers = [word for word in sys.argv[1:] if word.isdecimal()]
     facts = invented(int(numbers[0] if numbers else 1_000_000) // _PER_THING)
     made = timed("facts to triples", lambda: list(blocks(facts)))

@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -40,7 +39,7 @@ _BARE = {
 """Literals that Turtle lets stand without quotes."""
 _NUMBER = re.compile(r"\d+")
 _REMEMBERED = 2**16
-"""How many names with a prefix are kept at hand."""
+"""How many terms are kept at hand."""
 _Key: TypeAlias = tuple[int, tuple[str, ...], str, str]
 
 
@@ -55,7 +54,7 @@ def write_turtle(blocks: Iterable[Block], namespaces: Mapping[str, str]) -> Iter
     body = names.body(blocks)
     yield from names.head()
     for _, text in body:
-        yield text.decode()
+        yield text
 
 
 def ntriples(graph: Graph) -> Iterator[str]:
@@ -76,7 +75,7 @@ def trig(graph: Graph, parts: Sequence[NamedGraph]) -> Iterator[str]:
     yield from names.head()
     for name, body in bodies:
         yield f"\n{name} {{\n" if name else ""
-        yield from (text.decode() for _, text in body)
+        yield from (text for _, text in body)
         yield "}\n" if name else ""
 
 
@@ -133,68 +132,95 @@ class Prefixes:
         return ":".join(curie) if curie else str(node) if isinstance(node, URIRef) else node.n3()
 
 
-class _Names:
-    """Writes blocks as Turtle, and knows which prefixes that has taken."""
+class _Terms(dict[str, str]):
+    """Terms as Turtle has them, by what N-Triples has, and the prefixes that it took; names come again and again."""
 
     def __init__(self, namespaces: Mapping[str, str]) -> None:
-        self._namespaces = namespaces
+        super().__init__()
         self._prefixes = Prefixes(namespaces)
-        self._used: set[str] = set()
-        self._iri = lru_cache(_REMEMBERED)(self._named)
+        self.used: set[str] = set()
 
-    def head(self) -> Iterator[str]:
-        """The declarations of all prefixes used so far."""
-        for prefix in sorted(self._used):
-            yield f"@prefix {prefix}: <{self._namespaces[prefix]}> .\n"
-
-    def body(self, blocks: Iterable[Block]) -> list[tuple[_Key, bytes]]:
-        """The blocks as text, in their order. Bytes, for Python's texts with Chinese take a third more."""
-        return sorted((_key(block), self._block(block).encode()) for block in blocks)
-
-    def write(self, term: str) -> str:
-        """A term as Turtle has it."""
-        if not term.endswith(">"):
-            return term
-        if term.startswith("<"):
-            return self._iri(term)
-        value, _, datatype = term.rpartition("^^")
-        name = self._iri(datatype)
-        return value[1:-1] if datatype in _BARE and _BARE[datatype].fullmatch(value) else f"{value}^^{name}"
+    def __missing__(self, term: str) -> str:
+        """A term that ends in ``>``: an IRI, or a literal with a datatype; any other is the same in both."""
+        written = self._named(term) if term.startswith("<") else self._typed(term)
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[term] = written
+        return written
 
     def _named(self, term: str) -> str:
         curie = self._prefixes.curie(content(term))
         if not curie:
             return term
-        self._used.add(curie[0])
+        self.used.add(curie[0])
         return ":".join(curie)
 
-    def _block(self, block: Block) -> str:
-        values: dict[str, list[str]] = defaultdict(list)
-        for predicate, value in block.said:
-            values[predicate].append(self.write(value))
-        lines = (f"{self._verb(predicate)} {', '.join(sorted(values[predicate]))}" for predicate in sorted(values, key=_lead))
-        return f"\n{self.write(block.node)} " + " ;\n    ".join(lines) + " .\n"
+    def _typed(self, term: str) -> str:
+        value, _, datatype = term.rpartition("^^")
+        name = self._named(datatype)
+        return value[1:-1] if datatype in _BARE and _BARE[datatype].fullmatch(value) else f"{value}^^{name}"
+
+
+class _Names:
+    """Writes blocks as Turtle, and knows which prefixes that has taken."""
+
+    def __init__(self, namespaces: Mapping[str, str]) -> None:
+        self._namespaces = namespaces
+        self._terms = _Terms(namespaces)
+        self._verbs: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        """Predicates in their order, each with its verb, by the predicates as they come: things of a kind have the same ones."""
+
+    def head(self) -> Iterator[str]:
+        """The declarations of all prefixes used so far."""
+        for prefix in sorted(self._terms.used):
+            yield f"@prefix {prefix}: <{self._namespaces[prefix]}> .\n"
+
+    def body(self, blocks: Iterable[Block]) -> list[tuple[_Key, str]]:
+        """The blocks as text, in their order."""
+        said = ((block.node, _by_predicate(block)) for block in blocks)
+        return sorted((_key(node, values), self._block(node, values)) for node, values in said)
+
+    def write(self, term: str) -> str:
+        """A term as Turtle has it."""
+        return self._terms[term] if term.endswith(">") else term
+
+    def _block(self, node: str, said: Mapping[str, Sequence[str]]) -> str:
+        predicates = tuple(said)
+        verbs = self._verbs.get(predicates)
+        if verbs is None:
+            verbs = self._verbs[predicates] = [(predicate, self._verb(predicate)) for predicate in sorted(predicates, key=_lead)]
+        terms = self._terms
+        lines = []
+        for predicate, verb in verbs:
+            values = [terms[value] if value[-1] == ">" else value for value in said[predicate]]
+            lines.append(f"{verb} {values[0]}" if len(values) == 1 else f"{verb} {', '.join(sorted(values))}")
+        return f"\n{self.write(node)} " + " ;\n    ".join(lines) + " .\n"
 
     def _verb(self, predicate: str) -> str:
         return "a" if predicate == _TYPE else self.write(predicate)
 
 
-def _key(block: Block) -> _Key:
-    """Sorts blocks by kind, by what they are about, and by name."""
-    rank, found = len(_ORDER), dict.fromkeys(_SORT, "")
+def _by_predicate(block: Block) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
     for predicate, value in block.said:
-        if predicate == _TYPE:
-            rank = min(rank, _ORDER.get(value, rank))
-        elif predicate in found:
-            text = content(value)
-            found[predicate] = min(found[predicate] or text, text)
-    return rank, tuple(found.values()), *_natural(content(block.node))
+        if predicate in values:
+            values[predicate].append(value)
+        else:
+            values[predicate] = [value]
+    return values
+
+
+def _key(node: str, said: Mapping[str, Sequence[str]]) -> _Key:
+    """Sorts blocks by kind, by what they are about, and by name."""
+    rank = min((_ORDER.get(kind, len(_ORDER)) for kind in said.get(_TYPE, ())), default=len(_ORDER))
+    order = tuple(min(map(content, said[predicate])) if predicate in said else "" for predicate in _SORT)
+    return rank, order, *_natural(content(node))
 
 
 def _natural(name: str) -> tuple[str, str]:
     """Sorts places in a text by number, not by digit."""
     name, _, place = name.partition("#")
-    return name, _NUMBER.sub(lambda match: match[0].zfill(12), place)
+    return name, place and _NUMBER.sub(lambda match: match[0].zfill(12), place)
 
 
 def _lead(predicate: str) -> tuple[int, str]:
