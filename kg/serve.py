@@ -16,6 +16,8 @@ from jinja2 import Environment, StrictUndefined
 from kg.answering import Reply, refusal
 from kg.messages import message
 from kg.query import named_queries
+from kg.view import vis_network
+from kg.vocabulary import labels
 from kg.worker import Workers
 
 ADDRESS = "127.0.0.1"
@@ -143,9 +145,11 @@ def _pages(lang: str) -> Mapping[str, Reply]:
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     template = environment.from_string((folder / "page.html").read_text(encoding="utf-8"))
     page = template.render(lang=lang, say=partial(message, lang=lang))
-    script, style = ((folder / name).read_text(encoding="utf-8") for name in ("page.js", "page.css"))
-    texts = {"/": ("text/html", page), "/page.js": ("text/javascript", script), "/page.css": ("text/css", style)}
-    texts["/queries"] = ("application/json", json.dumps(_catalogue(lang), ensure_ascii=False))
+    texts = {"/": ("text/html", page), "/vis-network.js": ("text/javascript", vis_network())}
+    for name, media in (("page.js", "text/javascript"), ("network.js", "text/javascript"), ("page.css", "text/css")):
+        texts[f"/{name}"] = (media, (folder / name).read_text(encoding="utf-8"))
+    for name, data in (("queries", _catalogue(lang)), ("terms", labels(lang))):
+        texts[f"/{name}"] = ("application/json", json.dumps(data, ensure_ascii=False))
     return {path: Reply(HTTPStatus.OK, f"{media}; charset=utf-8", text.encode()) for path, (media, text) in texts.items()}
 
 

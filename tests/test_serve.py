@@ -23,6 +23,7 @@ import rdflib
 from article import Kg
 from browser import Page
 from sample import FACTS
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -145,6 +146,11 @@ REFUSED = [
     ("SELECT * { SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }", 403, "SERVICE"),
     ("SELECT * { ?s ?p 1service silent ?x { ?s ?p ?o } }", 403, "SERVICE"),
     ("SELECT * { FILTER(?a<?b#>'''\n) SERVICE <http://127.0.0.1:9999/> {} #'''\n}", 403, "SERVICE"),
+    ("ASK { { ?s ?p ?o } UNION { SERVICE SILENT ?where { ?s ?p 'service' } } }", 403, "SERVICE"),
+    ("PREFIX : <http://127.0.0.1:9999/> SELECT * { ?s ?p ?o . SERVICE:x { ?s ?p ?o } }", 403, "SERVICE"),
+    ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?SERVICE SERVICE<http://127.0.0.1:9999/>{?s ?p ?o} }", 403, "SERVICE"),
+    ("SELECT * { ?s <a:p>?SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }", 400, "not a SPARQL query"),
+    ("SELECT * { ?s ?p 'service' nonsense }", 400, "not a SPARQL query"),
     ("SELECT * { \\u0053ERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }", 400, "not a SPARQL query"),
     ("SELECT nonsense", 400, "not a SPARQL query"),
     ("", 400, "not a SPARQL query"),
@@ -159,8 +165,21 @@ def test_queries_that_are_refused(url: str, query: str, status: int, reason: str
     assert reply.body.count(b"\n") == 1
 
 
-def test_a_variable_may_be_called_service(url: str) -> None:
-    assert ask(url, "SELECT ?service { ?service a dkg:Enterprise }").status == 200
+@pytest.mark.parametrize(
+    ("query", "rows"),
+    [
+        ("SELECT ?service { ?service a dkg:Person }", 1),
+        ("SELECT $service { $service a dkg:Person } # SERVICE <http://127.0.0.1:9999/> {}", 1),
+        ('SELECT * { BIND("At your service, \\\\service" AS ?x) FILTER(STRLEN(?x) = 25) }', 1),
+        ("SELECT * { BIND('''a\nSERVICE <http://127.0.0.1:9999/> {}''' AS ?x) FILTER(STRLEN(?x) = 37) }", 1),
+        ("SELECT * { BIND(STR(<http://127.0.0.1/service>) AS ?x) FILTER(STRENDS(?x, 'service')) }", 1),
+        ("PREFIX web: <http://127.0.0.1/> SELECT * { ?s schema:serviceType web:service }", 0),
+    ],
+)
+def test_the_word_service_may_stand_where_it_is_no_keyword(url: str, query: str, rows: int) -> None:
+    reply = ask(url, query)
+    assert reply.status == 200, reply.body
+    assert len(json.loads(reply.body)["results"]["bindings"]) == rows
 
 
 def test_requests_that_are_refused(url: str) -> None:
@@ -228,9 +247,9 @@ def test_the_page_asks_nobody_else(url: str) -> None:
     page = fetch(url)
     assert page.media == "text/html"
     assert page.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
-    parts = [fetch(f"{url}{name}") for name in ("page.js", "page.css")]
-    assert [part.media for part in parts] == ["text/javascript", "text/css"]
-    assert [part for part in (page, *parts) if b"://" in part.body] == []
+    parts = [fetch(f"{url}{name}") for name in ("page.js", "network.js", "vis-network.js", "page.css")]
+    assert [part.media for part in parts] == ["text/javascript"] * 3 + ["text/css"]
+    assert [part for part in (page, parts[0], parts[1], parts[3]) if b"://" in part.body] == []
     found = json.loads(fetch(f"{url}queries").body)
     assert [query["name"] for query in found] == list(named_queries())
 
@@ -257,6 +276,34 @@ def test_the_page_in_a_browser(url: str, browser: Page) -> None:
     browser.one("td a").click()
     WebDriverWait(browser.driver, 10).until(lambda _: "产业对接会" in "".join(browser.texts("pre")))
     assert [address for address in browser.requests() if not address.startswith(url)] == []
+    assert [line for line in browser.complaints() if "favicon" not in line] == []
+
+
+def test_an_answer_as_a_network(url: str, browser: Page) -> None:
+    """Drawn with what relates its things; a click on one leads to its sentences, and nobody else is asked for anything."""
+    browser.driver.get("about:blank")
+    browser.complaints()
+    browser.requests()
+    browser.driver.get(f"{url}#enterprises-of-district?{urlencode({'district': '青河区'})}")
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.all("td"))
+    browser.one("#as-network").click()
+    WebDriverWait(browser.driver, 20).until(lambda _: browser.run("network && !network.physics.physicsEnabled"))
+    firm = browser.run("network.body.nodeIndices.find((iri) => network.body.nodes[iri].options.label === '宏远汽车')")
+    assert browser.run("network.body.data.nodes.length") == len(browser.run("network.body.nodeIndices")) >= 4  # type: ignore[arg-type, operator]
+    assert browser.texts(".legend span") == ["district", "enterprise", "industry"]
+    labels = browser.run("network.body.data.edges.get().map((edge) => edge.label ?? '')")
+    assert isinstance(labels, list)
+    assert "located in" in labels
+    place = browser.run(f"network.canvasToDOM(network.getPosition({json.dumps(firm)}))")
+    assert isinstance(place, dict)
+    frame = browser.one("#network")
+    x, y = round(place["x"] - frame.size["width"] / 2), round(place["y"] - frame.size["height"] / 2)
+    ActionChains(browser.driver).scroll_to_element(frame).move_to_element_with_offset(frame, x, y).click().perform()
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.run("document.getElementById('name').value") == "evidence-of")
+    WebDriverWait(browser.driver, 10).until(lambda _: "宏远汽车" in str(browser.run("document.getElementById('p-thing').value")))
+    browser.one("#as-table").click()
+    WebDriverWait(browser.driver, 10).until(lambda _: "宏远汽车董事长周明远" in browser.texts("td"))
+    assert [address for address in browser.requests() if not address.startswith((url, "data:"))] == []
     assert [line for line in browser.complaints() if "favicon" not in line] == []
 
 

@@ -5,6 +5,9 @@ const SHOWN = 1000;
 const at = (id) => document.getElementById(id);
 const make = (tag, text = "", fields = {}) => Object.assign(document.createElement(tag), { textContent: text }, fields);
 let queries = new Map();
+let terms = {}; // what the ontology calls its classes and relations
+let answer = null; // {names, rows} or {graph} or {truth}
+let network = null;
 
 // A string of JSON is one of SPARQL too.
 function bound(query, values) {
@@ -27,15 +30,14 @@ function choose(name, values) {
   if (query) at("text").value = bound(query, values);
 }
 
-function link(text, address) {
-  return make("a", text, { href: `#${address}` });
-}
+const evidenceOf = (name) => `#evidence-of?${new URLSearchParams({ thing: name })}`;
+const describe = (iri) => `#?${new URLSearchParams({ sparql: `DESCRIBE <${iri}>` })}`;
 
 // A name leads to its evidence, a node to all that the graph says of it.
 function content(term) {
   if (!term) return "";
-  if (term.type === "uri") return link(term.value, `?${new URLSearchParams({ sparql: `DESCRIBE <${term.value}>` })}`);
-  if (term["xml:lang"]) return link(term.value, `evidence-of?${new URLSearchParams({ thing: term.value })}`);
+  if (term.type === "uri") return make("a", term.value, { href: describe(term.value) });
+  if (term["xml:lang"]) return make("a", term.value, { href: evidenceOf(term.value) });
   return term.value ?? "";
 }
 
@@ -45,29 +47,71 @@ function row(tag, cells) {
   return line;
 }
 
-function table(answer) {
-  const rows = answer.results.bindings, names = answer.head.vars, status = at("status");
-  status.textContent = `${rows.length} ${rows.length > SHOWN ? status.dataset.shown : status.dataset.rows}`;
+function table({ names, rows }) {
   const shown = make("table");
-  shown.append(row("th", names), ...rows.slice(0, SHOWN).map((found) => row("td", names.map((name) => content(found[name])))));
+  shown.append(row("th", names), ...rows.slice(0, SHOWN).map((found) => row("td", found.map(content))));
   return shown;
 }
 
+function count(number, what) {
+  at("status").textContent = `${number} ${at("status").dataset[what]}`;
+}
+
+function showTable() {
+  at("answer").replaceChildren(answer.names ? table(answer) : make("pre", answer.graph ?? String(answer.truth)));
+  if (answer.names) count(answer.rows.length, answer.rows.length > SHOWN ? "shown" : "rows");
+}
+
+async function showNetwork() {
+  const frame = make("div", "", { id: "network", role: "img", ariaLabel: at("as-network").textContent });
+  at("answer").replaceChildren(frame);
+  const rows = answer.names ? answer.rows.slice(0, SHOWN).map((found) => found.filter(Boolean)) : linksIn(answer.graph ?? "");
+  const pressed = ({ iri, label, kind }) => { location.hash = kind ? evidenceOf(label) : describe(iri); };
+  const { drawing, size, lacking } = await drawNetwork(frame, rows, pressed);
+  network = drawing;
+  count(size, lacking ? "most" : "things");
+}
+
+async function show() {
+  network?.destroy();
+  network = null;
+  if (!answer) return;
+  try {
+    await (at("as-network").ariaPressed === "true" ? showNetwork() : showTable());
+  } catch (error) {
+    at("status").textContent = error.message;
+  }
+}
+
+function turn(view) {
+  for (const name of ["as-table", "as-network"]) at(name).ariaPressed = String(name === view);
+  show();
+}
+
+async function sent(text, accept) {
+  const reply = await fetch("sparql", { method: "POST", headers: { "Content-Type": "application/sparql-query", Accept: accept }, body: text });
+  return { ok: reply.ok, type: reply.headers.get("Content-Type"), body: await reply.text() };
+}
+
+function read(type, body) {
+  if (!type.includes("json")) return { graph: body };
+  const { head, results, boolean } = JSON.parse(body);
+  return results ? { names: head.vars, rows: results.bindings.map((found) => head.vars.map((name) => found[name])) } : { truth: boolean };
+}
+
 async function ask(text) {
+  answer = null;
+  show();
   at("status").textContent = "…";
   at("answer").replaceChildren();
   try {
-    const headers = { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle" };
-    const reply = await fetch("sparql", { method: "POST", headers, body: text });
-    const type = reply.headers.get("Content-Type"), body = await reply.text();
-    at("status").textContent = reply.ok ? "" : body;
-    if (!reply.ok) return;
-    const answer = type.includes("json") ? JSON.parse(body) : null;
-    if (answer && answer.results) at("answer").append(table(answer));
-    else at("answer").append(make("pre", answer ? String(answer.boolean) : body));
+    const { ok, type, body } = await sent(text, "application/sparql-results+json, application/n-triples");
+    at("status").textContent = ok ? "" : body;
+    answer = ok ? read(type, body) : null;
   } catch {
     at("status").textContent = at("status").dataset.lost;
   }
+  await show();
 }
 
 function follow() {
@@ -88,11 +132,13 @@ function submit(event) {
 }
 
 async function begin() {
-  queries = new Map((await (await fetch("queries")).json()).map((query) => [query.name, query]));
-  at("name").append(...[...queries.values()].map((query) => make("option", `${query.name} — ${query.about}`, { value: query.name })));
+  const [found, words] = await Promise.all(["queries", "terms"].map(async (name) => (await fetch(name)).json()));
+  [queries, terms] = [new Map(found.map((query) => [query.name, query])), words];
+  at("name").append(...found.map((query) => make("option", `${query.name} — ${query.about}`, { value: query.name })));
   at("name").addEventListener("change", () => choose(at("name").value, new Map()));
   at("parameters").addEventListener("input", () => { at("text").value = bound(queries.get(at("name").value), given()); });
   at("ask").addEventListener("submit", submit);
+  for (const name of ["as-table", "as-network"]) at(name).addEventListener("click", () => turn(name));
   addEventListener("hashchange", follow);
   follow();
 }
