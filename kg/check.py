@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 import pyshacl
@@ -48,6 +49,31 @@ def check(path: Path) -> tuple[Violation, ...]:
     """
     store, graph = load(path), Graph().parse(path)
     return tuple(sorted({*_shapes(graph), *_checks(graph, store)}))
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Figures that do not add up."""
+
+    zh: str
+    en: str
+    sentences: tuple[tuple[str, str], ...]
+    """Where each figure is said, and in which words."""
+
+    def lines(self, language: str = "zh") -> Iterator[str]:
+        """What is wrong, and below it what the documents say, for a person to read."""
+        yield self.zh if language == "zh" else self.en
+        yield from (f"  {source}: {words}" for source, words in self.sentences)
+
+
+def mismatches(path: Path) -> tuple[Mismatch, ...]:
+    """What does not add up in a graph, sorted.
+
+    Raises QueryError where the file is no graph.
+    """
+    found = run_query(load(path), (ontology() / "arithmetic.rq").read_text(encoding="utf-8"), {}).rows
+    groups = groupby(found, key=lambda row: row[:2])
+    return tuple(Mismatch(zh, en, tuple((source, words) for _, _, source, words in rows)) for (zh, en), rows in groups)
 
 
 @cache

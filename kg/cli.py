@@ -65,6 +65,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         ("remove", _remove),
         ("query", _query),
         ("check", _check),
+        ("series", _series),
         ("explain", _explain),
         ("export", _export),
         ("diff", _diff),
@@ -107,6 +108,14 @@ def _query(command: argparse.ArgumentParser, lang: str) -> None:
 
 def _check(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("graph", metavar="GRAPH", help=message("help-graph", lang))
+    command.add_argument("--arithmetic", action="store_true", help=message("help-arithmetic", lang))
+
+
+def _series(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("district", metavar="DISTRICT", help=message("help-district", lang))
+    command.add_argument("indicator", metavar="INDICATOR", help=message("help-indicator", lang))
+    command.add_argument("graph", metavar="GRAPH", nargs="?", default="output", help=message("help-graph", lang))
+    command.add_argument("--out", metavar="FILE", help=message("help-series-out", lang))
 
 
 def _explain(command: argparse.ArgumentParser, lang: str) -> None:

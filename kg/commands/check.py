@@ -1,9 +1,9 @@
-"""``kg check``: whether a graph keeps its contract."""
+"""``kg check``: whether a graph keeps its contract, and whether its figures add up."""
 
 from argparse import Namespace
 from pathlib import Path
 
-from kg.check import check
+from kg.check import check, mismatches
 from kg.cli import FINE, PROBLEMS, Refusal
 from kg.commands.given import readable
 from kg.messages import message
@@ -11,13 +11,22 @@ from kg.query import QueryError
 
 
 def run(options: Namespace) -> int:
-    """Print a line for each thing that is wrong, and how many there are."""
+    """Print what is wrong, and how many things there are."""
     try:
         with readable(options):
-            violations = check(Path(options.graph))
+            found = _mismatches(options) if options.arithmetic else _violations(options)
     except QueryError as error:
         raise Refusal(error.line(options.lang)) from error
-    for violation in violations:
-        print(violation.line(options.lang))
-    print(message("check-count", options.lang, source=options.graph, detail=len(violations)))
-    return PROBLEMS if violations else FINE
+    for line in found:
+        print(line)
+    print(message("check-arithmetic" if options.arithmetic else "check-count", options.lang, source=options.graph, detail=len(found)))
+    return PROBLEMS if found else FINE
+
+
+def _violations(options: Namespace) -> list[str]:
+    return [violation.line(options.lang) for violation in check(Path(options.graph))]
+
+
+def _mismatches(options: Namespace) -> list[str]:
+    """A line for each, and one for each sentence behind it."""
+    return ["\n".join(mismatch.lines(options.lang)) for mismatch in mismatches(Path(options.graph))]
