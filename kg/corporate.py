@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.decision import Reason
 from kg.gazetteer import is_place, named
-from kg.lexicon import alternation, rows, words
+from kg.lexicon import alternation, rows, words, wordset
 from kg.rules import pattern
 from kg.words import Token, tokens
 
@@ -91,7 +91,9 @@ def short_for(short: str, full: str, registered: bool = False) -> Reason | None:
 
 
 def _short_for(short: str, full: str) -> Reason | None:
-    if len(short) >= len(full) or len(short) < 2 or is_place(short) or _form().fullmatch(short) or _elsewhere(short, full):
+    if not 2 <= len(short) < len(full) or is_place(short) or short in wordset("country") or _form().fullmatch(short):
+        return None
+    if _elsewhere(short, full):
         return None
     core, whole = regionless(short), regionless(full)
     firm = known(short) or known(core)

@@ -181,10 +181,13 @@ def body(name: str) -> str | None:
 
 
 def _organization(o: Occurrence) -> Iterator[Feature]:
-    if owner_key(o.entity.key):
-        yield Feature(Reason.ORGAN, o.stem, "")
-    elif full := body(o.stem):
+    office = o.stem.rpartition("_")[2]  # no district owns 国家税务总局, though its report may name it bare
+    if full := body(office):
         yield Feature(Reason.KNOWN, full, "")
+    elif office.startswith(words("national")):
+        yield Feature(Reason.NAME, office, "")
+    elif owner_key(o.entity.key):
+        yield Feature(Reason.ORGAN, o.stem, "")
     elif o.stem.startswith((*words("national"), *words("state"), *words("country"))) or any(
         is_place(o.stem[:size]) for size in range(2, len(o.stem))
     ):
@@ -257,6 +260,8 @@ def is_nobody(name: str) -> bool:
 def _person(o: Occurrence) -> Iterator[Feature]:
     if is_nobody(o.stem):
         return
+    if pattern("identity", "transcribed").search(o.stem):
+        yield Feature(Reason.NAME, o.stem, "")
     for body, role in o.posts:
         yield Feature(Reason.BODY, o.stem, body)
         district = owner_key(body) or body
