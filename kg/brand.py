@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from kg.gazetteer import is_full_name, named
@@ -88,10 +88,18 @@ def owner(first: int, end: int, name: str, cut: tuple[Token, ...]) -> tuple[int,
     placed = bool(inside) and bool(named(inside[0].text))
     if placed and len(inside) > 1 and inside[1].text in wordset("firm_ending") and not is_full_name(inside[0].text):
         return inside[0].begin, inside[1].end  # 金阳硅业: a town's name serves as a brand
-    brand = inside[placed : placed + 1]
-    if not brand or not is_brand(brand[0]):
+    size = _brand_size(inside[placed:])
+    if not size:
         return None
-    trade = [t for t in inside[placed + 1 : placed + 2] if t.text in wordset("trade") and t.end + 2 <= end]
+    trade = [t for t in inside[placed + size : placed + size + 1] if t.text in wordset("trade") and t.end + 2 <= end]
     if not placed and (not trade or name.endswith(words("park"))):
         return None
-    return inside[0].begin, (trade or brand)[0].end
+    return inside[0].begin, trade[0].end if trade else inside[placed + size - 1].end
+
+
+def _brand_size(words: Sequence[Token]) -> int:
+    """How many of the words that come first make a brand: one, or two where the segmenter has cut it: 科|达利; 0 where none."""
+    if words and is_brand(words[0]) and words[0].text not in wordset("generic"):
+        return 1
+    cut = len(words) > 1 and len(words[0].text) == 1 and len(words[1].text) <= 3 and words[0].tag[0] == "n"
+    return 2 if cut and is_brandlike(words[0].text + words[1].text) else 0

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from kg.brand import is_brandlike
 from kg.gazetteer import is_full_name, is_place
 from kg.lexicon import rows, words, wordset
 from kg.mention import Mention
@@ -26,6 +27,8 @@ _SPECIFIC = 5
 """A description with so many telling characters is specific enough to name a project without a proper noun,"""
 _LONG = 8
 """and so is one of so many characters of any kind."""
+_WITH_VERBS = frozenset({"any", "legal"})
+"""What heads need (see Head) whose names may hold verbs."""
 _MOST_TOKENS = 14
 _LONGEST_DIVISION = 15
 
@@ -48,9 +51,9 @@ class Head:
     weight: float
     least: int
     most: int
-    # What must stand before it: ``any`` words, ``telling`` ones (more than 重点 or 新建), ``strict``, more than a place and a
-    # trade (东河区农业项目 is any), or ``proper``, a word that is no common noun (警告公司 is none), ``local``, such a word or
-    # a short common one (建设路).
+    # What must stand before it: ``any`` words; ``telling`` ones (more than 重点 or 新建); ``strict``, more than a place and a
+    # trade (东河区农业项目 is any); ``legal``, the same with verbs; ``proper``, a word that is no common noun (警告公司 is none);
+    # ``local``, such a word or a short common one (建设路).
     need: str
 
 
@@ -77,7 +80,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
         begin, end = match.start(), match.start() + len(head.word)
         if not _ends_word(begin, end, ends.get(end)):
             continue
-        start = best_start(tokens, begin, head.least, head.most, head.type)
+        start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if start and _is_name(text, tokens, start.begin, begin, head):
             first = _past_town(text, past_districts(text, start.begin, begin), begin) if head.type == "District" else start.begin
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
@@ -108,6 +111,10 @@ def _goes_before(word: str, type: str) -> bool:
     return holds or (type == "Enterprise" and word in wordset("enterprise"))
 
 
+def _ends_name(token: Token) -> bool:
+    return token.text in _CLOSE or is_head(token.text) or _is_complete(token)
+
+
 def _is_complete(token: Token) -> bool:
     """Whether a name may end with the word: 合肥工业大学, 统计局."""
     head = next((word for word in _heads() if token.text.endswith(word) and (len(word) > 1 or len(token.text) != 2)), None)
@@ -116,7 +123,7 @@ def _is_complete(token: Token) -> bool:
 
 def _joins(left: Token, right: Token) -> float:
     """How well ``right`` follows ``left`` inside a name: a proper noun opens a name, or stands after another one's end."""
-    if not (is_place(right.text) or right.text in wordset("enterprise") or right.text in wordset("country")):
+    if not is_place(right.text) and not any(right.text in wordset(table) for table in ("enterprise", "organization", "country")):
         return 0.0
     if left.tag in _PROPER or is_place(left.text) or not left.text.isalnum() or _is_complete(left):
         return 0.0
@@ -179,10 +186,10 @@ class Start:
     score: float
 
 
-def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type: str = "") -> Start | None:
+def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type: str = "", verbs: bool = True) -> Start | None:
     """The best beginning of a name whose head noun begins at ``head``, ``least`` to ``most`` characters before it.
 
-    None where no beginning is any good.
+    ``verbs`` tells whether it may hold any (投资促进局). None where no beginning is any good.
     """
     position = bisect_right(tokens, head, key=lambda token: token.end)  # the token that holds the head's first character
     cut = position < len(tokens) and tokens[position].begin < head
@@ -192,9 +199,9 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
         token = tokens[index]
         if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text, type):
             break  # a district's full name opens a name, unless what holds it stands before
-        if token.text in wordset("name_word") and (least == 0 or not index or _is_complete(tokens[index - 1])):
+        if token.text in wordset("name_word") and (least == 0 or not index or _ends_name(tokens[index - 1])):
             break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
-        if head - token.begin > most or not _may_belong(token, depth, type):
+        if head - token.begin > most or not _may_belong(token, depth, type) or (not verbs and len(token.text) > 1 and _is_verb(token)):
             break
         depth += (token.text in _CLOSE) - (token.text in _OPEN)
         if depth < 0:
@@ -213,10 +220,16 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
     if word in _OPEN or word in _CLOSE or word in "·-+&" or word in wordset("inner_word"):
         return True
     if word in wordset("name_word"):
-        return type == "Organization"
+        return type in ("Organization", "Project")
     if not any(ch.isalnum() for ch in word):
         return depth > 0 and word in "、，"
-    if word in wordset("name_stop") or word in wordset("post") or word in wordset("classifier") or (len(word) == 1 and _is_verb(token)):
+    if (
+        word in wordset("name_stop")
+        or word in wordset("superlative")
+        or word in wordset("post")
+        or word in wordset("classifier")
+        or (len(word) == 1 and _is_verb(token))
+    ):
         return False
     if tag in ("i", "z") or "%" in word or "." in word.strip("."):
         return False  # idioms, shares
@@ -307,11 +320,13 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
         return False
     if head.need == "any" or (head.need == "local" and inside[-1].end > end and inside[-1].tag in ("ns", "nt")):
         return True  # the dictionary knows 建设路
-    if (len(modifier) > 1 and modifier in wordset("generic")) or any(len(token.text) > 1 and _is_verb(token) for token in inside):
+    if (len(modifier) > 1 and modifier in wordset("generic")) or (head.type == "Enterprise" and modifier in wordset("industry")):
         return False
     told = [token for token in inside if _tells(token.text[: end - token.begin], head)]
     if head.need == "local" and not any(token.tag in _PROPER for token in told):
         return bool(told) and 2 <= len(modifier) <= 3  # 红旗村, 建设路
+    if head.need == "legal":
+        return bool(told)
     if head.need == "proper":
         return any(
             token.tag in _PROPER and token.text not in wordset("country") and (token.text == modifier or not token.text.isdecimal())
@@ -319,7 +334,13 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
         )
     telling = [token.text[: end - token.begin] for token in told]
     specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
-    if head.need == "strict" and not (specific or any(map(_is_proper, inside)) or _is_undertaken(tokens, begin)):
+    proper = "“" in modifier or any(map(_is_proper, inside))
+    if _is_described(tokens, begin) and not (proper or specific):
+        return False  # 多家知名三甲医院, 国内最大零部件生产基地
+    joined = head.type == "Project" and any(token.text in wordset("name_word") for token in inside)
+    if joined and not (proper and head.need == "strict"):
+        return False
+    if head.need == "strict" and head.type == "Project" and not (specific or proper or _is_undertaken(tokens, begin)):
         return False  # 海外仓项目 is any, 质量实验室项目 one
     nested = bool(telling) and any(token.text in _heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
     return len(telling) > 1 or nested or any(head.need != "strict" or not _is_trade(word) for word in telling)
@@ -327,12 +348,31 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
 
 def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
     """Whether the word before says that one is built, or whose it is: 建设|智能工厂项目, 公司|智能工厂项目."""
-    before = next((token for token in tokens if token.end == begin), None)
-    return before is not None and (before.text in wordset("undertake_verb") or before.text in wordset("corporate_form"))
+    before = [token for token in tokens if token.end <= begin][-2:]
+    if before and before[-1].text in wordset("of"):
+        before.pop()  # 投资建设的, 投资5亿元的
+    return bool(before) and (
+        before[-1].text in wordset("undertake_verb") or before[-1].text in wordset("corporate_form") or before[-1].tag == "m"
+    )
+
+
+def _is_described(tokens: tuple[Token, ...], begin: int) -> bool:
+    """Whether, past attributes, a count or a superlative stands before: a description of things follows."""
+    for index in range(bisect_right(tokens, begin, key=lambda token: token.end) - 1, -1, -1):
+        word = tokens[index].text
+        if word in wordset("superlative") or word in wordset("classifier") or tokens[index].tag[0] in "mq":
+            return True
+        if word not in wordset("generic"):
+            return False
+    return False
 
 
 def _is_proper(token: Token) -> bool:
-    return is_place(token.text) or (token.tag in _PROPER and len(token.text) > 1 and not token.text.isdecimal())
+    """Whether the word is a name, and not an abbreviation that no dictionary knows: 嘉泰, not 提质."""
+    if is_place(token.text) or token.tag not in ("x", "nz"):
+        return is_place(token.text) or (token.tag in _PROPER and len(token.text) > 1)
+    known = token.text in wordset("enterprise") or any(character.isascii() and character.isalpha() for character in token.text)
+    return known or len(token.text) > 2 or is_brandlike(token.text)
 
 
 def _tells(word: str, head: Head) -> bool:
