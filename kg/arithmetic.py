@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
-from itertools import product
+from itertools import chain, product
 from operator import add
 
 from kg.discrepancy import Discrepancy, Kind, discrepancy
@@ -57,6 +57,11 @@ def _actual(ledger: Ledger, cell: Cell) -> list[Figure]:
     return [figure for figure in figures if figure.status is Status.ACTUAL and figure.bound in (Bound.EQUAL, Bound.ABOUT)]
 
 
+def _distinct(figures: Sequence[Figure]) -> list[Figure]:
+    """One figure for each number: many documents may give the same."""
+    return list({(amount(figure), figure.bound): figure for figure in reversed(figures)}.values())
+
+
 # --- level, growth and the level of the year before ---------------------------------------------------------------------
 
 
@@ -68,10 +73,10 @@ def _growth(ledger: Ledger) -> Iterator[Discrepancy]:
     for cell in sorted(ledger.cells, key=repr):
         if cell.measure is not Measure.LEVEL or kind(cell.unit) == "ratio":
             continue
-        before = _actual(ledger, _year_before(cell))
-        rates = [rate for growth in grown.get(cell._replace(unit=""), ()) for rate in _actual(ledger, growth)]
+        before = _distinct(_actual(ledger, _year_before(cell)))
+        rates = [rate for growth in grown.get(cell._replace(unit=""), ()) for rate in _distinct(_actual(ledger, growth))]
         made = [_grown(level, rate) for level, rate in product(before, rates) if rate.value > -_HUNDRED and level.value > 0]
-        yield from _unmet(ledger, Kind.GROWTH, _actual(ledger, cell), made)
+        yield from _unmet(ledger, Kind.GROWTH, _distinct(_actual(ledger, cell)), made)
 
 
 def _is_real(figure: Figure) -> bool:
@@ -98,16 +103,16 @@ def _sums(ledger: Ledger) -> Iterator[Discrepancy]:
         parts = sums().get(cell.indicator, ())
         if parts and cell.measure is Measure.LEVEL:
             found = [_actual(ledger, cell._replace(indicator=part)) for part in parts]
-            totals = _actual(ledger, cell)
+            totals = _distinct(_actual(ledger, cell))
             yield from _unmet(ledger, Kind.SUM, totals, [_added(one) for one in _rows(totals, found)])
 
 
 def _rows(totals: Sequence[Figure], parts: Sequence[Sequence[Figure]]) -> Iterator[tuple[Figure, ...]]:
     """For each document that gives a total or a part: that part of each kind, its own where it has one."""
-    if not all(parts):
-        return
-    for document in dict.fromkeys(figure.evidence.document for figure in (*totals, *(f for part in parts for f in part))):
-        yield tuple(min(part, key=lambda figure: (figure.evidence.document != document, repr(figure))) for part in parts)
+    if all(parts):
+        own = [{figure.evidence.document: figure for figure in reversed(part)} for part in parts]
+        documents = dict.fromkeys(figure.evidence.document for figure in chain(totals, *parts))
+        yield from dict.fromkeys(tuple(of.get(d, part[0]) for of, part in zip(own, parts, strict=True)) for d in documents)
 
 
 def _added(figures: tuple[Figure, ...]) -> _Sum:
@@ -205,7 +210,7 @@ def _investments(ledger: Ledger) -> Iterator[Discrepancy]:
     """Projects whose phases together take more than the whole."""
     wholes = {entity.key: entity for entity in ledger.entities.values() if entity.type == "Project"}
     phases: defaultdict[str, list[Entity]] = defaultdict(list)
-    for entity in wholes.values():
+    for _, entity in sorted(wholes.items()):
         if (name := pattern("arithmetic", "phase").fullmatch(entity.key)) and (whole := name["before"] + name["after"]) in wholes:
             phases[whole].append(entity)
     invested = _invested(ledger)

@@ -2,6 +2,7 @@
 
 import random
 import tomllib
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample import FIGURES, REVIEWED_FACTS
 
+import kg
 from kg.audit import Audit, audit
 from kg.discrepancy import Outcome, is_met, written
 from kg.document import Document, Metadata
@@ -83,6 +85,13 @@ def test_the_sample_has_a_rounding_and_two_outcomes() -> None:
         "missed | 8.64亿元 | 9亿元",
         "missed | 8.6亿元 | 9亿元",
     ]
+
+
+def test_the_seeds_do_not_deny_one_another() -> None:
+    """What their texts tell apart (two lists of 企业, 148 and 161 高新技术企业 of different years) is no conflict."""
+    found = audited(kg.build([str(Path(__file__).parent.parent / "seeds")]).facts)
+    assert Counter(d.kind for d in found.discrepancies) == {}
+    assert found.outcomes == ()
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
