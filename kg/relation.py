@@ -155,7 +155,7 @@ def _texts(found: _Match) -> list[str]:
         return result
     if found.rule.output == "recognisedAs":
         return [part for part in result if part.rstrip("”").endswith(words("title")) and (len(part) > 3 or "”" in part)]
-    return [part for part in result if len(part) >= 2]
+    return [part for part in result if len(part) >= 2 and not part.endswith(words("class_word"))]
 
 
 def _subjects(found: _Match, carried: dict[str, Link]) -> list[Link]:
@@ -173,10 +173,15 @@ def _subjects(found: _Match, carried: dict[str, Link]) -> list[Link]:
         return []
     subjects = inside or [link for link in before if _clause(text, link.mention.begin) == link.mention.begin]
     if not subjects:
-        return [] if before else [carried[kind] for kind in types if kind in carried][:1]
+        return [] if before else [carried[kind] for kind in types if kind in carried and not _is_media(carried[kind])][:1]
     if subjects[-1].mention.type == "Project" and predicate == "produces":
         return [inner for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
     return _listed(subjects, text)
+
+
+def _is_media(link: Link) -> bool:
+    """Whether it is the paper that tells of an honour, not who has it."""
+    return link.mention.name.endswith(words("media"))
 
 
 def _clause(text: str, end: int) -> int:
