@@ -18,6 +18,7 @@ DKG = Namespace("https://w3id.org/district-kg/ontology#")
 INDICATORS = Namespace("https://w3id.org/district-kg/indicators#")
 INDUSTRIES = Namespace("https://w3id.org/district-kg/industries#")
 NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
+QUANTITY_KIND = Namespace("http://qudt.org/vocab/quantitykind/")
 QUDT = Namespace("http://qudt.org/schema/qudt/")
 SCHEMA = Namespace("https://schema.org/")
 UNIT = Namespace("http://qudt.org/vocab/unit/")
@@ -31,6 +32,7 @@ PREFIXES = {
     "nif": NIF,
     "org": ORG,
     "prov": PROV,
+    "quantitykind": QUANTITY_KIND,
     "qudt": QUDT,
     "rdf": RDF,
     "rdfs": RDFS,
@@ -48,7 +50,7 @@ CODED = frozenset({"projectStatus"})
 
 _MATCH = {str(SKOS.prefLabel): SKOS.exactMatch, str(SKOS.altLabel): SKOS.exactMatch, str(SKOS.hiddenLabel): SKOS.closeMatch}
 """How a thing relates to the standard concept that has its name as such a label."""
-_SHOWN = {str(RDF.type), str(SKOS.prefLabel), str(SKOS.altLabel), str(SKOS.notation)}
+_SHOWN = {str(RDF.type), str(SKOS.prefLabel), str(SKOS.altLabel), str(SKOS.notation), str(QUDT.hasQuantityKind)}
 """What a graph repeats of a standard concept, so that it can be read alone."""
 
 
