@@ -9,6 +9,7 @@ from kg.narrative import Narrative
 from kg.plausibility import (
     is_alone,
     is_chatter,
+    is_clipped,
     is_economic,
     is_measure,
     is_name,
@@ -42,6 +43,9 @@ class Claim:
     narrative: Narrative
     trusted: bool
     """What the document does not say of anybody else is its district's."""
+
+    minor: bool
+    """The document speaks more of another firm than of the owner."""
 
     @property
     def reach(self) -> int:
@@ -148,6 +152,21 @@ def elliptic(claim: Claim) -> bool:
     return (alike and is_economic(last.indicator) and not is_economic(text)) or (kind != "ratio" and not last.sound and is_plain(text))
 
 
+def clipped(claim: Claim) -> bool:
+    """The clause before, which has no number, says of what: 保税物流进出口增长较快，进出口额3亿元."""
+    number = claim.target.clause.number
+    if claim.label.inherited or not number or any(t.clause.number == number - 1 for t in claim.line.targets):
+        return False
+    clause = claim.line.clauses[number - 1]
+    return is_clipped(claim.label.text, claim.line.text[clause.begin : clause.end])
+
+
+def fleeting(claim: Claim) -> bool:
+    """The firm that is not named here is not the one that the document is about."""
+    absent = not any(link.key in claim.holder.keys and not link.anaphor for link in claim.line.source.links)
+    return absent and claim.minor
+
+
 def unsaid(claim: Claim) -> bool:
     """Neither the sentence nor the one before it names the owner."""
     return not claim.holder.said
@@ -175,6 +194,6 @@ def foreign(claim: Claim) -> bool:
 
 _Doubt = Callable[[Claim], bool]
 _STRAYED: tuple[_Doubt, ...] = (strange, corporate, of_another, of_part, spread)
-_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, elliptic, *_STRAYED)
-_DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded, foreign)
+_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, elliptic, clipped, *_STRAYED)
+_DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded, foreign, fleeting)
 """Asked outside of a district's own report: there a subject has to stand by its number."""

@@ -1,5 +1,6 @@
 """Figures: every quantity that the text states about a thing."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -109,6 +110,7 @@ class _Reader:
         """What it does not say of anybody else is its district's."""
         self._home = document.home if _speaks_of_home(document, lines) else None
         """The district that sentences without a subject are about."""
+        self._named = Counter(k.key for line in lines for k in line.source.links if k.mention.type == "Enterprise" and not k.anaphor)
         self._published = document.document.metadata.published
         self._now = Narrative()
 
@@ -132,7 +134,7 @@ class _Reader:
             holder = self._holder(line, target, label, subjects, said_by)
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
             owners = tuple(self._document.entities[key] for key in holder.keys)
-            claim = Claim(line, target, label, holder, owners, self._now, self._trusted)
+            claim = Claim(line, target, label, holder, owners, self._now, self._trusted, self._minor(holder))
             found = doubts(claim)
             sound = not found and not _is_mixed(line, target, reading, label, holder)
             if sound:
@@ -140,6 +142,10 @@ class _Reader:
             self._now = (
                 self._state(line, target, made, label, holder._replace(sound=sound, strayed=strayed(found))) if made else self._now.lose()
             )
+
+    def _minor(self, holder: Holder) -> bool:
+        """Whether the document names another firm more than twice as often as the holder."""
+        return any(self._named[key] * 2 < max(self._named.values(), default=0) for key in holder.keys if key in self._named)
 
     def _holder(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> Holder:
         """The entities that the quantity describes."""

@@ -65,6 +65,15 @@ def is_plain(indicator: str) -> bool:
     return indicator in wordset("measured_noun")
 
 
+def is_clipped(indicator: str, before: str) -> bool:
+    """Whether words before an indicator speak of the same thing with more words to its name: 民营企业[进出口], of 进出口额."""
+    first = tokens(indicator)[0].text
+    parts = tokens(before)
+    at = next((i for i, t in enumerate(parts[:-1]) if i and t.text.startswith(first)), 0)
+    headed = at > 0 and _is_nominal(parts[at - 1]) and not _is_nominal(parts[at + 1])
+    return headed and len(first) > 1 and is_economic(indicator)
+
+
 def is_of_contest(indicator: str) -> bool:
     """Whether it is a ranking or contest."""
     return indicator.endswith(words("contest_noun"))
