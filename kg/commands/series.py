@@ -1,7 +1,6 @@
 """``kg series``: one indicator over time."""
 
 import csv
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from io import StringIO
@@ -93,4 +92,3 @@ def _write(content: bytes, options: Namespace) -> None:
     except OSError as error:
         source, detail = error.filename or options.out, error.strerror or error
         raise Refusal(message("cli-write", options.lang, source=source, detail=detail)) from error
-    print(message("series-written", options.lang, source=options.out), file=sys.stderr)
