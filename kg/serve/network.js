@@ -3,7 +3,7 @@
 
 const MOST = 80; // things
 const CLASSES = ["District", "Enterprise", "Project", "Programme", "Industry", "Organization", "Place", "Event", "Person"];
-const COLOURS = new Map(CLASSES.map((name, i) => [name, `hsl(${(210 + 40 * i) % 360} 60% 50%)`]));
+const COLOURS = new Map(CLASSES.map((name, i) => [name, `hsl(${(210 + 80 * i) % 360} 60% 50%)`]));
 const KINDS = CLASSES.map((name) => `dkg:${name}`);
 const tail = (iri) => decodeURI(iri).split(/[#/]/).pop();
 
@@ -13,9 +13,10 @@ async function rowsFor(text) {
   return JSON.parse(body).results.bindings;
 }
 
-/** The links of a graph as rows of two nodes. */
+/** The links of a graph, but for those to classes, as rows of two nodes. */
 function linksIn(ntriples) {
-  return [...ntriples.matchAll(/^<([^>]*)> <[^>]*> <([^>]*)> \.$/gm)].map((ends) => ends.slice(1).map((value) => ({ type: "uri", value })));
+  const links = ntriples.matchAll(/^<([^>]*)> <(?![^>]*#type>)[^>]*> <([^>]*)> \.$/gm);
+  return [...links].map((ends) => ends.slice(1).map((value) => ({ type: "uri", value })));
 }
 
 /** What IRIs and names stand for, by the IRI or name: {iri, label, kind}. */
