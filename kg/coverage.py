@@ -14,7 +14,7 @@ from kg.recognition import Recognized
 from kg.relation import Relation
 from kg.rules import CLASSES, load
 
-_NAMING = ("anaphor", "event", "industry", "list", "name", "programme")
+_NAMING = ("anaphor", "description", "event", "industry", "list", "name", "programme")
 _STATING = ("figure", "position", "relation", "status")
 """Files of rules that make a name or a fact by themselves; the others help them, and no trace of them is left in the result."""
 _NAMES = frozenset({*CLASSES, "area", "firm", "any", "evidence"})

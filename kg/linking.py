@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 from kg.corporate import bare as legal_stem
 from kg.corporate import is_legal, short_for
@@ -23,9 +24,25 @@ from kg.programme import programme_stem
 from kg.quantity import quantities
 from kg.recognition import Recognized
 from kg.rules import load
+from kg.words import Token, tokens
 
 _OWN = frozenset({"Organization", "Project", "Place", "Programme", "Event"})
 """Classes whose names may carry the home district in front or leave it out."""
+
+
+_DESCRIBED = frozenset({"Organization", "Project", "Place"})
+"""Classes of things that a later sentence may call by the noun that their names end in."""
+_RECENT = 4
+"""Sentences for which a thing may be called so."""
+
+
+class _Told(NamedTuple):
+    """A thing that a document has named."""
+
+    name: str
+    type: str
+    key: str
+    sentence: int
 
 
 def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument:
@@ -42,9 +59,12 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     published = document.metadata.published
     sentences: list[LinkedSentence] = []
     last: dict[str, str] = {}
-    for item, mentions in zip(recognized, found, strict=True):
+    told: list[_Told] = []
+    for number, (item, mentions) in enumerate(zip(recognized, found, strict=True)):
         text = item.sentence.text
-        links = _links(text, mentions, keys, entities, home, last)
+        recent = [thing for thing in told if number - thing.sentence <= _RECENT]
+        links = _links(text, mentions, keys, entities, home, last, recent)
+        told += [_Told(link.mention.name, link.mention.type, link.key, number) for link in links if link.mention.type in _DESCRIBED]
         sentences.append(LinkedSentence(item.sentence, links, quantities(text), periods(text, published)))
     return LinkedDocument(document, home.key, entities, tuple(sentences), home.reports)
 
@@ -195,12 +215,15 @@ def _links(
     entities: Mapping[str, Entity],
     home: Home,
     last: dict[str, str],
+    recent: Sequence[_Told],
 ) -> tuple[Link, ...]:
     """Links of the mentions and of the stand-ins between them; ``last`` carries the latest thing of each class along."""
     links = []
-    for item in sorted([*mentions, *_anaphors(text, mentions)], key=lambda m: m.begin):
-        anaphor = item.rule.startswith("anaphor.")
-        key = _antecedent(item, home, last) if anaphor else keys[item.type, item.name]
+    stood_for = list(_anaphors(text, mentions))
+    described = dict(_described(text, [*mentions, *stood_for], recent))
+    for item in sorted([*mentions, *stood_for, *described], key=lambda m: m.begin):
+        anaphor = item.rule.startswith(("anaphor.", "description."))
+        key = described.get(item) or (_antecedent(item, home, last) if anaphor else keys[item.type, item.name])
         if key and key in entities:
             inner = tuple(Link(m, keys[m.type, m.name]) for m in item.inner)
             links.append(Link(item, key, anaphor, inner))
@@ -215,6 +238,30 @@ def _anaphors(text: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
             if match.end() > match.start() and taken.isdisjoint(range(*match.span())):
                 yield Mention(match.start(), match.end(), rule.output, match["level"] if rule.value == "level" else match[0], rule.name)
                 taken.update(range(*match.span()))
+
+
+def _described(text: str, taken: Sequence[Mention], recent: Sequence[_Told]) -> Iterator[tuple[Mention, str]]:
+    """Descriptions by the noun that a name ends in (该中心, 交易中心), each with the key of the thing named so last."""
+    covered = {offset for mention in taken for offset in range(mention.begin, mention.end)}
+    following = {token.begin: token for token in tokens(text)} if recent else {}
+    for rule in load("description"):
+        for match in rule.pattern.finditer(text) if recent else ():
+            begin, least = match.start("noun"), int(rule.value)
+            alone = [end for end in range(match.end("noun"), begin + least - 1, -1) if end in following and not _is_noun(following[end])]
+            fits = ((end, thing) for end in alone for thing in reversed(recent) if _ends_in(thing.name, text[begin:end]))
+            end, thing = next(fits, (0, None))
+            if thing and covered.isdisjoint(range(match.start(), end)):
+                yield Mention(match.start(), end, thing.type, text[begin:end], rule.name), thing.key
+                covered.update(range(match.start(), end))
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a word makes one noun with a noun before it, which then is no longer that thing."""
+    return token.tag[0] == "n"
+
+
+def _ends_in(name: str, noun: str) -> bool:
+    return len(noun) < len(name) and name.endswith(noun)
 
 
 def _antecedent(item: Mention, home: Home, last: Mapping[str, str]) -> str | None:
