@@ -161,8 +161,9 @@ def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Me
     phase = pattern("naming", "phase").match(text, end)
     if not phase or head.type not in ("Project", "District"):
         return Mention(start, end, head.type, _unquoted(text[start:end]), f"name.{head.word}", score)
-    forms = (_unquoted(text[start:end]),) if head.type == "Project" else ()
-    return Mention(start, phase.end(), "Project", _unquoted(text[start : phase.end()]), f"name.{head.word}", score + 1.0, forms)
+    rule, whole = f"name.{head.word}", _unquoted(text[start:end])
+    inner = (Mention(start, end, head.type, whole, rule, score),)
+    return Mention(start, phase.end(), "Project", _unquoted(text[start : phase.end()]), rule, score + 1.0, inner=inner)
 
 
 def _unquoted(name: str) -> str:
@@ -349,21 +350,19 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
 def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
     """Whether the word before says that one is built, or whose it is: 建设|智能工厂项目, 公司|智能工厂项目."""
     before = [token for token in tokens if token.end <= begin][-2:]
-    if before and before[-1].text in wordset("of"):
-        before.pop()  # 投资建设的, 投资5亿元的
-    return bool(before) and (
-        before[-1].text in wordset("undertake_verb") or before[-1].text in wordset("corporate_form") or before[-1].tag == "m"
-    )
+    if len(before) > 1 and before[-1].text in wordset("of"):  # 投资建设的, 投资5亿元的
+        return before[0].text in wordset("undertake_verb") or before[0].tag == "m"
+    return bool(before) and (before[-1].text in wordset("undertake_verb") or before[-1].text in wordset("corporate_form"))
 
 
 def _is_described(tokens: tuple[Token, ...], begin: int) -> bool:
     """Whether, past attributes, a count or a superlative stands before: a description of things follows."""
     for index in range(bisect_right(tokens, begin, key=lambda token: token.end) - 1, -1, -1):
         word = tokens[index].text
-        if word in wordset("superlative") or word in wordset("classifier") or tokens[index].tag[0] in "mq":
+        if word in wordset("superlative") or word in wordset("classifier"):
             return True
         if word not in wordset("generic"):
-            return False
+            return tokens[index].tag[0] in "mq"
     return False
 
 

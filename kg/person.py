@@ -40,7 +40,7 @@ def _follow() -> re.Pattern[str]:
 
 @cache
 def _speaker() -> re.Pattern[str]:
-    return re.compile(f"(?:^|[，。；：！？“”\\s])({alternation('surname')}{_HAN}{{1,2}})(?={alternation('speech_verb')})")
+    return re.compile(f"(?:^|[，。；：！？“”的\\s])({alternation('surname')}{_HAN}{{1,2}})(?={alternation('speech_verb')})")
 
 
 class _Surname(NamedTuple):

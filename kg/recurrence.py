@@ -50,7 +50,8 @@ def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
     """Forms that a text may use for an enterprise once it has named it in full: its leading words, with the region and without."""
     inside = [t.text for t in cut if mention.begin <= t.begin and t.end <= mention.end]
     found: list[str] = []
-    for start in (0, 1) if inside and named(inside[0]) else (0,):
+    places = next((number for number, word in enumerate(inside) if not named(word)), 0)
+    for start in range(places + 1):
         for stop in range(start + 1, len(inside)):
             form = "".join(inside[start:stop])
             telling = [word for word in inside[start:stop] if not named(word) and not any(word in wordset(table) for table in _TRADES)]
