@@ -13,6 +13,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -59,18 +60,25 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def url(sample: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "kg", "serve", str(sample), "--port", "0", "--timeout", str(SECONDS), "--lang", "en"]
+@contextmanager
+def serving(graph: Path) -> Iterator[str]:
+    """The address of ``kg serve`` while it runs; in the end it leaves without a word."""
+    command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", "--timeout", str(SECONDS), "--lang", "en"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout
         assert server.stderr
         said = server.stdout.readline()
-        assert said.startswith(f"{sample}: http://127.0.0.1:"), server.stderr.read()
+        assert said.startswith(f"{graph}: http://127.0.0.1:"), server.stderr.read()
         yield said.split()[1]
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 130
         assert server.stderr.read() == ""
+
+
+@pytest.fixture(scope="module")
+def url(sample: Path) -> Iterator[str]:
+    with serving(sample) as address:
+        yield address
 
 
 def fetch(url: str, data: bytes | None = None, method: str | None = None, **headers: str) -> Reply:
@@ -289,7 +297,7 @@ def test_an_answer_as_a_network(url: str, browser: Page) -> None:
     browser.one("#as-network").click()
     WebDriverWait(browser.driver, 20).until(lambda _: browser.run("network && !network.physics.physicsEnabled"))
     firm = browser.run("network.body.nodeIndices.find((iri) => network.body.nodes[iri].options.label === '宏远汽车')")
-    assert browser.run("network.body.data.nodes.length") == len(browser.run("network.body.nodeIndices")) >= 4  # type: ignore[arg-type, operator]
+    assert browser.run("network.body.data.nodes.length") == len(browser.run("network.body.nodeIndices")) >= 4  # type: ignore[arg-type]
     assert browser.texts(".legend span") == ["district", "enterprise", "industry"]
     labels = browser.run("network.body.data.edges.get().map((edge) => edge.label ?? '')")
     assert isinstance(labels, list)
@@ -305,6 +313,12 @@ def test_an_answer_as_a_network(url: str, browser: Page) -> None:
     WebDriverWait(browser.driver, 10).until(lambda _: "宏远汽车董事长周明远" in browser.texts("td"))
     assert [address for address in browser.requests() if not address.startswith((url, "data:"))] == []
     assert [line for line in browser.complaints() if "favicon" not in line] == []
+
+
+def test_a_store_is_served_with_a_graph_for_each_document(graph: Path) -> None:
+    with serving(graph.parent) as address:
+        reply = ask(address, "SELECT DISTINCT ?source { GRAPH ?document { ?figure a dkg:Figure } ?document dcterms:source ?source }")
+    assert [row["source"]["value"] for row in json.loads(reply.body)["results"]["bindings"]] == ["article.md"]
 
 
 def test_only_this_machine_is_answered(url: str) -> None:
