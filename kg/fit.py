@@ -133,7 +133,9 @@ def _longer(groups: Sequence[Group]) -> dict[Group, set[Group]]:
 
 
 def _is_brief(name: str, rest: str) -> bool:
-    """Whether a name may leave out what the longer one goes on with: its kind, or anything behind a word that is a name alone."""
+    """Whether a name may leave out what the longer one goes on with: its kind, or anything but a phase behind a word that only names."""
+    if pattern("naming", "phase").fullmatch(rest):
+        return False
     proper = any(token.tag in _PROPER for token in tokens(name))
     return len(name) >= _BRIEF and (rest in words("head") or (proper and not is_place(name)))
 

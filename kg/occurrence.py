@@ -246,10 +246,12 @@ def _programme_named(o: Occurrence, name: str) -> Iterator[Feature]:
 
 
 def _project(o: Occurrence) -> Iterator[Feature]:
-    if o.owners:
-        yield from (Feature(Reason.OWNER, o.stem, owner) for owner in o.owners)
-    else:
-        yield from _placed(o, o.stem)
+    park = pattern("identity", "park").fullmatch(o.stem)  # 产业基地 and 产业园 are two words for one
+    for name in (o.stem, f"{park['core']}{park['phase']}") if park else (o.stem,):
+        if o.owners:
+            yield from (Feature(Reason.OWNER, name, owner) for owner in o.owners)
+        else:
+            yield from _placed(o, name)
 
 
 def is_nobody(name: str) -> bool:

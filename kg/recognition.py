@@ -52,7 +52,7 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
         everything = [*candidates, *again(sentence.text, cut, known, candidates)]
         best = choose(everything)
-        full = tuple(replace(mention, inner=_inner(mention, everything, cut)) for mention in best)
+        full = tuple(replace(mention, inner=(*_inner(mention, everything, cut), *mention.inner)) for mention in best)
         found.append(Recognized(sentence, cut, full, rejected(everything, best)))
     return tuple(found)
 
