@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kg.graph import Block
 
 NAME = "store"
-_BATCH = 2**16
+_BATCH = 2**14
 """Quads loaded at a time: Oxigraph sorts that many in memory."""
 
 
