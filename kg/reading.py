@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from kg import manifest
 from kg.dateline import infer
@@ -15,6 +15,7 @@ from kg.messages import message
 
 STDIN = "-"
 _WILDCARDS = frozenset("*?[")
+_Text = TypeVar("_Text", str, str | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +164,14 @@ def _parse(data: bytes, suffix: str, source: str, name: str, known: Metadata) ->
 
 
 def _document(article: Article, source: str, known: Metadata) -> Document:
-    digest = hashlib.sha256(article.text.encode("utf-8", "surrogatepass")).hexdigest()
-    return Document(digest[:16], source, article.text, _fill(known, article.metadata))
+    text, about = _sound(article.text), article.metadata
+    about = replace(about, title=_sound(about.title), publisher=_sound(about.publisher), home=_sound(about.home))
+    return Document(hashlib.sha256(text.encode()).hexdigest()[:16], source, text, _fill(known, about))
+
+
+def _sound(text: _Text) -> _Text:
+    """The text with U+FFFD for each half of a surrogate pair that stands alone: JSON may have some, no encoding has."""
+    return text and text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _fill(first: Metadata, second: Metadata) -> Metadata:

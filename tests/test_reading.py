@@ -50,6 +50,13 @@ def test_identity_is_the_text(tmp_path: Path) -> None:
     assert second == Unreadable("b.txt", "", "duplicate", "a.txt")
 
 
+def test_half_a_character_is_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"text": "青河\\ud800区\\ud83d\\ude00", "title": "\\udfff报"}\n', encoding="utf-8")
+    document = only(path)
+    assert (document.text, document.metadata.title) == ("青河\ufffd区\U0001f600", "\ufffd报")
+
+
 def test_front_matter(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("---\ntitle: 半年报\ndate: 2024-08-05\n来源: 青河日报\n---\n# 半年报\n\n投资增长。\n", encoding="utf-8")
