@@ -27,7 +27,7 @@ from kg.plausibility import (
 )
 from kg.rules import pattern
 from kg.statement import Statement, Target, kind_of
-from kg.subject import Holder
+from kg.subject import Holder, opens
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,17 @@ class Claim:
     def since(self) -> str:
         """The words of the sentence before the indicator, behind the name of an owner."""
         return self.line.text[self.line.behind(self.holder.keys, 0, self.reach) : self.reach]
+
+    @property
+    def turned(self) -> bool:
+        """Whether a body without a name has become the subject since the owner last was it."""
+        turned, begin = False, 0
+        for part in pattern("label", "clause").split(self.line.text[: self.reach]):
+            behind = self.line.behind(self.holder.keys, begin, begin + len(part))
+            leads = behind > begin and opens(self.line.text[begin : behind - 1])
+            turned = is_of_bearer(part) or (turned and not leads)
+            begin += len(part) + 1
+        return turned
 
     @property
     def of_district(self) -> bool:
@@ -118,8 +129,7 @@ def corporate(claim: Claim) -> bool:
 
 def of_another(claim: Claim) -> bool:
     """A body without a name has come to be spoken of since the district was named."""
-    turned = any(is_of_bearer(part) for part in pattern("label", "clause").split(claim.since))
-    return claim.of_district and (turned or is_of_work(claim.label.text))
+    return claim.of_district and (claim.turned or is_of_work(claim.label.text))
 
 
 def of_part(claim: Claim) -> bool:
@@ -161,6 +171,12 @@ def clipped(claim: Claim) -> bool:
     return is_clipped(claim.label.text, claim.line.text[clause.begin : clause.end])
 
 
+def aside(claim: Claim) -> bool:
+    """A site is named in passing and not in the clause."""
+    here = claim.line.behind(claim.holder.keys, claim.target.clause.begin, claim.target.clause.end) > claim.target.clause.begin
+    return not here and any(owner.type in ("Place", "Project") for owner in claim.owners)
+
+
 def fleeting(claim: Claim) -> bool:
     """The firm that is not named here is not the one that the document is about."""
     absent = not any(link.key in claim.holder.keys and not link.anaphor for link in claim.line.source.links)
@@ -195,5 +211,5 @@ def foreign(claim: Claim) -> bool:
 _Doubt = Callable[[Claim], bool]
 _STRAYED: tuple[_Doubt, ...] = (strange, corporate, of_another, of_part, spread)
 _DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, elliptic, clipped, *_STRAYED)
-_DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded, foreign, fleeting)
+_DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded, foreign, fleeting, aside)
 """Asked outside of a district's own report: there a subject has to stand by its number."""

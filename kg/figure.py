@@ -68,9 +68,25 @@ class Figure:
 def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     """The figures of a document in reading order; where it says one twice, both have the same content."""
     lines = [statement(source) for source in document.sentences]
-    reader = _Reader(document, lines)
-    found = tuple(f for line, after in zip_longest(lines, lines[1:]) for f in reader.read(line, after))
+    at_its_word = _is_taken_at_its_word(document)
+    found = _read(document, lines, trusted=document.reports or at_its_word)
+    if document.reports and not at_its_word and _known(found) < _DENSE:
+        found = _read(document, lines, trusted=False)
     return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator)))
+
+
+_DENSE = 8
+"""A district's report has at least so many figures of its economy; where there are fewer, each has to say whose it is."""
+
+
+def _read(document: LinkedDocument, lines: Sequence[Statement], *, trusted: bool) -> tuple[Figure, ...]:
+    reader = _Reader(document, lines, trusted=trusted)
+    return tuple(f for line, after in zip_longest(lines, lines[1:]) for f in reader.read(line, after))
+
+
+def _known(found: Sequence[Figure]) -> int:
+    """How many figures are those of an economy."""
+    return sum(is_economic(figure.indicator) for figure in found)
 
 
 _FEW = 5
@@ -88,8 +104,7 @@ _MANY = 3
 
 def _is_economic(document: LinkedDocument, found: Sequence[Figure]) -> bool:
     """Whether a document reports on a district's economy, so that the other things that it counts are figures too."""
-    known = sum(is_economic(figure.indicator) for figure in found)
-    return _is_taken_at_its_word(document) or (document.home is not None and known >= max(_MANY, len(found) // 4))
+    return _is_taken_at_its_word(document) or (document.home is not None and _known(found) >= max(_MANY, len(found) // 4))
 
 
 _OFTEN = 2
@@ -104,9 +119,9 @@ def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> boo
 class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
-    def __init__(self, document: LinkedDocument, lines: Sequence[Statement]) -> None:
+    def __init__(self, document: LinkedDocument, lines: Sequence[Statement], *, trusted: bool) -> None:
         self._document = document
-        self._trusted = document.reports or _is_taken_at_its_word(document)
+        self._trusted = trusted
         """What it does not say of anybody else is its district's."""
         self._home = document.home if _speaks_of_home(document, lines) else None
         """The district that sentences without a subject are about."""

@@ -85,7 +85,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
         return replace(plain, text=of + text, root=of) if of else plain
-    if not phrase.bare:
+    if not phrase.bare or is_economic(text):
         return plain
     of = _head(_picked(statement, target, narrative))
     return replace(plain, text=text + of, root=of)

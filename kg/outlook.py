@@ -44,7 +44,7 @@ def _is_of_single(statement: Statement, index: int, target: Target) -> bool:
 
 def _past_day(statement: Statement, index: int, period: Period, target: Target) -> bool:
     """Whether it is the day of an event that an earlier clause told, and not one up to which things are counted."""
-    if pattern("narrative", "until").search(statement.text, 0, index):
+    if pattern("narrative", "until").search(statement.text, 0, index) and not pattern("narrative", "of").match(statement.text, index + 1):
         return False
     return bool(period.iso) and len(str(period.iso)) >= _DAY and index < target.clause.begin and "/" not in str(period.iso)
 

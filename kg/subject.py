@@ -81,7 +81,7 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     if done and (link := statement.link(done.start("a"))):
         return Subject((link.key,), done.start(), clause.number, False)
     listed = pattern("subject", "list").search(statement.text, clause.begin, clause.end)
-    if listed and _opens(statement.text[clause.begin : listed.start()]):
+    if listed and opens(statement.text[clause.begin : listed.start()]):
         return _joint(statement, clause, listed.start("a"), listed.end("a"), bool(listed["each"]))
     if (outside := _outsider(statement, clause)) is not None:
         return Subject((OUTSIDER,), outside, clause.number, True)
@@ -97,13 +97,13 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
 def _outsider(statement: Statement, clause: Clause) -> int | None:
     """Where the clause names somebody at its head who is no entity: the country, another country."""
     match = pattern("subject", "outsider").search(statement.text, clause.begin, clause.end)
-    return match.start() if match and _opens(statement.text[clause.begin : match.start()]) else None
+    return match.start() if match and opens(statement.text[clause.begin : match.start()]) else None
 
 
 def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
     end = match.end("a")
     passed_by = _signs(statement, link, end) or _counted(statement, link, end)
-    return _eligible(link) and not passed_by and not _is_cut(statement, link, end) and _opens(statement.text[begin : match.start()])
+    return _eligible(link) and not passed_by and not _is_cut(statement, link, end) and opens(statement.text[begin : match.start()])
 
 
 def _is_cut(statement: Statement, link: Link, end: int) -> bool:
@@ -127,7 +127,7 @@ def _joint(statement: Statement, clause: Clause, begin: int, end: int, each: boo
     return Subject(tuple(link.key for link in links), begin, clause.number, True, each) if links else None
 
 
-def _opens(text: str) -> bool:
+def opens(text: str) -> bool:
     """Whether nothing but adverbs, time words and the like stands before a subject."""
     light = wordset("opening") | wordset("generic_subject")
     return all(t.tag in ("d", "c", "t", "f", "ad", "r") or t.text in light or _is_mark(t.text) for t in tokens(text))
