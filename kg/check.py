@@ -7,12 +7,13 @@ from itertools import groupby
 from pathlib import Path
 
 import pyshacl
-from pyoxigraph import Store
+from pyoxigraph import RdfFormat, Store, parse, serialize
 from rdflib import SH, BNode, Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 from rdflib.term import Node
 
-from kg.query import Query, load, run_query
+from kg.query import SYNTAX, Query, load, run_query
+from kg.turtle import GRAPH
 from kg.vocabulary import DKG, NIF, ontology
 
 _NAMES = (SKOS.prefLabel, DKG.rawText, NIF.anchorOf)
@@ -43,12 +44,18 @@ class Violation:
 
 
 def check(path: Path) -> tuple[Violation, ...]:
-    """Everything that is wrong with the graph in a Turtle or N-Triples file, sorted.
+    """Everything that is wrong with the graph in a file (Turtle, TriG, N-Triples, N-Quads) or an output folder, sorted.
 
-    Raises QueryError where the file is no graph.
+    Raises QueryError where it is no graph.
     """
-    store, graph = load(path), Graph().parse(path)
+    store, graph = load(path), _graph(path / GRAPH if path.is_dir() else path)
     return tuple(sorted({*_shapes(graph), *_checks(graph, store)}))
+
+
+def _graph(path: Path) -> Graph:
+    """The triples of a file, whatever graphs it names; the store would not do, it takes xsd:nonNegativeInteger for xsd:integer."""
+    triples = (quad.triple for quad in parse(path=str(path), format=SYNTAX[path.suffix]))
+    return Graph().parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
 
 
 @dataclass(frozen=True, slots=True)
