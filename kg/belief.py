@@ -90,7 +90,7 @@ def doubts(claim: Claim) -> tuple[str, ...]:
 
 def strayed(found: tuple[str, ...]) -> bool:
     """Whether among doubts is one that a claim is about somebody else."""
-    return any(doubt.__name__ in found for doubt in (*_STRAYED, crowded, foreign))
+    return any(doubt.__name__ in found for doubt in (*_STRAYED, strange, crowded, foreign))
 
 
 def chatter(claim: Claim) -> bool:
@@ -209,7 +209,7 @@ def foreign(claim: Claim) -> bool:
 
 
 _Doubt = Callable[[Claim], bool]
-_STRAYED: tuple[_Doubt, ...] = (strange, corporate, of_another, of_part, spread)
+_STRAYED: tuple[_Doubt, ...] = (corporate, of_another, of_part, spread)
 _DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, elliptic, clipped, *_STRAYED)
-_DISTRUST: tuple[_Doubt, ...] = (unsaid, unfit, wordy, crowded, foreign, fleeting, aside)
+_DISTRUST: tuple[_Doubt, ...] = (strange, unsaid, unfit, wordy, crowded, foreign, fleeting, aside)
 """Asked outside of a district's own report: there a subject has to stand by its number."""
