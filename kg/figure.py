@@ -68,20 +68,9 @@ class Figure:
 def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     """The figures of a document in reading order; where it says one twice, both have the same content."""
     lines = [statement(source) for source in document.sentences]
-    at_its_word = _is_taken_at_its_word(document)
-    found = _read(document, lines, trusted=document.reports or at_its_word)
-    if document.reports and not at_its_word and _known(found) < _DENSE:
-        found = _read(document, lines, trusted=False)
+    reader = _Reader(document, lines)
+    found = tuple(f for line, after in zip_longest(lines, lines[1:]) for f in reader.read(line, after))
     return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator)))
-
-
-_DENSE = 8
-"""A district's report has at least so many figures of its economy; where there are fewer, each has to say whose it is."""
-
-
-def _read(document: LinkedDocument, lines: Sequence[Statement], *, trusted: bool) -> tuple[Figure, ...]:
-    reader = _Reader(document, lines, trusted=trusted)
-    return tuple(f for line, after in zip_longest(lines, lines[1:]) for f in reader.read(line, after))
 
 
 def _known(found: Sequence[Figure]) -> int:
@@ -119,9 +108,9 @@ def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> boo
 class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
-    def __init__(self, document: LinkedDocument, lines: Sequence[Statement], *, trusted: bool) -> None:
+    def __init__(self, document: LinkedDocument, lines: Sequence[Statement]) -> None:
         self._document = document
-        self._trusted = trusted
+        self._trusted = document.reports or _is_taken_at_its_word(document)
         """What it does not say of anybody else is its district's."""
         self._home = document.home if _speaks_of_home(document, lines) else None
         """The district that sentences without a subject are about."""
