@@ -93,7 +93,9 @@ _MANY = 3
 
 def _is_economic(document: LinkedDocument, found: Sequence[Figure]) -> bool:
     """Whether a document reports on a district's economy, so that the other things that it counts are figures too."""
-    return document.reports or _is_taken_at_its_word(document) or (document.home is not None and _known(found) >= max(_MANY, len(found) // 4))
+    return (
+        document.reports or _is_taken_at_its_word(document) or (document.home is not None and _known(found) >= max(_MANY, len(found) // 4))
+    )
 
 
 _OFTEN = 2
