@@ -71,6 +71,13 @@ class _Coin(NamedTuple):
     """Of the unit of money."""
 
 
+class _Sign(NamedTuple):
+    """A row of the table of currency signs."""
+
+    word: str
+    unit: str
+
+
 @cache
 def units() -> dict[str, Unit]:
     """The unit table by word."""
@@ -148,8 +155,12 @@ def _bounded(text: str, quantity: Quantity, over: bool) -> Quantity:
 
 
 def _plain(text: str, numeral: Numeral) -> Quantity | None:
-    """A number with a unit, or an Arabic one without."""
+    """A number with a unit, or an Arabic one without; a currency's sign may stand before it."""
     tail = _unit(text, numeral)
+    sign = None if tail.kind or numeral.chinese else _look_back("sign", text, numeral.begin)
+    if sign:
+        tail = replace(tail, unit=tail.unit + _signs()[sign["sign"]], kind="money")
+        numeral = replace(numeral, begin=sign.start())
     if numeral.chinese and not (tail.unit or numeral.fraction):
         return None
     value = numeral.value + (Decimal("0.5") if tail.half else 0)
@@ -158,6 +169,11 @@ def _plain(text: str, numeral: Numeral) -> Quantity | None:
         one = numeral.chinese and value == 1 and quantity.bound is Bound.EQUAL
         return replace(quantity, indefinite=one and tail.kind in _COUNTED)
     return _bare(text, numeral, quantity, tail.kind)
+
+
+@cache
+def _signs() -> dict[str, str]:
+    return {row.word: row.unit for row in rows("currency_sign", _Sign)}
 
 
 def _bare(text: str, numeral: Numeral, quantity: Quantity, kind: str) -> Quantity | None:
