@@ -145,7 +145,7 @@ def _widest(options: Sequence[Division], name: str) -> list[Division]:
 def is_plausible(name: str) -> bool:
     """Whether a zone, town or village that no table knows is named like one: by a word that is no common noun, or after a division.
 
-    京东 and 花园 are names of 社区 only where something besides says so; 国家级开发区 names none.
+    京东 and 花园 are names of 社区 only where something besides says so, though 大桥 is one of a 街道; 国家级开发区 names none.
     """
     held, rest = placed(name, ())
     parts = zone(rest)
@@ -154,6 +154,8 @@ def is_plausible(name: str) -> bool:
         return True
     core = parts.core if parts else rest.removesuffix(class_word or "")
     if held and (parts is not None or len(core) > 1):
+        return True
+    if class_word in wordset("township") and 1 < len(core) < 4 and core not in wordset("town_quality"):
         return True
     told = tokens(core)
     foreign = any(token.text in wordset("country") or token.text in wordset("enterprise") for token in told)

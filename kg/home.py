@@ -13,8 +13,8 @@ from kg.organ import Holder
 
 _EARLY = 3
 """A district named in the first sentences is more likely what the document is about."""
-_OFTEN, _MOSTLY = 3.0, 0.5
-"""Weight and share of all districts' weight from which on a document counts as the district's own report."""
+_OFTEN, _MOSTLY = 3.0, 0.4
+"""Weight of the district, and share of what it and its rivals weigh, from which on a document counts as the district's own report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,17 @@ def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _
     if not named_ones:
         return None
     best = min(named_ones, key=lambda k: (-weight[k], k))
-    return _Guess(longest[best], weight[best] >= _OFTEN and weight[best] >= _MOSTLY * sum(weight.values()))
+    rivals = sum(weight[key] for key in weight if key != best and _is_rival(longest[key], longest[best], codes))
+    return _Guess(longest[best], weight[best] >= _OFTEN and weight[best] >= _MOSTLY * (weight[best] + rivals))
+
+
+def _is_rival(name: str, best: str, codes: Sequence[str]) -> bool:
+    """Whether a district is neither what holds ``best`` nor in it; a town or village that no table knows is taken to be in it."""
+    line, own = _codes_of(name, codes), _codes_of(best, codes)
+    within = own[:1] if resolve(best, codes) else ()  # what shares the division that holds a zone is not in the zone
+    if set(line[:1]) & set(own) or set(within) & set(line):
+        return False
+    return bool(line) or zone(name) is not None
 
 
 def _codes_of(name: str, codes: Sequence[str]) -> tuple[str, ...]:

@@ -153,6 +153,8 @@ def _is_inside(document: LinkedDocument, entity: Entity) -> bool:
 def _region(name: str) -> str | None:
     """Code of the division that a name begins with."""
     for size in range(min(len(name) - 1, 8), 1, -1):
+        if name[size:] in wordset("settlement"):  # 东河乡 is not of 东河
+            continue
         options = [d for d in named(name[:size]) if d.level != "county" or d.name == name[:size]]  # 复兴公园 is not of 复兴区
         if options:
             return options[0].code if len(options) == 1 else None
