@@ -26,7 +26,8 @@ def listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     found: list[Mention] = []
     for rule in load("list"):
         for match in rule.pattern.finditer(text):
-            items = _members(_items(text, match.start(), cut), rule.output, cut)
+            end = match.end("list") if "list" in rule.pattern.groupindex else match.start()
+            items = _members(_items(text, end, cut), rule.output, cut)
             found.extend(Mention(*item, rule.output, text[slice(*item)].strip("“”‘’《》"), rule.name, rule.score) for item in items)
     return found
 
@@ -77,9 +78,11 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
     telling = [item for item in items if _tells(inside[item], type)]
     if not telling:
         return []
+    if type == "District":
+        return [item for item in telling if len(inside[item]) == 1 or is_head(inside[item][-1].text)]
     if type != "Enterprise":
         return [item for item in items if item in telling or len(inside[item]) > 1]
-    return [item for item in items if item in telling or (_is_word(inside[item]) and not _is_anywhere(inside[item]))]
+    return [item for item in items if item in telling or (_may_be_firm(inside[item]) and not _is_anywhere(inside[item]))]
 
 
 def _tells(inside: tuple[Token, ...], type: str) -> bool:
@@ -95,9 +98,11 @@ def _is_placelike(token: Token) -> bool:
     return (token.tag == "ns" or is_place(token.text)) and token.text not in wordset("generic")
 
 
-def _is_word(inside: tuple[Token, ...]) -> bool:
-    """Whether the item is one short word, which in a list of firms may be a firm's name."""
-    return len(inside) == 1 and len(inside[0].text) <= _LONGEST_WORD
+def _may_be_firm(inside: tuple[Token, ...]) -> bool:
+    """Whether in a list of firms the item may be one: one short word (理想), or a place and more (东河红包)."""
+    if len(inside) == 1:
+        return len(inside[0].text) <= _LONGEST_WORD
+    return _is_placelike(inside[0]) and not any(breaks(token) for token in inside)
 
 
 def _is_anywhere(inside: tuple[Token, ...]) -> bool:
