@@ -93,7 +93,7 @@ def _is_rival(name: str, best: str, codes: Sequence[str]) -> bool:
     within = own[:1] if resolve(best, codes) else ()  # what shares the division that holds a zone is not in the zone
     if set(line[:1]) & set(own) or set(within) & set(line):
         return False
-    return bool(line) or zone(name) is not None
+    return bool(line) or (zone(name) is not None and not within)
 
 
 def _codes_of(name: str, codes: Sequence[str]) -> tuple[str, ...]:

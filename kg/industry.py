@@ -122,7 +122,7 @@ def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rul
 
 def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
     """Spans of a list's members. 和 and 及 join the last two, unless they stand in earlier members too and so are part of names."""
-    commas = [begin - 1, *(i for i in range(begin, end) if text[i] == _COMMA and not _is_known(text[begin:end])), end]
+    commas = [begin - 1, *(i for i in range(begin, end) if _separates(text, i) and not _is_known(text[begin:end])), end]
     members = [(low + 1, high) for low, high in pairwise(commas)]
     yield from members[:-1]
     low = members[-1][0]
@@ -131,6 +131,11 @@ def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
         yield low, joints[0].start()
         low = joints[0].end()
     yield low, end
+
+
+def _separates(text: str, index: int) -> bool:
+    """Whether a list's members part at a character: 、, or the close of a quotation before the next: “甲”“乙”."""
+    return text[index] == _COMMA or text[index : index + 2] == "”“"
 
 
 def _joint(text: str, begin: int, end: int) -> re.Match[str] | None:

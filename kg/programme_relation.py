@@ -110,10 +110,11 @@ def _modifies(text: str, mention: Mention) -> bool:
 def _implements(document: LinkedDocument) -> Iterator[Relation]:
     """Each programme is carried out by the subject of its sentence, or else by the district that the document is about."""
     for sentence in document.sentences:
-        issuers = frozenset(relation.object for relation in _issued(document, sentence))
+        issued = tuple(_issued(document, sentence))
         for link in sentence.links:
             if not _is(document, link, "Programme") or _is_law(sentence, link) or not _is_plan(document, link):
                 continue
+            issuers = frozenset(relation.object for relation in issued if relation.subject == link.key)
             subject = governing_body(document, sentence, link, "implements", issuers)
             if subject is not None:
                 span = min(subject.mention.begin, link.mention.begin), link.mention.end

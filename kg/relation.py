@@ -150,8 +150,8 @@ def _texts(found: _Match) -> list[str]:
     for group in ("text", "more"):
         if group in found.match.re.groupindex and found.match[group]:
             begin, end = found.match.span(group)
-            result += re.split(r"[、]", text[view.origin(begin) : view.origin(end)])
-    if found.rule.name == "relation.ranked":
+            result += re.split(r"、|(?<=”)(?=“)", text[view.origin(begin) : view.origin(end)])
+    if found.rule.value == "any":
         return result
     if found.rule.output == "recognisedAs":
         return [part for part in result if part.rstrip("”").endswith(words("title")) and (len(part) > 3 or "”" in part)]
@@ -197,12 +197,16 @@ def _is_silent(text: str) -> bool:
 
 def _listed(links: list[Link], text: str) -> list[Link]:
     """The last link with those of its class that stand before it in one list: A、B和C."""
-    listed = [links[-1]]
+    listed, begin = [links[-1]], links[-1].mention.begin
     for link in reversed(links[:-1]):
-        between = text[link.mention.end : listed[0].mention.begin]
+        between = text[link.mention.end : begin]
+        if not between and link.mention.type == "District":  # 东河镇|青溪村: what holds it is not of the list
+            begin = link.mention.begin
+            continue
         if between not in wordset("list_mark") or link.mention.type != links[-1].mention.type:
             break
         listed.insert(0, link)
+        begin = link.mention.begin
     return listed
 
 
@@ -229,7 +233,7 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
 def _roles(found: _Match) -> Iterator[tuple[str, Link | None]]:
     """The posts of a list: 副区长、公安分局局长, each with the body that stands right before it in the list."""
     begin = found.match.start("role")
-    for part in found.match["role"].split("、"):
+    for part in re.split("[、，]", found.match["role"]):
         links = _links(found.view, begin, begin + len(part))
         yield part[len(links) :], links[0] if links else None
         begin += len(part) + 1
