@@ -28,3 +28,12 @@ def graph(article: Path) -> Path:
     built = run("build", article, "--date", "2024-07", "--home", "青河区", "--out", article.parent / "out", "--quiet")
     assert built.returncode == 0, built.stderr
     return article.parent / "out" / "graph.ttl"
+
+
+@pytest.fixture(scope="session")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the seeds."""
+    out = tmp_path_factory.mktemp("seeds")
+    built = run("build", Path(__file__).parent.parent / "seeds", "--out", out, "--quiet")
+    assert built.returncode == 0, built.stderr
+    return out / "graph.ttl"

@@ -210,6 +210,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_the_seeds_conform(seeds: Path) -> None:
+    assert check(seeds) == ()
+
+
 def test_the_sample_conforms(sample: Path) -> None:
     assert check(sample) == ()
 

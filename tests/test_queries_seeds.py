@@ -14,7 +14,6 @@ import jena
 import pyoxigraph
 import pytest
 import rdflib
-from article import run
 from test_query import plain
 
 from kg.query import find_query, load, named_queries, run_query
@@ -49,14 +48,6 @@ def _cases() -> tuple[Case, ...]:
 
 CASES = _cases()
 NAMED = [pytest.param(case, id=case.name) for case in CASES]
-
-
-@pytest.fixture(scope="session")
-def seeds(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("seeds")
-    built = run("build", ROOT / "seeds", "--out", out, "--quiet")
-    assert built.returncode == 0, built.stderr
-    return out / "graph.ttl"
 
 
 @pytest.fixture(scope="session")
