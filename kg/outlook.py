@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.entity import Link
-from kg.lexicon import words, wordset
+from kg.lexicon import wordset
 from kg.period import Period
 from kg.rules import Rule, load, pattern
 from kg.statement import Clause, Statement, Target
 
+_BARE = 2
+"""A time of comparison that names no year is no longer."""
 _DAY, _MONTH = len("2024-08-05"), len("2024-08")
 
 
@@ -124,7 +126,7 @@ def is_yardstick(statement: Statement, target: Target) -> bool:
         if isinstance(note, Period):
             between = statement.text[index + 1 : target.index]
             heads = not any(c.isalnum() for c in statement.text[target.clause.begin : index])
-            other = heads and statement.original(index, index + 1).startswith(words("relative_year"))
+            other = heads and len(statement.original(index, index + 1)) > _BARE
             return note.comparison and (between in wordset("attain") or other)
     return False
 

@@ -263,7 +263,7 @@ def _names_year(match: re.Match[str]) -> bool:
     """Whether later words of the text (上半年, 全年) count from the year of this match."""
     groups = match.groupdict()
     relative = groups.get("relative")
-    if groups.get("since"):
+    if groups.get("since") or _rules()["attributive"].pattern.match(match.string, match.end()):
         return False
     return bool(groups.get("year")) or (relative is not None and not _relative()[relative].anchored)
 

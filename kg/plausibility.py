@@ -190,7 +190,7 @@ def is_name(name: str) -> bool:
     pointing = name.startswith(words("unnamed_opening")) or name.endswith(words("unnamed_ending"))
     counted = (name[0].isdigit() or "%" in name) and name.endswith(words("corporate_form"))
     verbal = parts[0].text in wordset("attain") or parts[-1].text in wordset("attain")
-    return not pointing and not counted and not verbal and parts[0].tag not in ("r", "d", "ad")
+    return name not in wordset("country") and not pointing and not counted and not verbal and parts[0].tag not in ("r", "d", "ad")
 
 
 def _is_noun(token: Token, alone: bool) -> bool:
