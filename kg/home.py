@@ -16,6 +16,9 @@ _EARLY = 3
 _OFTEN, _MOSTLY = 3.0, 0.4
 """Weight of the district, and share of what it and its rivals weigh, from which on a document counts as the district's own report."""
 
+_ALONE, _LONG = 2.0, 6
+"""Weight that is enough in a text of so many sentences which has no other district."""
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -84,7 +87,8 @@ def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _
         return None
     best = min(named_ones, key=lambda k: (-weight[k], k))
     rivals = sum(weight[key] for key in weight if key != best and _is_rival(longest[key], longest[best], codes))
-    return _Guess(longest[best], weight[best] >= _OFTEN and weight[best] >= _MOSTLY * (weight[best] + rivals))
+    alone = not rivals and weight[best] >= _ALONE and len(found) >= _LONG
+    return _Guess(longest[best], alone or (weight[best] >= _OFTEN and weight[best] >= _MOSTLY * (weight[best] + rivals)))
 
 
 def _is_rival(name: str, best: str, codes: Sequence[str]) -> bool:

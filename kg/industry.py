@@ -164,7 +164,11 @@ def _graded(text: str, tokens: tuple[Token, ...], begin: int, end: int, first: b
             return _Name(tail, end, BUILT if _is_common(text[tail:end]) else KNOWN)
     name = text[begin:end]
     quoted = text[begin - 1 : begin] in _QUOTES and text[end : end + 1] in _QUOTES
-    empty = any(name in wordset(table) for table in ("generic", "industry_verb", "enterprise")) or _kinds().get(name) or _shape("generic").search(name)
+    empty = (
+        any(name in wordset(table) for table in ("generic", "industry_verb", "enterprise"))
+        or _kinds().get(name)
+        or _shape("generic").search(name)
+    )
     if empty or not 2 <= len(name) <= _LONGEST:
         return None
     if not quoted and not _is_noun_phrase(text, tokens, begin, end):

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.district import ancestors, holder, is_plausible
-from kg.entity import Entity, LinkedDocument, LinkedSentence
+from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.gazetteer import Division, divisions, is_place, lies_in, named
 from kg.genre import speaks_of_economy
 from kg.lexicon import words, wordset
 from kg.organ import owner_key
 from kg.programme_relation import governing_body
 from kg.relation import Relation
+from kg.rules import pattern
 from kg.sentence import Evidence, Kind
 from kg.words import tokens
 
@@ -51,7 +52,7 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen")
     if entity.type == "District" and not entity.code and is_plausible(entity.name) and _is_inside(document, entity):
         yield Relation(entity.key, "partOf", home, seen.evidence, "location.implied")
     if entity.type in _SITED and _belongs(document, entity, seen):
-        yield Relation(entity.key, "locatedIn", home, seen.evidence, "location.implied")
+        yield Relation(entity.key, "locatedIn", seen.within or home, seen.evidence, "location.implied")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class _Seen:
     rules: frozenset[str]
     pictured: bool
     """Whether a caption names it: a report shows what is its own."""
+    within: str | None
+    """The town or zone that the part of the sentence begins with in which it is first named: 青溪镇聚焦…"""
 
 
 def _seen(document: LinkedDocument) -> dict[str, _Seen]:
@@ -75,8 +78,19 @@ def _seen(document: LinkedDocument) -> dict[str, _Seen]:
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
-            found[link.key] = _Seen(evidence, first.abroad if first else abroad, rules, pictured)
+            within = first.within if first else _within(document, item, link)
+            found[link.key] = _Seen(evidence, first.abroad if first else abroad, rules, pictured, within)
     return found
+
+
+def _within(document: LinkedDocument, item: LinkedSentence, link: Link) -> str | None:
+    """The town, street or zone whose doings the part of the sentence up to ``link`` tells."""
+    begin = item.sentence.text.rfind("；", 0, link.mention.begin) + 1
+    opening = pattern("location_subject", "opening").match(item.sentence.text, begin)
+    at = opening.end() if opening else begin
+    first = next((other for other in item.links if other.mention.begin == at), None)
+    local = first is not None and first is not link and first.mention.type == "District" and not first.anaphor
+    return first.key if first and local and not document.entities[first.key].code and first.key != document.home else None
 
 
 def _is_abroad(document: LinkedDocument, item: LinkedSentence) -> bool:
@@ -164,7 +178,7 @@ def _region(name: str) -> str | None:
 def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
     body = entity.type in ("Enterprise", "Organization")
-    if seen.abroad or is_place(entity.name) or entity.name in wordset("country"):
+    if seen.abroad or is_place(entity.name) or entity.name.startswith(words("country")):
         return False
     if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name)):
         return False

@@ -171,12 +171,27 @@ def _subjects(found: _Match, carried: dict[str, Link]) -> list[Link]:
     inside = [link for link in before if link.mention.begin >= clause]
     if not _is_silent(text[inside[-1].mention.end if inside else clause : begin]):
         return []
-    subjects = inside or [link for link in before if _clause(text, link.mention.begin) == link.mention.begin]
+    subjects = inside or [link for link in before if _opens_clause(before, link, text)]
     if not subjects:
-        return [] if before else [carried[kind] for kind in types if kind in carried and not _is_media(carried[kind])][:1]
+        return [] if before else [carried[kind] for kind in _awarded(found) if kind in carried and not _is_media(carried[kind])][:1]
     if subjects[-1].mention.type == "Project" and predicate == "produces":
         return [inner for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
     return _listed(subjects, text)
+
+
+def _opens_clause(links: list[Link], link: Link, text: str) -> bool:
+    """Whether a link begins its clause, or stands right behind the district it lies in, which does: 长春市|绿园区."""
+    outer = next((other for other in links if other.mention.end == link.mention.begin and other.mention.type == "District"), None)
+    begin = outer.mention.begin if outer else link.mention.begin
+    return _clause(text, begin) == begin
+
+
+def _awarded(found: _Match) -> tuple[str, ...]:
+    """The classes of what a clause without any subject may speak of: a 先进县 is a district."""
+    titles = _texts(found)
+    if found.rule.output == "recognisedAs" and any(text.rstrip("”").endswith(words("district_title")) for text in titles):
+        return ("District",)
+    return _SUBJECTS[found.rule.output]
 
 
 def _is_media(link: Link) -> bool:

@@ -11,7 +11,20 @@ import kg
 from kg.rules import Annotation, Masked, Rule, load
 
 FILES = sorted(path.stem for path in (Path(kg.__file__).parent / "rules").glob("*.toml"))
-PLAIN = ("anaphor", "dateline", "description", "event", "identity", "list", "numeral", "organ", "relation_subject", "sentence", "width")
+PLAIN = (
+    "anaphor",
+    "dateline",
+    "description",
+    "event",
+    "identity",
+    "list",
+    "location_subject",
+    "numeral",
+    "organ",
+    "relation_subject",
+    "sentence",
+    "width",
+)
 """Files whose rules run on the text itself: a pattern alone decides about their examples. The rules of all other files depend on
 what was found in the text before, and the tests of their extractors run them."""
 RULES = [rule for name in PLAIN for rule in load(name)]
