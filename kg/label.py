@@ -42,6 +42,8 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
     if aligned := _aligned(statement, target, reading, narrative):
         label = _label(aligned.indicator, aligned.clause.begin, target.index, target, inherited=True)
         return (replace(label, aligned=True),)
+    if every := _every(statement, target, reading, narrative):
+        return tuple(_label(one.indicator, one.clause.begin, target.index, target, inherited=True) for one in every)
     if reading.continues and narrative.latest:
         return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
     if reading.indicator:
@@ -55,6 +57,8 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
 def _told(statement: Statement, target: Target, reading: Reading, begin: int, end: int, last: Stated | None) -> Label:
     """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划."""
     own = statement.original(begin, end)
+    if reading.whole:
+        return _label(own, begin, end, target)
     left = before(statement, target.clause.begin, begin) if begin < target.index else None
     of = left.text if left else last.root if last and begin < target.index and last.sentence == statement.source.sentence.index else ""
     label = _label(of + own, left.begin if left else begin, end, target, inherited=left is None)
@@ -174,6 +178,16 @@ def _aligned(statement: Statement, target: Target, reading: Reading, narrative: 
     if not shared or reading.measure not in ("growth", "rank") or not 1 < len(run) <= len(levels):
         return None
     return levels[len(levels) - len(run) + run.index(target)]
+
+
+def _every(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Stated, ...]:
+    """The levels of the clauses right before, where a place in a ranking goes to each: A为3亿元，B为5亿元，均居第一."""
+    clause, here = target.clause, statement.source.sentence.index
+    if reading.measure != "rank" or not pattern("label", "all").match(statement.text, clause.begin, target.index):
+        return ()
+    levels = [one for one in narrative.levels if one.sentence == here and one.clause.number < clause.number]
+    gaps = (i for i, one in enumerate(reversed(levels)) if one.clause.number < clause.number - 1 - i)
+    return tuple(levels[len(levels) - next(gaps, len(levels)) :])
 
 
 def _inherited(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:

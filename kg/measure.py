@@ -21,6 +21,8 @@ class Reading:
     """What stands in the clause before it holds the indicator."""
     indicator: tuple[int, int] | None = None
     """Where the rule itself says the indicator stands."""
+    whole: bool = False
+    """That is all of it; what stands before says what happened: 减少[用工]20%."""
     scope: str | None = None
     continues: bool = False
     """One more number of a list, about the same as the one before."""
@@ -47,6 +49,7 @@ def fire(statement: Statement, target: Target) -> tuple[Rule, re.Match[str]] | N
 def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
     groups = match.re.groupindex
     key = match.start("k") if "k" in groups and match["k"] is not None else match.start()
-    span = match.span("i") if "i" in groups and match["i"] else None
+    group = next((g for g in ("i", "o") if g in groups and match[g]), None)
+    span = match.span(group) if group else None
     scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
-    return Reading(rule.name, rule.output, rule.value == "-", key, span, scope)
+    return Reading(rule.name, rule.output, rule.value == "-", key, span, group == "o", scope)

@@ -32,7 +32,8 @@ def is_chatter(statement: Statement) -> bool:
 
 
 def is_measure(indicator: str) -> bool:
-    """Whether an indicator reads as one: a noun phrase of sensible length."""
+    """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share."""
+    indicator = pattern("clause", "portion").sub("", indicator)
     parts = [t for t in tokens(indicator) if t.text.strip()]
     if not parts or len(indicator) < _SHORT or (len(indicator) > _LONG and not _is_list(parts)):
         return False

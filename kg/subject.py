@@ -109,7 +109,7 @@ def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[st
 def _is_cut(statement: Statement, link: Link, end: int) -> bool:
     """Whether a short name of a firm is only the beginning of another's: 江北[物流]2023年."""
     match = pattern("subject", "rest").match(statement.text, end) if link.mention.type == "Enterprise" else None
-    return bool(match) and all(t.tag[0] in "nx" for t in tokens(match["i"]))
+    return match is not None and all(t.tag[0] in "nx" for t in tokens(match["i"]))
 
 
 def _counted(statement: Statement, link: Link, end: int) -> bool:
