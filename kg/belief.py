@@ -210,6 +210,6 @@ def foreign(claim: Claim) -> bool:
 
 _Doubt = Callable[[Claim], bool]
 _STRAYED: tuple[_Doubt, ...] = (corporate, of_another, of_part, spread)
-_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, elliptic, clipped, *_STRAYED)
-_DISTRUST: tuple[_Doubt, ...] = (strange, unsaid, unfit, wordy, crowded, foreign, fleeting, aside)
+_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, *_STRAYED)
+_DISTRUST: tuple[_Doubt, ...] = (elliptic, clipped, strange, unsaid, unfit, wordy, crowded, foreign, fleeting, aside)
 """Asked outside of a district's own report: there a subject has to stand by its number."""

@@ -45,7 +45,7 @@ def is_measure(indicator: str) -> bool:
         or (indicator.endswith(words("corporate_form")) and not is_economic(indicator))
     ):
         return False
-    if pattern("clause", "verbal").search(indicator) or parts[0].text in wordset("rise") | wordset("fall") | wordset("country"):
+    if pattern("clause", "verbal").search(indicator) or parts[0].text in wordset("rise") | wordset("country"):
         return False
     happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
     return (
