@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from kg.entity import Entity
 from kg.label import Label
@@ -30,6 +31,16 @@ from kg.statement import Statement, Target, kind_of
 from kg.subject import Holder, opens
 
 
+class Trust(StrEnum):
+    """What a document is worth as a witness of what a district has."""
+
+    REPORT = "report"
+    """A district's own report: what it does not say of anybody else is the district's."""
+    ECONOMIC = "economic"
+    """It is about an economy, and speaks of a district more than once."""
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """That a number of a sentence measures something of somebody."""
@@ -41,8 +52,10 @@ class Claim:
     owners: tuple[Entity, ...]
     """Whose it would be."""
     narrative: Narrative
-    trusted: bool
-    """What the document does not say of anybody else is its district's."""
+    trust: "Trust"
+
+    at_home: bool
+    """The owner is the district that the document speaks of."""
 
     minor: bool
     """The document speaks more of another firm than of the owner."""
@@ -84,8 +97,7 @@ class Claim:
 
 def doubts(claim: Claim) -> tuple[str, ...]:
     """The names of what speaks against a claim; none where it is believed."""
-    asked = _DOUBTS if claim.trusted else _DOUBTS + _DISTRUST
-    return tuple(doubt.__name__ for doubt in asked if doubt(claim))
+    return tuple(doubt.__name__ for doubt in _DOUBTS + _DISTRUST[claim.trust] if doubt(claim))
 
 
 def strayed(found: tuple[str, ...]) -> bool:
@@ -113,12 +125,12 @@ def borrowed(claim: Claim) -> bool:
     last = claim.narrative.last or claim.narrative.latest
     if not claim.label.inherited or not last or is_of_contest(claim.label.text):
         return False
-    return not last.sound or (not claim.trusted and last.sentence != claim.line.source.sentence.index)
+    return not last.sound or (claim.trust is Trust.OTHER and last.sentence != claim.line.source.sentence.index)
 
 
 def strange(claim: Claim) -> bool:
     """Somebody is named before it who is no entity of the document."""
-    carried = not claim.trusted and not claim.line.behind(claim.holder.keys, 0, claim.target.index)
+    carried = claim.trust is not Trust.REPORT and not claim.line.behind(claim.holder.keys, 0, claim.target.index)
     return is_strange(claim.since if carried else claim.lead)
 
 
@@ -184,8 +196,8 @@ def fleeting(claim: Claim) -> bool:
 
 
 def unsaid(claim: Claim) -> bool:
-    """Neither the sentence nor the one before it names the owner."""
-    return not claim.holder.said
+    """Neither the sentence nor the one before it names the owner, nor is it the district that a text on an economy speaks of."""
+    return not claim.holder.said and not (claim.trust is Trust.ECONOMIC and claim.at_home)
 
 
 def unfit(claim: Claim) -> bool:
@@ -211,5 +223,6 @@ def foreign(claim: Claim) -> bool:
 _Doubt = Callable[[Claim], bool]
 _STRAYED: tuple[_Doubt, ...] = (corporate, of_another, of_part, spread)
 _DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, *_STRAYED)
-_DISTRUST: tuple[_Doubt, ...] = (elliptic, clipped, strange, unsaid, unfit, wordy, crowded, foreign, fleeting, aside)
+_APART: tuple[_Doubt, ...] = (elliptic, clipped, unsaid, wordy, foreign, fleeting, aside)
+_DISTRUST = {Trust.REPORT: (), Trust.ECONOMIC: _APART, Trust.OTHER: (*_APART, strange, unfit, crowded)}
 """Asked outside of a district's own report: there a subject has to stand by its number."""

@@ -8,8 +8,9 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple
 
-from kg.belief import Claim, doubts, strayed
+from kg.belief import Claim, Trust, doubts, strayed
 from kg.entity import LinkedDocument
+from kg.genre import speaks_of_economy
 from kg.label import Label, is_of_site, labels
 from kg.lexicon import rows, words
 from kg.measure import Reading, read
@@ -107,15 +108,20 @@ def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> boo
     return _is_taken_at_its_word(document) or len(said) >= _OFTEN
 
 
+def _trust(document: LinkedDocument, home: str | None) -> Trust:
+    if document.reports or _is_taken_at_its_word(document):
+        return Trust.REPORT
+    return Trust.ECONOMIC if home and speaks_of_economy(document.document.text) else Trust.OTHER
+
+
 class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
     def __init__(self, document: LinkedDocument, lines: Sequence[Statement]) -> None:
         self._document = document
-        self._trusted = document.reports or _is_taken_at_its_word(document)
-        """What it does not say of anybody else is its district's."""
         self._home = document.home if _speaks_of_home(document, lines) else None
         """The district that sentences without a subject are about."""
+        self._trust = _trust(document, self._home)
         self._named = Counter(k.key for line in lines for k in line.source.links if k.mention.type == "Enterprise" and not k.anaphor)
         self._published = document.document.metadata.published
         self._now = Narrative()
@@ -140,7 +146,7 @@ class _Reader:
             holder = self._holder(line, target, label, subjects, said_by)
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
             owners = tuple(self._document.entities[key] for key in holder.keys)
-            claim = Claim(line, target, label, holder, owners, self._now, self._trusted, self._minor(holder))
+            claim = Claim(line, target, label, holder, owners, self._now, self._trust, holder.keys == (self._home,), self._minor(holder))
             found = doubts(claim)
             sound = not found and not _is_mixed(line, target, reading, label, holder)
             if sound:
