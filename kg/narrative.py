@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.outlook import Time, lead_in, opening, turns
+from kg.outlook import Time, is_instance, lead_in, opening, turns
 from kg.sentence import Kind, Sentence
 from kg.statement import Clause, Statement
 from kg.subject import OUTSIDER, Subject, last_firm, leads, says
@@ -85,7 +85,7 @@ class Narrative:
 
     def leave(self, statement: Statement, subjects: tuple[Subject, ...], home: str | None) -> "Narrative":
         """The narrative after a sentence: its subject, its time and its outlook hold for the next one; ``home`` may be it anywhere."""
-        said = [s for s in subjects if len(s.keys) == 1 and says(statement)]
+        said = [s for s in subjects if len(s.keys) == 1 and says(statement) and not is_instance(statement)]
         first = next((s for s in said if leads(statement, s) or s.keys == (home,)), None)
         if subjects and subjects[-1].keys == (OUTSIDER,):
             first = subjects[-1]

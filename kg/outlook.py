@@ -141,6 +141,11 @@ def lead_in(statement: Statement) -> bool:
     return bool(pattern("narrative", "lead-in").search(statement.text))
 
 
+def is_instance(statement: Statement) -> bool:
+    """Whether the sentence is only an example of what the text is about."""
+    return bool(pattern("narrative", "instance").match(statement.text))
+
+
 def turns(statement: Statement) -> bool | None:
     """Whether the sentence turns the paragraph to aims, or back to results; None where it does neither."""
     if pattern("narrative", "ahead").match(statement.text):
