@@ -103,9 +103,19 @@ _OFTEN = 2
 """A district that fewer sentences speak of is only where something happened."""
 
 
+_EARLY = 3
+"""The sentences that tell what a text is about."""
+
+
 def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
     said = [line for line in lines if any(link.key == document.home and not is_setting(line, link) for link in line.source.links)]
-    return _is_taken_at_its_word(document) or len(said) >= _OFTEN
+    return _is_taken_at_its_word(document) or len(said) >= _OFTEN or _opens_with_home(document, lines[:_EARLY])
+
+
+def _opens_with_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
+    """Whether the district does something in the first sentences of a text on an economy."""
+    leads = (s for line in lines for clause in line.clauses if (s := subject(line, clause)))
+    return any(s.keys == (document.home,) for s in leads) and speaks_of_economy(document.document.text)
 
 
 def _trust(document: LinkedDocument, home: str | None) -> Trust:
