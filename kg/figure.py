@@ -20,7 +20,7 @@ from kg.plausibility import is_economic
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
 from kg.statement import Statement, Target, statement
-from kg.subject import OUTSIDER, Holder, Subject, is_for_it, last_firm, named, prevailing, speaker, subject
+from kg.subject import OUTSIDER, Holder, Subject, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
 
 
 class Measure(StrEnum):
@@ -183,6 +183,8 @@ class _Reader:
             return Holder(over.keys[place : place + 1], True, each=True)
         if label.inherited and latest and not fresh:
             return Holder(latest.keys, latest.said)
+        if stands(label.text) and (project := last_project(line, over.begin if over else 0, target.index)):
+            return Holder((project,), True)
         if over:
             return Holder(self._public(label, tuple(k for k in over.keys if k != OUTSIDER)), True)
         return self._unsaid(line, target, label, said_by)

@@ -68,6 +68,12 @@ def last_firm(statement: Statement, end: int) -> str | None:
     return firms[-1].key if firms else None
 
 
+def last_project(statement: Statement, begin: int, end: int) -> str | None:
+    """The last project named in ``text[begin:end]``: what it costs and covers is told right after it, whoever builds it."""
+    projects = [link for i in range(begin, end) if (link := statement.link(i)) and link.mention.type == "Project"]
+    return projects[-1].key if projects else None
+
+
 def _eligible(link: Link) -> bool:
     if link.mention.type == "Organization":
         name = link.mention.name
