@@ -183,7 +183,7 @@ class _Reader:
             return Holder(over.keys[place : place + 1], True, each=True)
         if label.inherited and latest and not fresh:
             return Holder(latest.keys, latest.said)
-        if stands(label.text) and (project := last_project(line, over.begin if over else 0, target.index)):
+        if stands(label.text) and not label.root and (project := last_project(line, over.begin if over else 0, target.index)):
             return Holder((project,), True)
         if over:
             return Holder(self._public(label, tuple(k for k in over.keys if k != OUTSIDER)), True)
@@ -193,7 +193,7 @@ class _Reader:
         """Who it is that the sentence does not name: the speaker, a site told of before, the topic, the home."""
         aside, latest, here = self._now.aside, self._now.latest, line.source.sentence.index
         chained = latest and latest.sentence == here and latest.keys == (aside,)
-        site = aside if chained or is_of_site(label.text) else None
+        site = aside if chained else (last_project(line, 0, target.index) or aside) if is_of_site(label.text) else None
         topic = self._home if self._now.topic is None else self._now.topic
         key = said_by or site or topic
         recent = bool(said_by) or (key == self._now.topic and self._goes_on(line, target, label))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from kg.outlook import Time, is_instance, lead_in, opening, turns
 from kg.sentence import Kind, Sentence
 from kg.statement import Clause, Statement
-from kg.subject import OUTSIDER, Subject, last_firm, leads, says
+from kg.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
 
 _YEAR = len("2024")
 
@@ -95,7 +95,7 @@ class Narrative:
             self,
             topic=first.keys[0] if first and first.acts else self.topic,
             named_at=statement.source.sentence.index if first and first.acts else self.named_at,
-            aside=(None if first.acts else first.keys[0]) if first else self.aside,
+            aside=_aside(statement, first) if first else self.aside,
             firm=last_firm(statement, len(statement.text)) or self.firm,
             time=now,
             plans=self.plans if plans is None else plans,
@@ -106,3 +106,12 @@ class Narrative:
     def year(self, published: str | None, *, planned: bool) -> str | None:
         """The year that figures of this kind are about, for want of anything nearer: past for results, not past for aims."""
         return next((y for y in reversed(self.years) if published and (y >= published[:_YEAR]) == planned), None)
+
+
+def _aside(statement: Statement, first: Subject) -> str | None:
+    """What a sentence speaks of beside a topic: its subject, or the project of a firm that is."""
+    if not first.acts:
+        return first.keys[0]
+    link = statement.link(first.begin)
+    firm = link is not None and link.mention.type == "Enterprise"
+    return last_project(statement, first.begin, len(statement.text)) if firm else None

@@ -70,8 +70,11 @@ def last_firm(statement: Statement, end: int) -> str | None:
 
 def last_project(statement: Statement, begin: int, end: int) -> str | None:
     """The last project named in ``text[begin:end]``: what it costs and covers is told right after it, whoever builds it."""
-    projects = [link for i in range(begin, end) if (link := statement.link(i)) and link.mention.type == "Project"]
-    return projects[-1].key if projects else None
+    for index in range(end - 1, begin - 1, -1):
+        link = statement.link(index)
+        if link and link.mention.type == "Project":
+            return None if pattern("subject", "listed").match(statement.text, index + 1) else link.key
+    return None
 
 
 def _eligible(link: Link) -> bool:
