@@ -223,7 +223,7 @@ def _relax(places: list[complex], pulls: Sequence[tuple[int, int, float]]) -> No
 
 
 def _repulsion(places: Sequence[complex], mass: Sequence[float]) -> list[complex]:
-    """What pushes each thing away: those in its own cell of a grid one by one, other cells as one, the far ones alike for the whole cell."""
+    """What pushes each thing away: those in its own cell of a grid one by one, other cells as one, alike for all when far."""
     spread = fsum(_length(place) for place in places) / len(places) + 1
     side = 3 * spread / sqrt(3 * sqrt(len(places)))
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
