@@ -15,7 +15,7 @@ _SUFFIXES = (".py", ".tsv", ".toml", ".ttl")
 @cache
 def edition() -> str:
     """A digest of the package and of what it reads texts with: another edition may read something else out of the same text."""
-    digest = sha256(f"{sys.version_info[:2]} {version('jieba')}".encode())
+    digest = sha256(f"{sys.version_info[:2]} {version('jieba')} {version('rjieba')}".encode())
     for name, file in _files(files("kg"), ""):
         content = file.read_bytes()
         digest.update(f"{name} {len(content)}\n".encode() + content)

@@ -1,11 +1,14 @@
-"""Words: segmentation by jieba with the project's own dictionary on top, in a tokenizer of our own."""
+"""Words: jieba's segmentation and dictionary, with the project's own words on top, by rjieba, the Rust port of jieba."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
 
-import jieba
-import jieba.posseg
+import rjieba
 
 from kg.gazetteer import place_names
 from kg.lexicon import words as lexicon_words
@@ -15,8 +18,11 @@ _TABLES = {"industry": "n", "head": "n", "figure_noun": "n", "brand": "nz", "ent
 """Tables whose words must not be cut, with the part of speech that they have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+_ASCII = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+"""Where jieba cuts what is no Chinese: rjieba keeps 2023-08-09 whole."""
+
+
+class Token(NamedTuple):
     """``text[begin:end]``, with the part of speech the dictionary gives it (ICTCLAS tags; ``x`` where unknown)."""
 
     begin: int
@@ -27,22 +33,35 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class _Dictionary:
-    tokenizer: jieba.Tokenizer
+    cutter: rjieba.Jieba
     tags: Mapping[str, str]
+    counts: Mapping[str, int]
+    """How often each word was counted."""
 
 
 @cache
 def _dictionary() -> _Dictionary:
-    jieba.setLogLevel("WARNING")  # it announces on standard error that it reads its dictionary
-    tokenizer = jieba.Tokenizer()
-    tokenizer.initialize()
-    tags: dict[str, str] = dict(jieba.posseg.dt.word_tag_tab)  # read once, on import
-    for word in _misleading(tokenizer.FREQ, tags):
-        tokenizer.del_word(word)
+    counts: dict[str, int] = {}
+    tags: dict[str, str] = {}
+    for line in _jieba().read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        counts[word], tags[word] = int(count), tag
+    for word in _misleading(counts, tags):
+        del counts[word]
+    cutter: rjieba.Jieba = rjieba.Jieba.empty()
+    for word, frequency in counts.items():
+        cutter.add_word(word, frequency, None)
     for word, tag in _own_words(tags).items():
-        tokenizer.add_word(word)
-        tags[word] = tag
-    return _Dictionary(tokenizer, tags)
+        counts[word], tags[word] = cutter.add_word(word, None, None), tag
+    return _Dictionary(cutter, tags, counts)
+
+
+def _jieba() -> Path:
+    """The dictionary that comes with jieba; importing jieba itself would read it once more."""
+    package = find_spec("jieba")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).with_name("dict.txt")
 
 
 def _own_words(tags: Mapping[str, str]) -> dict[str, str]:
@@ -73,34 +92,39 @@ def _is_phrase(word: str, tags: Mapping[str, str]) -> bool:
 def tokens(text: str) -> tuple[Token, ...]:
     """Cut ``text`` into words. Tags are looked up, not inferred: speed matters more here than rare ambiguities."""
     dictionary = _dictionary()
-    found, begin = [], 0
-    for word in _unglued(dictionary.tokenizer.cut(text), dictionary.tags):
-        end = begin + len(word)
-        found.append(Token(begin, end, word, dictionary.tags.get(word, "x")))
-        begin = end
+    tags = dictionary.tags
+    found: list[Token] = []
+    begin = 0
+    for word in dictionary.cutter.cut(text):
+        for part in (word,) if len(word) == 1 or word in tags else _parts(word, tags):
+            end = begin + len(part)
+            found.append(Token(begin, end, part, tags.get(part, "x")))
+            begin = end
     return tuple(found)
 
 
-def _unglued(cut: Iterable[str], tags: Mapping[str, str]) -> Iterator[str]:
-    """The words, with what jieba's guess at an unknown word has swallowed cut off: 由区 is 由 and 区, 管等 is 管 and 等."""
-    for word in cut:
-        if len(word) > 1 and word not in tags and word[0] in wordset("preposition"):
-            yield word[0]
-            word = word[1:]
-        if len(word) > 1 and word not in tags and word.endswith(lexicon_words("and_so_on")):
-            yield word[:-1]
-            word = word[-1]
-        yield word
-
-
-def frequencies() -> tuple[Mapping[str, int], int]:
-    """How often each word of the dictionary was counted, and the sum; prefixes that are no words count 0."""
-    tokenizer = _dictionary().tokenizer
-    return tokenizer.FREQ, tokenizer.total
+def _parts(word: str, tags: Mapping[str, str]) -> Iterator[str]:
+    """An unknown word without what the guess at it has swallowed: 由区 is 由 and 区, 管等 is 管 and 等."""
+    if word[0].isascii():
+        yield from filter(None, _ASCII.split(word))
+        return
+    if word[0] in wordset("preposition"):
+        yield word[0]
+        word = word[1:]
+    if len(word) > 1 and word not in tags and word.endswith(lexicon_words("and_so_on")):
+        yield word[:-1]
+        word = word[-1]
+    yield word
 
 
 @cache
-def dictionary() -> Mapping[str, tuple[str, int]]:
-    """The part of speech and the frequency of each word of the dictionary."""
+def frequencies() -> tuple[Mapping[str, int], int]:
+    """How often each word of the dictionary was counted, and the sum."""
+    counts = _dictionary().counts
+    return counts, sum(counts.values())
+
+
+def dictionary() -> Iterator[tuple[str, str, int]]:
+    """The words of the dictionary, each with its part of speech and its frequency."""
     own = _dictionary()
-    return {word: (own.tags.get(word, "x"), count) for word, count in own.tokenizer.FREQ.items() if count}
+    return ((word, own.tags[word], count) for word, count in own.counts.items())
