@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from kg.lexicon import alternation, rows
+from kg.lexicon import alternation, rows, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,12 @@ class Division:
     """Code of the division it lies in; empty for a province."""
     # The name without its class word: 长春 for 长春市.
     short: str
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """The names that tell the class: 凉山彝族自治州 and 凉山州."""
+        brief = f"{self.short}{self.name[-1]}"
+        return (self.name, brief) if self.name.endswith(words("autonomous")) and brief != self.name else (self.name,)
 
 
 class _DivisionRow(NamedTuple):
@@ -51,7 +57,7 @@ def divisions() -> dict[str, Division]:
 def _by_name() -> dict[str, tuple[Division, ...]]:
     found: defaultdict[str, list[Division]] = defaultdict(list)
     for division in divisions().values():
-        for name in dict.fromkeys((division.name, division.short)):
+        for name in dict.fromkeys((*division.full, division.short)):
             found[name].append(division)
     return {name: tuple(named) for name, named in found.items()}
 
@@ -82,7 +88,7 @@ def is_place(word: str) -> bool:
 
 def is_full_name(word: str) -> bool:
     """Whether ``word`` is a division's name with its class word."""
-    return any(division.name == word for division in named(word))
+    return any(word in division.full for division in named(word))
 
 
 def lies_in(code: str, ancestor: str) -> bool:

@@ -78,7 +78,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
     for match in _head_pattern().finditer(text):
         head = _heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
-        if not _ends_word(begin, end, ends.get(end)):
+        if not _ends_word(begin, end, ends.get(end)) or _is_cut(tokens, end):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if start and _is_name(text, tokens, start.begin, begin, head):
@@ -96,13 +96,26 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
     if pattern("naming", "counted").match(text, end) or (quoted and head.type in ("District", "Place")):
         return False  # 家长学校57个 counts; “空心镇” is a figure of speech
-    if head.type == "District" and "“" in modifier:
+    if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end)):
+        return False
+    if _is_party_of(modifier, head) and pattern("naming", "post_in_party").match(text, begin):
         return False
     if pattern("naming", "not_a_name").search(text[start:end]) or pattern("naming", "bestowed").search(text, 0, start):
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
     return _singles_out(modifier, tokens, start, begin, head)
+
+
+def _opens_slogan(text: str, start: int, end: int) -> bool:
+    """Whether a quotation begins with what would be the name and goes on: “乡贤助乡|兴”."""
+    return text[start - 1 : start] == "“" and text[end : end + 1] != "”"
+
+
+def _is_party_of(modifier: str, head: Head) -> bool:
+    """Whether the head names the party's branch in a body that is no district."""
+    held = max((word for word in _heads() if modifier.endswith(word)), key=len, default=None)
+    return head.type == "Organization" and held is not None and _heads()[held].type in ("Organization", "Enterprise")
 
 
 def _goes_before(word: str, type: str) -> bool:
@@ -177,6 +190,12 @@ def _ends_word(begin: int, end: int, token: Token | None) -> bool:
     if end - begin > 1:
         return token.text not in wordset("ordinary_word") or len(token.text) == end - begin
     return not token.text.endswith(words("ordinary_word"))
+
+
+def _is_cut(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a word that the dictionary knows goes on past ``end``: 卫生健康委 in 卫生健康|委员会, 政府办 in 政府|办理."""
+    position = bisect_right(tokens, end, key=lambda token: token.end)
+    return position < len(tokens) and tokens[position].begin < end and tokens[position].tag != "x"
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,7 +336,10 @@ def _after(tokens: tuple[Token, ...], end: int) -> float:
 def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, head: Head) -> bool:
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
+    proper = "“" in modifier or any(map(_is_proper, inside))
     if not inside or _is_verb(inside[-1]):
+        return False
+    if head.type in ("Place", "Project", "District") and pattern("naming", "ranked").match(modifier) and not proper:
         return False
     if head.need == "any" or (head.need == "local" and inside[-1].end > end and inside[-1].tag in ("ns", "nt")):
         return True  # the dictionary knows 建设路
@@ -335,7 +357,6 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
         )
     telling = [token.text[: end - token.begin] for token in told]
     specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
-    proper = "“" in modifier or any(map(_is_proper, inside))
     if _is_described(tokens, begin) and not (proper or specific):
         return False  # 多家知名三甲医院, 国内最大零部件生产基地
     joined = head.type == "Project" and any(token.text in wordset("name_word") for token in inside)

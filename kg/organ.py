@@ -31,9 +31,16 @@ def organ_key(name: str, lineage: Sequence[Holder]) -> str:
     if owner is None and rest[:1] in wordset("level") and len(rest) > 1:
         owner = next((holder for holder in lineage if holder.level == rest[0]), None)
         rest = rest[1:] if owner else rest
-    elif owner is None and lineage and rest.endswith(words("office")) and not _placed(rest):
-        owner = lineage[0]
+    elif owner is None and lineage and rest.endswith(words("office")) and not _placed(rest) and not rest.startswith(words("national")):
+        owner = _holder(rest, lineage)
     return f"Organization/{owner.key.removeprefix('District/')}_{rest}" if owner else f"Organization/{rest}"
+
+
+def _holder(rest: str, lineage: Sequence[Holder]) -> Holder | None:
+    """Whose an office is that its name leaves unsaid: that of the level which stands before the office (致公党|市委), else the home's."""
+    office = max((word for word in words("office") if rest.endswith(word)), key=len)
+    level = rest.removesuffix(office)[-1:]
+    return next((holder for holder in lineage if holder.level == level), None) if level in wordset("level") else lineage[0]
 
 
 def _step(rest: str, lineage: Sequence[Holder]) -> tuple[Holder, str] | None:

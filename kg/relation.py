@@ -151,6 +151,7 @@ def _texts(found: _Match) -> list[str]:
         if group in found.match.re.groupindex and found.match[group]:
             begin, end = found.match.span(group)
             result += re.split(r"、|(?<=”)(?=“)", text[view.origin(begin) : view.origin(end)])
+    result = [part for part in result if not part.rstrip("”").endswith(words("person_title"))]
     if found.rule.value == "any":
         return result
     if found.rule.output == "recognisedAs":
