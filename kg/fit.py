@@ -141,9 +141,12 @@ def _is_brief(name: str, rest: str) -> bool:
 
 
 def _person(group: Group, other: Group) -> Reason | None:
-    """A person whose post is not told is the one of that name there whose post is."""
-    told = other.has(Reason.BODY) and not group.has(Reason.BODY)
-    return Reason.SOLE if told and group.has(Reason.PLACE) and nested(group.scopes, other.scopes) else None
+    """A person whose post is not told is the one of that name there whose post is, or else whom a district's document names."""
+    if group.has(Reason.BODY) or not group.has(Reason.PLACE):
+        return None
+    if other.has(Reason.BODY):
+        return Reason.SOLE if nested(group.scopes, other.scopes) else None
+    return _site(group, other)
 
 
 _FITTING = {

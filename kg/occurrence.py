@@ -184,7 +184,7 @@ def _organization(o: Occurrence) -> Iterator[Feature]:
     office = o.stem.rpartition("_")[2]  # no district owns 国家税务总局, though its report may name it bare
     if full := body(office):
         yield Feature(Reason.KNOWN, full, "")
-    elif office.startswith(words("national")):
+    elif pattern("identity", "nationwide-body").search(office):
         yield Feature(Reason.NAME, office, "")
     elif owner_key(o.entity.key):
         yield Feature(Reason.ORGAN, o.stem, "")
@@ -214,6 +214,11 @@ def is_mere_count(name: str) -> bool:
     return bool(pattern("identity", "mere-count").search(name))
 
 
+def is_nationwide_rule(name: str) -> bool:
+    """Whether a programme's name is the title of a rule of the whole country, which every district may go by."""
+    return bool(pattern("identity", "nationwide-rule").search(name))
+
+
 def owners(o: Occurrence) -> tuple[str, ...]:
     """The widest of the districts whose programme it is, an organ standing for its district; else the bodies."""
     districts = {owner_key(owner) or owner for owner in o.owners}
@@ -237,7 +242,7 @@ def _programme(o: Occurrence) -> Iterator[Feature]:
 def _programme_named(o: Occurrence, name: str) -> Iterator[Feature]:
     if is_mere_count(name) and o.parts:
         yield from (Feature(Reason.PARTS, name, part) for part in o.parts)
-    elif name in wordset("programme") or name in wordset("doctrine") or len(name) >= _UNIQUE:
+    elif name in wordset("programme") or name in wordset("doctrine") or is_nationwide_rule(name) or len(name) >= _UNIQUE:
         yield Feature(Reason.NAME, name, "")
     elif owners(o):
         yield from (Feature(Reason.OWNER, name, owner) for owner in owners(o))
