@@ -218,12 +218,14 @@ def _links(
     recent: Sequence[_Told],
 ) -> tuple[Link, ...]:
     """Links of the mentions and of the stand-ins between them; ``last`` carries the latest thing of each class along."""
-    links = []
+    links: list[Link] = []
     stood_for = list(_anaphors(text, mentions))
     described = dict(_described(text, [*mentions, *stood_for], recent))
     for item in sorted([*mentions, *stood_for, *described], key=lambda m: m.begin):
         anaphor = item.rule.startswith(("anaphor.", "description."))
-        key = described.get(item) or (_antecedent(item, home, last) if anaphor else keys[item.type, item.name])
+        key = described.get(item) or (
+            _antecedent(item, home, last, _heads(text, links, item, entities)) if anaphor else keys[item.type, item.name]
+        )
         if key and key in entities:
             inner = tuple(Link(m, keys[m.type, m.name]) for m in item.inner)
             links.append(Link(item, key, anaphor, inner))
@@ -264,10 +266,29 @@ def _ends_in(name: str, noun: str) -> bool:
     return len(noun) < len(name) and name.endswith(noun)
 
 
-def _antecedent(item: Mention, home: Home, last: Mapping[str, str]) -> str | None:
+def _heads(text: str, links: Sequence[Link], item: Mention, entities: Mapping[str, Entity]) -> Iterator[str]:
+    """Keys of the districts that the words before a stand-in speak of: the one named right before it, the one whose organ begins a clause.
+
+    南通全市; 武汉市统计局发布数据，全市……
+    """
+    touching = [link for link in links[-1:] if link.mention.end == item.begin]
+    acting = [inner for link in links if link.mention.type == "Organization" and _begins_clause(text, link) for inner in link.inner]
+    for link in (*touching, *reversed(acting)):
+        code = entities[link.key].code if link.mention.type == "District" and link.key in entities else None
+        if code and divisions()[code].name.endswith(item.name):
+            yield link.key
+
+
+def _begins_clause(text: str, link: Link) -> bool:
+    return not text[: link.mention.begin].rstrip()[-1:].isalnum()
+
+
+def _antecedent(item: Mention, home: Home, last: Mapping[str, str], heads: Iterator[str]) -> str | None:
     """The key of the thing that a stand-in means."""
     if item.type != "District":
         return last.get(item.type)
+    if key := next(heads, None):
+        return key
     if home.key is None:
         return None
     if len(item.name) > 1:
