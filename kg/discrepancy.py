@@ -178,7 +178,7 @@ def discrepancy(
             "stated": message("discrepancy-figure", lang, source=ledger.source(stated), detail=written(stated)),
             "against": message("discrepancy-and", lang).join(_naming(ledger, figure, stated, lang) for figure in against),
             "expected": _in_unit(expected, stated),
-            "difference": _in_unit(off, stated),
+            "difference": _apart(off, stated, lang),
             "relative": f"{share:.2f}".rstrip("0").rstrip("."),
         }
         return message(f"discrepancy-{kind}", lang, **fields)
@@ -199,6 +199,12 @@ def _naming(ledger: Ledger, figure: Figure, stated: Figure, lang: str) -> str:
 def written(figure: Figure) -> str:
     """The number as people write it: ≥100亿元."""
     return f"{'' if figure.bound is Bound.EQUAL else figure.bound}{figure.value:f}{figure.unit}"
+
+
+def _apart(off: Decimal, figure: Figure, lang: str) -> str:
+    """How far apart two numbers are; percentages are percentage points apart."""
+    text = _in_unit(off, figure)
+    return text.removesuffix("%") + message("discrepancy-points", lang) if figure.unit == "%" else text
 
 
 def _in_unit(value: Decimal, figure: Figure) -> str:

@@ -55,6 +55,7 @@ def test_between_figures(case: dict[str, list[str]]) -> None:
     for one in found.discrepancies:
         assert all(written(figure) in one.zh and written(figure) in one.en for figure in one.figures)
         assert one.en.isprintable()
+        assert ("个百分点" in one.zh) == ("percentage points" in one.en) == (one.figures[-1].unit == "%")
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
