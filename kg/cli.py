@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from typing import Any, NoReturn
 
 from kg import __version__
 from kg.messages import message
@@ -15,6 +16,15 @@ EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "tables", "ne
 FINE, PROBLEMS, BAD_INPUT = 0, 1, 2
 """What the program returns."""
 _INTERRUPTED = 130
+_PHRASES = {
+    "cli-required": "the following arguments are required",
+    "cli-unrecognized": "unrecognized arguments",
+    "cli-choice": "invalid choice",
+    "cli-choose": "choose from",
+    "cli-expected": "expected one argument",
+    "cli-argument": "argument ",
+}
+"""What argparse says most often, by the code of the message that says it in both languages."""
 
 
 class Refusal(Exception):  # noqa: N818 - no error of the program's but its answer
@@ -27,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser(language(words, os.environ))
     options, rest = parser.parse_known_args(words)
     if rest and options.command != "query":
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        parser.error(f"{_PHRASES['cli-unrecognized']}: {' '.join(rest)}")
     options.parameters = rest
     # Imported late: the libraries behind the commands take a second that --help need not wait.
     command: Callable[[argparse.Namespace], int] = import_module(f"kg.commands.{options.command}").run
@@ -56,9 +66,34 @@ def language(words: Sequence[str], environment: Mapping[str, str]) -> str:
     return "zh" if locale.startswith("zh") else "en"
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks the user's language where argparse speaks its own."""
+
+    def __init__(self, *, lang: str, **options: Any) -> None:
+        super().__init__(add_help=False, formatter_class=argparse.RawDescriptionHelpFormatter, **options)
+        self._lang = lang
+        self._positionals.title = message("help-positionals", lang)
+        self._optionals.title = message("help-optionals", lang)
+        self.add_argument("-h", "--help", action="help", help=message("help-help", lang))
+
+    def format_usage(self) -> str:
+        """The usage alone."""
+        return super().format_usage().replace("usage: ", message("help-usage", self._lang), 1)
+
+    def format_help(self) -> str:
+        """All that there is to know."""
+        return super().format_help().replace("usage: ", message("help-usage", self._lang), 1)
+
+    def error(self, text: str) -> NoReturn:
+        """Say what is wrong with the words of the command, and go."""
+        for code, phrase in _PHRASES.items():
+            text = text.replace(phrase, message(code, self._lang))
+        self.exit(BAD_INPUT, self.format_usage() + message("cli-usage", self._lang, source=self.prog, detail=text) + "\n")
+
+
 def _parser(lang: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kg", description=message("help-kg", lang))
-    parser.add_argument("--version", action="version", version=f"kg {__version__}")
+    parser = _Parser(lang=lang, prog="kg", description=message("help-kg", lang))
+    parser.add_argument("--version", action="version", version=f"kg {__version__}", help=message("help-version", lang))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, add in (
         ("build", _build),
@@ -76,7 +111,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
             help=message(f"help-{name}", lang),
             description=message(f"help-{name}", lang),
             epilog=message(f"examples-{name}", lang),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            lang=lang,
         )
         add(command, lang)
         command.add_argument("--lang", choices=LANGUAGES, default=lang, help=message("help-lang", lang))

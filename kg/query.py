@@ -42,7 +42,8 @@ class Parameter:
     """Something a query asks for: ``# @param name what it is``, or ``@option`` where it may be left out."""
 
     name: str
-    about: str
+    about: tuple[str, ...]
+    """In Chinese, then in English."""
     required: bool
 
 
@@ -63,7 +64,7 @@ class Query:
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """What it asks for, in the header's order."""
-        return tuple(Parameter(name, about, kind == "param") for kind, name, about in _HEADER.findall(self.text))
+        return tuple(Parameter(name, tuple(about.split(" | ")), kind == "param") for kind, name, about in _HEADER.findall(self.text))
 
     def bind(self, values: Mapping[str, str]) -> str:
         """The text with ``values`` for its parameters, as literals that can be nothing else.
@@ -72,7 +73,8 @@ class Query:
         """
         for parameter in self.parameters:
             if parameter.required and parameter.name not in values:
-                raise QueryError("needs", name=parameter.name, detail=parameter.about)
+                zh, en = parameter.about
+                raise QueryError("needs", name=parameter.name, zh=zh, en=en)
         places = set(_PLACE.findall(self.text))
         for name in values:
             if name not in places:

@@ -160,7 +160,8 @@ def _catalogue(lang: str) -> list[dict[str, object]]:
             "name": name,
             "about": dict(zip(_LANGUAGES, query.about, strict=True))[lang],
             "parameters": [
-                {"name": parameter.name, "about": parameter.about, "required": parameter.required} for parameter in query.parameters
+                {"name": parameter.name, "about": dict(zip(_LANGUAGES, parameter.about, strict=True))[lang], "required": parameter.required}
+                for parameter in query.parameters
             ],
             "text": query.text,
         }

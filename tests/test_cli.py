@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,20 @@ def test_help_has_examples(command: str, lang: str, heading: str, capsys: pytest
     out = capsys.readouterr().out
     assert heading in out
     assert f"kg {command} " in out[out.index(heading) :]
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], *([command, "--help"] for command in COMMANDS), [], ["build"], ["build", "x", "--out"], ["check", "x", "--y"]]
+)
+def test_in_chinese_nothing_but_names_is_english(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    with pytest.raises(SystemExit):
+        main(words)
+    said = "".join(capsys.readouterr())
+    assert "用法" in said
+    assert not re.search(r"usage|argument|option[s ]|show|error|required|expected", said)
 
 
 def test_help_needs_no_heavy_library(command: Kg) -> None:

@@ -229,7 +229,9 @@ def test_every_named_query_is_tested_and_explained() -> None:
         assert en.isascii()
         for parameter in query.parameters:
             assert f"VALUES ?{parameter.name} {{ UNDEF }}" in query.text
-            assert " | " in parameter.about
+            zh, en = parameter.about
+            assert not zh.isascii()
+            assert zh != en
 
 
 def test_a_query_as_text_as_a_file_and_of_other_forms(path: Path, tmp_path: Path) -> None:
@@ -260,7 +262,7 @@ def test_a_value_cannot_break_out(value: str) -> None:
 
 
 ERRORS = [
-    ("figures-of-district", {}, "the query needs --district: 区域的名称或别名"),
+    ("figures-of-district", {}, "the query needs --district: name or alias of a district"),
     ("ranks", {"distrct": "x"}, "the query has no parameter --distrct; it has --district"),
     ("ASK {}", {"x": "y"}, "the query has no parameter --x; it has -"),
     ("no-such-query", {}, "no query is called no-such-query; there are .*evidence-of"),

@@ -27,6 +27,8 @@ def run(options: Namespace) -> int:
     except QueryError as error:
         raise Refusal(error.line(options.lang)) from error
     _print(answer, options.format)
+    if not answer.rows and options.parameters:
+        print(message("query-empty", options.lang), file=sys.stderr)
     return FINE
 
 
