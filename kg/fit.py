@@ -6,8 +6,9 @@ post fit those that have one in the same place.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from typing import NamedTuple
 
 from kg import corporate
 from kg.decision import Reason
@@ -30,22 +31,61 @@ _PROPER = frozenset({"x", "nz", "nr", "nrt"})
 def fits(groups: Sequence[Group]) -> dict[Group, list[Fit]]:
     """What each of the groups, all of one class, may be taken for, or just not; groups that fit nothing are left out."""
     type = groups[0].type if groups else ""
-    if type == "Enterprise":
-        return _firms(groups)
-    if type not in _FITTING:
+    if type != "Enterprise" and type not in _FITTING:
         return {}
-    bearers: defaultdict[str, list[Group]] = defaultdict(list)
-    for group in groups:
-        for name in group.names:
-            bearers[name].append(group)
-    longer = _LONGER[type](groups) if type in _LONGER else {}
+    known = _Groups(groups)
     found: dict[Group, list[Fit]] = {}
     for group in groups:
-        others = {other for name in group.names for other in bearers[name] if other is not group} | longer.get(group, set())
-        own = [Fit(other, reason) for other in others if (reason := _FITTING[type](group, other))]
+        own = [fit for other in known.like(group) if (fit := _fit(group, other, known))]
         if own:
             found[group] = sorted(own, key=lambda fit: fit.group.key)
     return found
+
+
+def _fit(group: Group, other: Group, known: "_Groups") -> Fit | None:
+    if group.type == "Enterprise":
+        return _firm(group, other, known.of)
+    reason = _FITTING[group.type](group, other)
+    return Fit(other, reason) if reason else None
+
+
+def shortened(type: str, shorts: Iterable[str], fulls: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of names of things of one class, stems both: a short one, and a full one that it may be short for.
+
+    The names alone can tell no more; whether things that bear them are one is for ``fits`` to say.
+    """
+    if type not in _SHORTENING:
+        return
+    rule = _SHORTENING[type]
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for short in shorts:
+        for trace in rule.of_short(short):
+            named[trace].append(short)
+    for full in fulls:
+        likely = {short for trace in rule.of_full(full) for short in named.get(trace, ())}
+        yield from ((short, full) for short in likely if short != full and rule.holds(short, full))
+
+
+class _Groups:
+    """Groups of one class by their names and members, so that not every pair need be looked at."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.of = {(o.document, o.entity.key): group for group in groups for o in group.occurrences}
+        """The group of each thing of each document."""
+        self._bearers: defaultdict[str, set[Group]] = defaultdict(set)
+        stems: defaultdict[str, list[Group]] = defaultdict(list)
+        for group in groups:
+            stems[group.stems[0]].append(group)  # the longest, so that fits never go round in a circle
+            for name in group.names:
+                self._bearers[name].add(group)
+        self._longer: defaultdict[str, set[Group]] = defaultdict(set)
+        for short, full in shortened(groups[0].type, stems, stems):
+            self._longer[short].update(stems[full])
+
+    def like(self, group: Group) -> set[Group]:
+        """Those that bear a name of the group, and those for whose name its own may be short."""
+        namesakes = (self._bearers[name] for name in group.names)
+        return self._longer.get(group.stems[0], set()).union(*namesakes) - {group}
 
 
 # --- things of a place ------------------------------------------------------------------------------------------------
@@ -85,7 +125,7 @@ def _longer_programme(group: Group, other: Group) -> Reason | None:
     if not nested(group.scopes, other.scopes):
         return None
     name, longer = group.stems[0], other.stems[0]
-    if pattern("identity", "describes").fullmatch(longer.replace(name, "", 1)):
+    if _describes(longer.replace(name, "", 1)):
         return Reason.CORE
     wholes = [{whole for o in g.occurrences for whole in o.wholes} for g in (group, other)]
     return Reason.PARTS if longer.endswith(name) and set.intersection(*wholes) else None
@@ -100,36 +140,6 @@ def _project(group: Group, other: Group) -> Reason | None:
     if other.has(Reason.OWNER):
         return Reason.SOLE if nested(group.scopes, other.scopes) else None
     return _site(group, other)
-
-
-def _containing(groups: Sequence[Group]) -> dict[Group, set[Group]]:
-    """Groups with names that contain that of another."""
-    by_name: defaultdict[str, set[Group]] = defaultdict(set)
-    for group in groups:
-        by_name[group.stems[0]].add(group)
-    found: defaultdict[Group, set[Group]] = defaultdict(set)
-    for group in groups:
-        name = group.stems[0]
-        for begin, size in product(range(len(name)), range(_LONG, len(name))):
-            for short in by_name.get(name[begin : begin + size], ()):
-                found[short].add(group)
-        found[group].discard(group)
-    return found
-
-
-def _longer(groups: Sequence[Group]) -> dict[Group, set[Group]]:
-    """Projects whose names go on where that of another ends, with what it is: 滨江学校 for 滨江."""
-    by_name: defaultdict[str, set[Group]] = defaultdict(set)
-    for group in groups:
-        by_name[group.stems[0]].add(group)
-    found: defaultdict[Group, set[Group]] = defaultdict(set)
-    for group in groups:
-        name = group.stems[0]
-        for size in range(2, len(name)):
-            if name[:size] in by_name and _is_brief(name[:size], name[size:]):
-                for short in by_name[name[:size]]:
-                    found[short].add(group)
-    return found
 
 
 def _is_brief(name: str, rest: str) -> bool:
@@ -160,40 +170,7 @@ _FITTING = {
 }
 
 
-_LONGER = {"Programme": _containing, "Project": _longer}
-"""For classes with short names, what is to be looked at because of its longer one."""
-
-
 # --- firms ------------------------------------------------------------------------------------------------------------
-
-
-def _firms(groups: Sequence[Group]) -> dict[Group, list[Fit]]:
-    """The firms that each one's name may be short for."""
-    longer = _Index(groups)
-    found: dict[Group, list[Fit]] = {}
-    for group in groups:
-        own = [fit for other in longer.like(group) if (fit := _firm(group, other, longer.group_of))]
-        if own:
-            found[group] = sorted(own, key=lambda fit: fit.group.key)
-    return found
-
-
-class _Index:
-    """Firms by what a short form of theirs has in common with them, so that not every pair need be looked at."""
-
-    def __init__(self, groups: Sequence[Group]) -> None:
-        self._pairs: defaultdict[str, set[Group]] = defaultdict(set)
-        self.group_of = {(o.document, o.entity.key): group for group in groups for o in group.occurrences}
-        for group in groups:
-            stem = group.stems[0]
-            for pair in {stem[i : i + 2] for i in range(len(stem) - 1)} | {a + b for a, b in product(stem[:3], stem[1:])}:
-                self._pairs[pair].add(group)
-
-    def like(self, group: Group) -> set[Group]:
-        """Firms with longer names that begin, go on or are abbreviated like a name of the group."""
-        stem = group.stems[0]
-        starts, ends = {part[:2] for part in (stem, corporate.regionless(stem))}, {stem[0] + stem[-1]}
-        return {other for pair in starts | ends for other in self._pairs[pair] if other is not group}
 
 
 def _firm(group: Group, other: Group, group_of: Mapping[tuple[str, str], Group]) -> Fit | None:
@@ -210,10 +187,68 @@ def _firm(group: Group, other: Group, group_of: Mapping[tuple[str, str], Group])
 def _short_for(group: Group, other: Group) -> Reason | None:
     """Why the one firm's name may be short for the other's; two registered names differ in more than what stands in front."""
     registered = all(any(corporate.is_legal(form) for o in g.occurrences for form in o.forms) for g in (group, other))
-    return corporate.short_for(group.stems[0], other.stems[0], registered)  # the longest of each, so that fits never go round in a circle
+    return corporate.short_for(group.stems[0], other.stems[0], registered)
 
 
 def _places(group: Group) -> set[str]:
     """Where a firm is: the cities that its documents are about, and where its name says."""
     own = {f"District/{division.code}" for stem in group.stems for division in named(corporate.region(stem))}
     return own | {city(scope) for scope in group.scopes}
+
+
+# --- short names ------------------------------------------------------------------------------------------------------
+
+
+class _Shortening(NamedTuple):
+    """How names of a class are shortened: a short name and its full one share a trace at least, and the rule holds."""
+
+    of_short: Callable[[str], Iterable[str]]
+    of_full: Callable[[str], Iterable[str]]
+    holds: Callable[[str, str], bool]
+
+
+def _itself(name: str) -> tuple[str]:
+    return (name,)
+
+
+def _parts(name: str) -> Iterator[str]:
+    """What stands anywhere in the name."""
+    return (name[begin : begin + size] for begin, size in product(range(len(name)), range(_LONG, len(name))))
+
+
+def _is_part(short: str, full: str) -> bool:
+    """Whether a programme's name may leave out what only describes it, or what the parts of its whole have in common."""
+    return _describes(full.replace(short, "", 1)) or full.endswith(short)
+
+
+def _describes(rest: str) -> bool:
+    return bool(pattern("identity", "describes").fullmatch(rest))
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    return (name[:size] for size in range(2, len(name)))
+
+
+def _is_beginning(short: str, full: str) -> bool:
+    """Whether a project's name goes on where the short one ends with what it is: 滨江学校 for 滨江."""
+    return _is_brief(short, full[len(short) :])
+
+
+def _brief_firm(stem: str) -> set[str]:
+    """How a firm's full name begins, goes on or is abbreviated that this one may be short for."""
+    return {part[:2] for part in (stem, corporate.regionless(stem))} | {stem[0] + stem[-1]}
+
+
+def _full_firm(stem: str) -> set[str]:
+    return {stem[i : i + 2] for i in range(len(stem) - 1)} | {a + b for a, b in product(stem[:3], stem[1:])}
+
+
+def _is_brief_firm(short: str, full: str) -> bool:
+    return corporate.short_for(short, full) is not None
+
+
+_SHORTENING = {
+    "Programme": _Shortening(_itself, _parts, _is_part),
+    "Project": _Shortening(_itself, _beginnings, _is_beginning),
+    "Enterprise": _Shortening(_brief_firm, _full_firm, _is_brief_firm),
+}
