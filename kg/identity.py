@@ -14,11 +14,11 @@ from kg.fit import fits
 from kg.graph import Facts
 from kg.occurrence import Occurrence, Source, occurrences
 from kg.relation import Relation
-from kg.resolution import attached, grouped
+from kg.resolution import Attached, attached, grouped
 from kg.sentence import Evidence
 from kg.verdict import decisions
 
-_STAGES = (
+STAGES = (
     frozenset({"District"}),
     frozenset({"Industry", "Enterprise", "Organization", "Place", "Event"}),
     frozenset({"Programme", "Project", "Person"}),
@@ -50,18 +50,35 @@ def unify(extractions: Iterable[Extraction], rulings: Rulings = NO_RULINGS) -> F
     relations: set[Relation] = set()
     figures: list[Figure] = []
     for extraction in ordered:
-        renamed = identity.keys[extraction.document.id]
-        for entity in extraction.entities:
-            entities[renamed[entity.key]].append(entity)
-        relations |= {_rename(relation, renamed) for relation in extraction.relations}
-        figures += _stated_once(replace(figure, about=renamed[figure.about]) for figure in extraction.figures)
+        own = renamed(extraction, identity.keys[extraction.document.id])
+        for entity in own.entities:
+            entities[entity.key].append(entity)
+        relations.update(own.relations)
+        figures += own.figures
     return Facts(
         tuple(extraction.document for extraction in ordered),
-        tuple(_merged(key, entities[key]) for key in sorted(entities)),
-        tuple(sorted(filter(_is_between_two, relations), key=_order)),
+        tuple(merged(entities[key]) for key in sorted(entities)),
+        tuple(sorted(relations, key=_order)),
         tuple(sorted(figures, key=repr)),
         identity.decisions,
     )
+
+
+def renamed(extraction: Extraction, keys: Mapping[str, str]) -> Extraction:
+    """Its entities, relations and figures in shared keys: ``keys`` has one for each of its own."""
+    relations = (_rename(relation, keys) for relation in extraction.relations)
+    return replace(
+        extraction,
+        entities=tuple(replace(entity, key=keys[entity.key]) for entity in extraction.entities),
+        relations=tuple(filter(_is_between_two, relations)),
+        figures=tuple(_stated_once(replace(figure, about=keys[figure.about]) for figure in extraction.figures)),
+    )
+
+
+def merged(entities: Sequence[Entity]) -> Entity:
+    """One entity with every name of all, those of one key in the order of their documents; the fullest name comes first."""
+    forms = sorted({form for entity in entities for form in (entity.name, *entity.aliases)}, key=lambda form: (-len(form), form))
+    return replace(entities[0], name=forms[0], aliases=tuple(sorted(forms[1:])))
 
 
 def _order(r: Relation) -> tuple[object, ...]:
@@ -91,13 +108,6 @@ def _combined(group: Sequence[Figure]) -> Figure:
 def _rename(relation: Relation, keys: Mapping[str, str]) -> Relation:
     object = relation.object if relation.literal else keys[relation.object]
     return replace(relation, subject=keys[relation.subject], object=object)
-
-
-def _merged(key: str, entities: Sequence[Entity]) -> Entity:
-    """One entity with every name of all; the fullest name comes first."""
-    forms = sorted({form for entity in entities for form in (entity.name, *entity.aliases)}, key=lambda form: (-len(form), form))
-    first = entities[0]
-    return Entity(key, first.type, forms[0], tuple(sorted(forms[1:])), first.subtype, first.code)
 
 
 # --- the user's word ---------------------------------------------------------------------------------------------------
@@ -164,25 +174,30 @@ class Identity:
 
 def identify(extractions: Sequence[Extraction], rulings: Rulings = NO_RULINGS) -> Identity:
     """What the things of all documents are; the order of the documents does not matter."""
-    sources = sorted(map(_source, extractions), key=lambda source: source.document)
+    sources = sorted(map(source, extractions), key=lambda one: one.document)
     keys: dict[str, dict[str, str]] = {source.document: {} for source in sources}
     found: set[Decision] = set()
-    for types in _STAGES:
+    for types in STAGES:
         by_type: defaultdict[str, list[Occurrence]] = defaultdict(list)
-        for source in sources:
-            for occurrence in occurrences(source, keys[source.document], types):
+        for one in sources:
+            for occurrence in occurrences(one, keys[one.document], types):
                 by_type[occurrence.entity.type].append(occurrence)
         for alike in by_type.values():
-            groups = grouped(alike, rulings)
-            settled = attached(groups, fits(groups), rulings)
-            for group in groups:
-                for occurrence in group.occurrences:
-                    keys[occurrence.document][occurrence.entity.key] = settled.roots[group].key
+            settled = settle(alike, rulings)
+            for occurrence, key in settled.shared():
+                keys[occurrence.document][occurrence.entity.key] = key
             found |= set(decisions(settled, rulings))
     return Identity(keys, tuple(sorted(found, key=repr)))
 
 
-def _source(extraction: Extraction) -> Source:
+def settle(alike: Sequence[Occurrence], rulings: Rulings = NO_RULINGS) -> Attached:
+    """What occurrences of one class are, in the order of their documents: all of the class, or all that bear names of one block."""
+    groups = grouped(alike, rulings)
+    return attached(groups, fits(groups), rulings)
+
+
+def source(extraction: Extraction) -> Source:
+    """What identity needs to know of a document."""
     document = extraction.document
     year = (document.metadata.published or "")[:4]
     given = document.metadata.home is not None

@@ -165,6 +165,10 @@ class Attached(NamedTuple):
     """Why, for each that is another one."""
     refused: tuple[Refused, ...]
 
+    def shared(self) -> Iterator[tuple[Occurrence, str]]:
+        """The shared key of each occurrence."""
+        return ((occurrence, root.key) for group, root in self.roots.items() for occurrence in group.occurrences)
+
 
 def attached(groups: Sequence[Group], fits: Mapping[Group, Sequence[Fit]], rulings: Rulings = NO_RULINGS) -> Attached:
     """Each group taken for the one group that it fits, for itself where there is none or more than one.
