@@ -150,7 +150,7 @@ def _lists(ledger: Ledger) -> Iterator[Discrepancy]:
     """Totals whose parts the same sentence lists to the last, and parts that are greater than what they are part of."""
     for line in _lines(ledger):
         for number, whole in enumerate(line.figures[:-1]):
-            if _is_alike(line.figures[number + 1], whole):
+            if whole.about in ledger.entities and _is_alike(line.figures[number + 1], whole):
                 parts = tuple(_parts(line, number))
                 yield from _unmet(ledger, Kind.SUM, [whole], [_added(parts)] if parts else [])
 
@@ -211,7 +211,7 @@ def _investments(ledger: Ledger) -> Iterator[Discrepancy]:
     wholes = {entity.key: entity for entity in ledger.entities.values() if entity.type == "Project"}
     phases: defaultdict[str, list[Entity]] = defaultdict(list)
     for _, entity in sorted(wholes.items()):
-        if (name := pattern("arithmetic", "phase").fullmatch(entity.key)) and (whole := name["before"] + name["after"]) in wholes:
+        if (whole := whole_of(entity.key)) and whole in wholes:
             phases[whole].append(entity)
     invested = _invested(ledger)
     for key, parts in sorted(phases.items()):
@@ -219,6 +219,12 @@ def _investments(ledger: Ledger) -> Iterator[Discrepancy]:
         if figures and key in invested:
             made = _added(tuple(figures))
             yield from (found for found in _unmet(ledger, Kind.INVESTMENT, invested[key], [made]) if found.stated < found.expected)
+
+
+def whole_of(key: str) -> str | None:
+    """The key of the thing that the one with ``key`` is a phase of; None where it is none."""
+    name = pattern("arithmetic", "phase").fullmatch(key)
+    return name["before"] + name["after"] if name else None
 
 
 def _invested(ledger: Ledger) -> dict[str, list[Figure]]:

@@ -19,6 +19,9 @@ class Audit:
     outcomes: tuple[Outcome, ...]
 
 
+NOTHING = Audit((), ())
+
+
 @lru_cache(maxsize=1)
 def audit(documents: tuple[Document, ...], entities: tuple[Entity, ...], figures: tuple[Figure, ...]) -> Audit:
     """Audit the figures of ``documents`` about ``entities``; the graph and its page ask for the same one after the other."""

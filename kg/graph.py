@@ -1,36 +1,32 @@
 """The graph: entities, relations and figures as RDF, every node named after its content."""
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from itertools import chain
 from typing import TypeAlias
-from urllib.parse import quote
 
 import networkx
 from rdflib import RDF, XSD, Graph
 from rdflib.namespace import DCTERMS, ORG, PROV, SKOS
 
-from kg.audit import audit
+from kg.audit import NOTHING, Audit, audit
 from kg.dates import dates
 from kg.decision import Decision
-from kg.discrepancy import Discrepancy, Outcome
 from kg.document import Document
 from kg.entity import Entity
 from kg.figure import Figure, Measure
+from kg.finding import discrepant, reached
 from kg.lexicon import words
+from kg.minting import Mint, digest
 from kg.quantity import normalized, units
 from kg.relation import Relation
-from kg.sentence import Evidence, Span
-from kg.triple import Names, Triple, iri, literal, parsed, term
+from kg.sentence import Evidence
+from kg.triple import Block, Names, Said, Triple, iri, literal, parsed, term
 from kg.vocabulary import BASE, CODED, CURRENCY, DKG, ENTITY_CLASSES, NIF, PREFIXES, QUDT, SCHEMA, UNIT, Match, match
 
-Said: TypeAlias = dict[tuple[str, str], tuple[str, ...]]
-"""Predicates and objects of one node, each with the documents that alone say it; none where it is known without them."""
 _LevelKey: TypeAlias = tuple[str, str, tuple[str, object, str] | None]
 
 _rdf, _dcterms, _org, _prov, _skos = map(Names, (RDF, DCTERMS, ORG, PROV, SKOS))
@@ -41,8 +37,6 @@ _xsd = Names(XSD)
 _KINDS = (*(name.lower() for name in ENTITY_CLASSES), "decision", "discrepancy", "doc", "figure", "indicator", "membership", "statement")
 _COUNTED = frozenset({"count", "people"})
 """Kinds of units that count things."""
-_RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")
-"""Everything that some RDF reader warns about, or that would need escaping in a prefixed name, is percent-encoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +51,20 @@ class Facts:
     """What is one thing and what is not, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """All that the graph says of one node; terms are those of N-Triples."""
-
-    node: str
-    said: Said
-
-
 def blocks(facts: Facts, base: str = BASE) -> Iterator[Block]:
     """The facts as RDF, after the contract of the ontology: a block a node, in no order that means anything."""
-    return _Writer(facts, base).blocks()
+    return _Writer(facts, base, audit(facts.documents, facts.entities, facts.figures)).blocks()
+
+
+def stated(facts: Facts, base: str = BASE) -> Iterator[Block]:
+    """The same without what an audit finds: the facts of some of the documents give their part of the graph."""
+    return _Writer(facts, base, NOTHING).blocks()
+
+
+def audited(found: Audit, base: str = BASE) -> Iterator[Block]:
+    """What an audit found; of a figure no more than that."""
+    mint = Mint(base)
+    return chain(discrepant(found, mint), reached(found, mint))
 
 
 def build_graph(facts: Facts, base: str = BASE) -> Graph:
@@ -106,15 +103,6 @@ def network(facts: Facts) -> networkx.MultiDiGraph:
     return net
 
 
-def _name(text: str) -> str:
-    return _RISKY.sub(lambda match: quote(match[0], safe="").replace(".", "%2E").replace("~", "%7E"), text)
-
-
-def _digest(*parts: object) -> str:
-    """A name made of all that tells one node from another."""
-    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:16]
-
-
 def _chinese(text: str) -> str:
     return literal(text, "zh")
 
@@ -122,12 +110,6 @@ def _chinese(text: str) -> str:
 def _decimal(text: str) -> str:
     """A literal in exactly these characters: 277.40 stays 277.40."""
     return literal(text, datatype=_xsd.decimal)
-
-
-def _plain(value: Decimal) -> str:
-    """The literal of a number that was worked out: six digits behind the point, as many as it takes of them."""
-    text = f"{value:.6f}".rstrip("0")
-    return _decimal(f"{text}0" if text.endswith(".") else text)
 
 
 def _offset(number: int) -> str:
@@ -154,17 +136,13 @@ def _qudt_unit(word: str) -> str | None:
 class _Writer:
     """Turns facts into blocks under one base."""
 
-    def __init__(self, facts: Facts, base: str) -> None:
+    def __init__(self, facts: Facts, base: str, found: Audit) -> None:
         self._facts = facts
-        self._base = base
+        self._mint = Mint(base)
         self._texts = {document.id: document.text for document in facts.documents}
-        self._sources = {document.id: self._iri("doc", document.id) for document in facts.documents}
         self._levels = _levels(facts.figures)
-        self._things: dict[str, str] = {}
-        self._audit = audit(facts.documents, facts.entities, facts.figures)
-        self._reached: defaultdict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-        for outcome in self._audit.outcomes:
-            self._reached[self._figure_iri(outcome.actual)].update(dict.fromkeys(self._outcome(outcome)))
+        self._found = found
+        self._reached = {block.node: block.said for block in reached(found, self._mint)}
 
     def blocks(self) -> Iterator[Block]:
         for document in self._facts.documents:
@@ -174,22 +152,12 @@ class _Writer:
         yield from self._concepts()
         yield from self._statements()
         yield from self._memberships()
-        yield from self._discrepancies()
+        yield from discrepant(self._found, self._mint)
         yield from self._decisions()
         yield from self._places()
 
-    def _iri(self, kind: str, name: str) -> str:
-        return iri(f"{self._base}{kind}/{_name(name)}")
-
-    def _thing(self, key: str) -> str:
-        known = self._things.get(key)
-        if known is None:
-            kind, _, name = key.partition("/")
-            known = self._things[key] = self._iri(kind.lower(), name)
-        return known
-
     def _document(self, document: Document) -> Block:
-        node, about = self._sources[document.id], document.metadata
+        node, about = self._mint.document(document.id), document.metadata
         report = (about.title or "").endswith(words("report_title"))
         pairs = [
             (_rdf.type, _dkg.Document),
@@ -210,11 +178,11 @@ class _Writer:
         """Things, each with its relations."""
         said: defaultdict[str, Said] = defaultdict(dict)
         for entity in self._facts.entities:
-            said[self._thing(entity.key)].update(_said(self._entity(entity)))
+            said[self._mint.thing(entity.key)].update(_said(self._entity(entity)))
         for group in self._stated().values():
             relation = group[0]
             pair = (_dkg[relation.predicate], self._object(relation))
-            said[self._thing(relation.subject)][pair] = self._tellers(r.evidence for r in group)
+            said[self._mint.thing(relation.subject)][pair] = self._tellers(r.evidence for r in group)
         yield from (Block(node, pairs) for node, pairs in said.items())
 
     def _entity(self, entity: Entity) -> Iterator[tuple[str, str]]:
@@ -236,26 +204,23 @@ class _Writer:
             if found := match("indicators", (label,)):
                 said[iri(found.relation), iri(found.concept)] = ()
                 standard[found.concept] = found
-            yield Block(self._iri("indicator", label), said)
+            yield Block(self._mint.name("indicator", label), said)
         for concept, found in standard.items():
             yield Block(iri(concept), _said((iri(predicate), term(value)) for predicate, value in found.description))
 
     def _tellers(self, evidence: Iterable[Evidence]) -> tuple[str, ...]:
         """The documents that give the evidence."""
-        return tuple(dict.fromkeys(self._sources[one.document] for one in evidence))
+        return tuple(dict.fromkeys(self._mint.document(one.document) for one in evidence))
 
     def _proof(self, evidence: Sequence[Evidence]) -> Said:
         """Quotes and places of a fact."""
         said: Said = {}
         for one in evidence:
-            document, text = self._sources[one.document], self._texts[one.document]
+            document, text = self._mint.document(one.document), self._texts[one.document]
             quote = (_dkg.quote, literal("".join(text[span.begin : span.end] for span in one.spans)))
             said[quote] = tuple(dict.fromkeys((*said.get(quote, ()), document)))
-            said |= _said(((_prov.wasDerivedFrom, self._place(document, span)) for span in one.spans), (document,))
+            said |= _said(((_prov.wasDerivedFrom, self._mint.place(one.document, span)) for span in one.spans), (document,))
         return said
-
-    def _place(self, document: str, span: Span) -> str:
-        return f"{document[:-1]}#char={span.begin},{span.end}>"
 
     def _places(self) -> Iterator[Block]:
         """The evidence of all facts, each place once."""
@@ -264,8 +229,9 @@ class _Writer:
             (one for figure in self._facts.figures for one in (figure.evidence, *figure.further)),
             (sight.evidence for decision in self._facts.decisions for sight in decision.sights if sight.evidence),
         )
-        for name, span in dict.fromkeys((one.document, span) for one in evidence for span in one.spans):
-            document, text = self._sources[name], self._texts[name]
+        spots = ((one.document, span) for one in evidence if one.document in self._texts for span in one.spans)
+        for name, span in dict.fromkeys(spots):
+            document, text = self._mint.document(name), self._texts[name]
             pairs = [
                 (_rdf.type, _dkg.Evidence),
                 (_nif.referenceContext, document),
@@ -273,11 +239,11 @@ class _Writer:
                 (_nif.endIndex, _offset(span.end)),
                 (_nif.anchorOf, literal(text[span.begin : span.end])),
             ]
-            yield Block(self._place(document, span), _said(pairs, (document,)))
+            yield Block(self._mint.place(name, span), _said(pairs, (document,)))
 
     def _object(self, relation: Relation) -> str:
         if not relation.literal:
-            return self._thing(relation.object)
+            return self._mint.thing(relation.object)
         return _dkg[relation.object] if relation.predicate in CODED else _chinese(relation.object)
 
     def _stated(self) -> dict[tuple[str, str, str], list[Relation]]:
@@ -292,12 +258,12 @@ class _Writer:
             relation, evidence = group[0], [r.evidence for r in group]
             pairs = [
                 (_rdf.type, _rdf.Statement),
-                (_rdf.subject, self._thing(relation.subject)),
+                (_rdf.subject, self._mint.thing(relation.subject)),
                 (_rdf.predicate, _dkg[relation.predicate]),
                 (_rdf.object, self._object(relation)),
                 *((_dkg.rule, literal(r.rule)) for r in group),
             ]
-            yield Block(self._iri("statement", _digest(*content)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
+            yield Block(self._mint.name("statement", digest(*content)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
 
     def _memberships(self) -> Iterator[Block]:
         posts: defaultdict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
@@ -306,10 +272,10 @@ class _Writer:
                 posts[relation.subject, relation.object, relation.role or ""].append(relation.evidence)
         for post, evidence in posts.items():
             person, body, role = post
-            pairs = [(_rdf.type, _org.Membership), (_org.member, self._thing(person)), (_org.organization, self._thing(body))]
+            pairs = [(_rdf.type, _org.Membership), (_org.member, self._mint.thing(person)), (_org.organization, self._mint.thing(body))]
             if role:
                 pairs.append((_org.role, _chinese(role)))
-            yield Block(self._iri("membership", _digest(*post)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
+            yield Block(self._mint.name("membership", digest(*post)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
 
     def _decisions(self) -> Iterator[Block]:
         """What is one thing; and of each thing that is not another, what it is kept apart from."""
@@ -317,16 +283,16 @@ class _Writer:
         for decision in self._facts.decisions:
             for key in decision.keys:
                 forms = sorted({sight.form for sight in decision.sights if sight.key == key})
-                node = self._iri("decision", _digest(decision.reason.value, key, *decision.keys, *forms))
+                node = self._mint.name("decision", digest(decision.reason.value, key, *decision.keys, *forms))
                 said[node].update(_said(self._decision(decision, key)))
         yield from (Block(node, pairs) for node, pairs in said.items())
 
     def _decision(self, decision: Decision, key: str) -> Iterator[tuple[str, str]]:
         yield _rdf.type, _dkg.Decision
         yield _rdf.type, _dkg.Merge if decision.merged else _dkg.Refusal
-        yield _dkg.decided, self._thing(key)
+        yield _dkg.decided, self._mint.thing(key)
         yield _dkg.rule, literal(decision.reason.value)
-        yield from ((_dkg.apartFrom, self._thing(other)) for other in decision.keys if other != key)
+        yield from ((_dkg.apartFrom, self._mint.thing(other)) for other in decision.keys if other != key)
         for sight in decision.sights:
             if sight.key == key:
                 yield _dkg.form, _chinese(sight.form)
@@ -334,16 +300,12 @@ class _Writer:
 
     def _spots(self, evidence: Evidence | None) -> Iterator[str]:
         if evidence:
-            yield from (self._place(self._sources[evidence.document], span) for span in evidence.spans)
-
-    def _figure_iri(self, figure: Figure) -> str:
-        number = (figure.value, figure.unit, figure.bound, figure.measure, figure.status, figure.period, figure.scope)
-        return self._iri("figure", _digest(figure.about, figure.indicator, *number, figure.evidence.document))
+            yield from (self._mint.place(evidence.document, span) for span in evidence.spans)
 
     def _figures(self) -> Iterator[Block]:
         groups: defaultdict[str, list[Figure]] = defaultdict(list)
         for figure in self._facts.figures:
-            groups[self._figure_iri(figure)].append(figure)
+            groups[self._mint.figure(figure)].append(figure)
         for node, group in groups.items():
             evidence = [one for figure in group for one in (figure.evidence, *figure.further)]
             pairs = (pair for figure in group for pair in self._figure(figure))
@@ -351,8 +313,8 @@ class _Writer:
 
     def _figure(self, figure: Figure) -> Iterator[tuple[str, str]]:
         yield _rdf.type, _dkg.Figure
-        yield _dkg.about, self._thing(figure.about)
-        yield _dkg.indicator, self._iri("indicator", figure.indicator)
+        yield _dkg.about, self._mint.thing(figure.about)
+        yield _dkg.indicator, self._mint.name("indicator", figure.indicator)
         yield _dkg.value, _decimal(f"{figure.value:f}")
         yield _dkg.unit, literal(figure.unit)
         yield _dkg.bound, literal(figure.bound.value)
@@ -369,34 +331,7 @@ class _Writer:
     def _level(self, figure: Figure) -> Iterator[tuple[str, str]]:
         candidates = self._levels.get((figure.about, figure.evidence.document, figure.level), ())
         if candidates:
-            yield _dkg.growthOf, self._figure_iri(min(candidates, key=lambda level: _distance(level, figure)))
-
-    def _outcome(self, outcome: Outcome) -> Iterator[tuple[str, str]]:
-        """What a result says of the target that it was to reach."""
-        target = self._figure_iri(outcome.target)
-        yield _dkg.outcomeOf, target
-        if outcome.met is not None:
-            yield _dkg.meets if outcome.met else _dkg.fallsShortOf, target
-
-    def _discrepancies(self) -> Iterator[Block]:
-        """What is between figures; no document alone says it."""
-        found = {self._iri("discrepancy", _digest(one.kind, *self._involved(one))): one for one in self._audit.discrepancies}
-        for node, one in found.items():
-            pairs = [
-                (_rdf.type, _dkg.Discrepancy),
-                (_dkg.discrepancyKind, _dkg[one.kind]),
-                *((_dkg.involves, figure) for figure in self._involved(one)),
-                (_dkg.statedValue, _plain(one.stated)),
-                (_dkg.expectedValue, _plain(one.expected)),
-                (_dkg.difference, _plain(one.difference)),
-                (_dkg.relativeDifference, _plain(one.relative)),
-                (_schema.description, _chinese(one.zh)),
-                (_schema.description, literal(one.en, "en")),
-            ]
-            yield Block(node, _said(pairs))
-
-    def _involved(self, discrepancy: Discrepancy) -> list[str]:
-        return sorted({self._figure_iri(figure) for figure in discrepancy.figures})
+            yield _dkg.growthOf, self._mint.figure(min(candidates, key=lambda level: _distance(level, figure)))
 
 
 @cache

@@ -33,7 +33,10 @@ class Cell(NamedTuple):
 
 
 class Ledger:
-    """Figures by what they tell, with what has to be known of their documents and entities to compare and to name them."""
+    """Figures by what they tell, with what has to be known of their documents and entities to compare and to name them.
+
+    Figures about anything else than ``entities`` only tell what else their documents speak of.
+    """
 
     def __init__(self, documents: Iterable[Document], entities: Iterable[Entity], figures: Iterable[Figure]) -> None:
         self._documents = {document.id: document for document in documents}
@@ -49,9 +52,9 @@ class Ledger:
 
     def _cell(self, figure: Figure) -> Cell | None:
         """None where the figure does not say enough of itself to be compared."""
-        text = self.text(figure)
-        if not figure.period or figure.indicator in wordset("bare_thing"):
+        if figure.about not in self.entities or not figure.period or figure.indicator in wordset("bare_thing"):
             return None
+        text = self.text(figure)
         name = indicator(figure.indicator)
         if name == figure.indicator and is_counted_set(figure, text):
             return None

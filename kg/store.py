@@ -10,19 +10,17 @@ from collections.abc import Iterable, Iterator
 from errno import ENOENT
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 
-if TYPE_CHECKING:
-    from kg.graph import Block
+from kg.triple import Block
 
 NAME = "store"
 _BATCH = 2**14
 """Quads loaded at a time: Oxigraph sorts that many in memory."""
 
 
-def fill(path: Path, blocks: "Iterable[Block]") -> None:
+def fill(path: Path, blocks: Iterable[Block]) -> None:
     """Make a store of ``blocks`` at ``path``, where nothing is yet.
 
     Raises OSError where it can't be written, ValueError where a name is no IRI.
@@ -52,7 +50,7 @@ def merge(store: Store) -> None:
     store.bulk_extend(Quad(q.subject, q.predicate, q.object, default) for q in store if q.graph_name != default)
 
 
-def _quads(blocks: "Iterable[Block]") -> Iterator[str]:
+def _quads(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         for (predicate, value), documents in block.said.items():
             triple = f"{block.node} {predicate} {value}"

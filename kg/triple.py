@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import pyoxigraph
@@ -10,10 +11,20 @@ from rdflib.term import Node
 
 Triple: TypeAlias = tuple[str, str, str]
 """Subject, predicate and object."""
+Said: TypeAlias = dict[tuple[str, str], tuple[str, ...]]
+"""Predicates and objects of one node, each with the documents that alone say it; none where it is known without them."""
 _STRING = pyoxigraph.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 _UNSAFE = re.compile(r'["\\\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]')
 _UNSAFE_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is said of one node; terms are those of N-Triples."""
+
+    node: str
+    said: Said
 
 
 class Names:

@@ -11,9 +11,8 @@ from rdflib.namespace import ORG, SKOS
 from rdflib.term import Node
 
 from kg.dataset import NamedGraph
-from kg.graph import Block, Said
 from kg.query import SYNTAX, QueryError
-from kg.triple import content, iri, nodes, term
+from kg.triple import Block, Said, content, iri, nodes, term
 from kg.vocabulary import DKG, ENTITY_CLASSES, NIF, PREFIXES
 
 GRAPH = "graph.ttl"
