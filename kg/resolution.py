@@ -17,12 +17,12 @@ from kg.decision import Reason
 from kg.occurrence import Feature, Occurrence, features
 
 _TELLING = (
+    Reason.USER_DIFFERENT,
     Reason.CODE,
     Reason.ZONE,
     Reason.ORGAN,
     Reason.KNOWN,
     Reason.NAME,
-    Reason.USER_DIFFERENT,
     Reason.OWNER,
     Reason.BODY,
     Reason.POST,

@@ -61,6 +61,8 @@ def _shared(key: str, group: Group) -> Iterator[Decision]:
     told: set[frozenset[tuple[str, str]]] = set()
     for feature in group.features:
         alike = frozenset((o.document, o.entity.key) for o in holders[feature])
+        if feature.reason == Reason.USER_DIFFERENT:
+            continue  # it parts and holds nothing together
         if len(alike) > 1 and (feature.reason == Reason.USER_SAME or not any(alike <= others for others in told)):
             told.add(alike)
             yield Decision(True, feature.reason, tuple(_seen(key, o, o.entity.name) for o in holders[feature][:_SHOWN]))
@@ -75,6 +77,8 @@ def _namesakes(roots: Sequence[Group], refused: Sequence[Refused]) -> Iterator[D
             named[name][root.key] = root
     for alike in named.values():
         groups = [alike[key] for key in sorted(alike)]
+        if all(group.features[0].reason == Reason.USER_DIFFERENT for group in groups):
+            continue  # that is what the user says, and told as such
         if len(groups) > 1 and not (len(groups) == 2 and frozenset(alike) in told):
             yield _refusal(_difference(groups), groups[:_SHOWN], groups[:_SHOWN])
 

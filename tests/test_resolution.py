@@ -224,7 +224,10 @@ def test_the_user_overrules(case: Mapping[str, Any]) -> None:
         assert len({keys[name] for name in names}) == 1
     for names in case.get("apart", ()):
         assert len({keys[name] for name in names}) == len(names)
-    assert {entity.key for entity in facts.entities if entity.type == "Person"} == set(case.get("persons", ()))
+    for kind, expected in (("Person", "persons"), ("Enterprise", "enterprises")):
+        assert expected not in case or {entity.key for entity in facts.entities if entity.type == kind} == set(case[expected])
+    told = [decision for decision in facts.decisions if decision.reason == Reason.USER_DIFFERENT]
+    assert not any(decision.merged for decision in told)
     if "holders" in case:
         assert {(r.subject, r.object) for r in facts.relations} == {(keys[one], keys[other]) for one, other in case["holders"]}
     assert case["reason"] in {decision.reason for decision in facts.decisions}
