@@ -4,12 +4,15 @@ A table has a header line; ``#`` begins a comment line. The first column is the 
 """
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple, TypeVar
 
 Row = TypeVar("Row", bound=NamedTuple)
+_MANY = 12
+"""With more branches than this it pays to ask first whether there is one."""
 
 
 def _lines(name: str) -> Iterator[list[str]]:
@@ -51,4 +54,21 @@ def wordset(name: str) -> frozenset[str]:
 @cache
 def alternation(name: str) -> str:
     """A regular expression that matches any word of table ``name``, the longest first."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words(name)), key=lambda w: (-len(w), w))) + ")"
+    return one_of(words(name))
+
+
+def one_of(found: Iterable[str]) -> str:
+    """A regular expression that matches any of these words, the longest first.
+
+    It is a prefix tree, which the engine walks down where in a flat list it would try one word after the other; where a node has many
+    branches, one look at the next character tells whether there is any for it.
+    """
+    tails: defaultdict[str, set[str]] = defaultdict(set)
+    for word in found:
+        tails[word[:1]].add(word[1:])
+    optional = "?" if tails.pop("", None) else ""
+    firsts = [re.escape(first) for first in sorted(tails)]
+    branches = "|".join(
+        first + ("" if rest == {""} else one_of(rest)) for first, (_, rest) in zip(firsts, sorted(tails.items()), strict=True)
+    )
+    return f"(?:(?=[{''.join(firsts)}])(?:{branches}))" if len(tails) > _MANY and not optional else f"(?:{branches}){optional}"

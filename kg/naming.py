@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from kg.brand import is_brandlike
 from kg.gazetteer import is_full_name, is_place
-from kg.lexicon import rows, words, wordset
+from kg.lexicon import one_of, rows, words, wordset
 from kg.mention import Mention
 from kg.rules import pattern
 from kg.words import Token
@@ -68,7 +68,7 @@ def _heads() -> dict[str, Head]:
 @cache
 def _head_pattern() -> re.Pattern[str]:
     # Zero-width: heads overlap (集团有限公司 holds 集团, 有限公司 and 公司), and each occurrence is weighed.
-    return re.compile("(?=(" + "|".join(sorted(map(re.escape, _heads()), key=lambda w: (-len(w), w))) + "))")
+    return re.compile(f"(?=({one_of(_heads())}))")
 
 
 def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
