@@ -155,11 +155,12 @@ def is_plausible(name: str) -> bool:
     core = parts.core if parts else rest.removesuffix(class_word or "")
     if held and (parts is not None or len(core) > 1):
         return True
-    if class_word in wordset("township") and 1 < len(core) < 4 and core not in wordset("town_quality"):
+    if class_word in wordset("township") and 1 < len(core) < 4 and not core.endswith(words("town_quality")):
         return True
     told = tokens(core)
     foreign = any(token.text in wordset("country") or token.text in wordset("enterprise") for token in told)
-    return len(core) > 1 and not foreign and any(token.tag in _PROPER for token in told)
+    described = core.endswith(words("town_quality")) or rest.startswith(words("national"))
+    return len(core) > 1 and not foreign and not described and any(token.tag in _PROPER for token in told)
 
 
 def may_lie_in(inner: str | None, outer: str | None) -> bool:

@@ -50,7 +50,7 @@ def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[
                 if body is not None:
                     if document.entities[body.key].type != "Enterprise":
                         yield note.what, body.key, rule("organises").name
-                elif document.speaker is not None:
+                elif document.speaker is not None and all(inner.key == document.speaker for inner in note.what.inner):
                     yield note.what, document.speaker, "programme_relation.home"
 
 

@@ -31,6 +31,8 @@ _LEAST = {
 }
 """The grades that a rule's ``value`` asks for: of the best name in the list, and of each."""
 _LONGEST = 12
+_NEAR = 16
+"""Characters behind an industry that may still tell what a firm has to do with it."""
 _FUNCTION = frozenset("rdpuymqt")
 """Parts of speech that no name contains: what stands before them belongs to the sentence, not to the name."""
 _COMMON_NOUNS = ("n", "vn", "b")
@@ -299,7 +301,8 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
             if _stands("owner", between):
                 return link
             other = rule.output == "area" or _stands("listed", text[link.mention.end :]) or _stands("beneficiary", between)
-            return link if rule.output == "firm" or (not other and _stands("works_in", text[link.mention.end :])) else None
+            near = text[link.mention.end : industry.mention.end + _NEAR]
+            return link if rule.output == "firm" or (not other and _stands("works_in", near)) else None
         if link.mention.type in ("District", "Project") and _opens_clause(item, link):
             return None
     return None
@@ -320,7 +323,8 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
     Only what reports on an economy tells industries: elsewhere they come up for many a reason.
     """
     text = item.sentence.text
-    if not speaks_of_economy(document.document.text) or _stands("elsewhere", text[: industry.mention.begin]):
+    before = _before_list(item, 0, industry.mention.begin)
+    if not speaks_of_economy(document.document.text) or _stands("elsewhere", before) or _stands("of_something_else", before):
         return None
     for link in reversed(item.links):
         ahead = link.mention.type == "District" and not link.anaphor and link.mention.end <= industry.mention.begin

@@ -60,7 +60,8 @@ class _Seen:
     """How a document first names a thing, and what found it anywhere."""
 
     evidence: Evidence
-    # A sentence that first names it with a district which neither holds the home nor lies in it tells of that one: 东河区的安达公司.
+    # A sentence that first names it with a district which neither holds the home nor lies in it tells of that one: 东河区的安达公司;
+    # one that names it among those who send their people tells of guests.
     abroad: bool
     rules: frozenset[str]
     pictured: bool
@@ -75,11 +76,12 @@ def _seen(document: LinkedDocument) -> dict[str, _Seen]:
         abroad = _is_abroad(document, item)
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
+            away = abroad or pattern("location_subject", "guests").match(item.sentence.text, link.mention.end) is not None
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
             within = first.within if first else _within(document, item, link)
-            found[link.key] = _Seen(evidence, first.abroad if first else abroad, rules, pictured, within)
+            found[link.key] = _Seen(evidence, first.abroad if first else away, rules, pictured, within)
     return found
 
 

@@ -96,7 +96,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
     if pattern("naming", "counted").match(text, end) or (quoted and head.type in ("District", "Place")):
         return False  # 家长学校57个 counts; “空心镇” is a figure of speech
-    if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end)):
+    if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end) or pattern("naming", "aim").match(text, end)):
         return False
     if _is_party_of(modifier, head) and pattern("naming", "post_in_party").match(text, begin):
         return False
@@ -119,9 +119,9 @@ def _is_party_of(modifier: str, head: Head) -> bool:
 
 
 def _goes_before(word: str, type: str) -> bool:
-    """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's bank."""
+    """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's firm."""
     holds = is_place(word) or word in _OPEN or word in wordset("before_district")
-    return holds or (type == "Enterprise" and word in wordset("enterprise"))
+    return holds or (type == "Enterprise" and (word in wordset("enterprise") or word in wordset("firm_ending")))
 
 
 def _ends_name(token: Token) -> bool:

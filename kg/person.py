@@ -114,9 +114,14 @@ def _chinese_end(text: str, begin: int, begins: dict[int, Token]) -> int:
     options = [
         end for end in (match.end(1) + 2, match.end(1) + 1) if end <= match.end() and _is_given(match.end(1), end, first, text, begins)
     ]
-    followed = [end for end in options if _follow().match(text, end)]
+    followed = [end for end in options if (follower := _follow().match(text, end)) and (len(follower[0]) > 1 or not _is_cut(end, begins))]
     cut = [end for end in options if end == len(text) or (end in begins and begins[end].tag[0] not in _NOMINAL)]
     return next(iter([end for end in followed if end in cut] or followed or cut), 0)
+
+
+def _is_cut(end: int, begins: dict[int, Token]) -> bool:
+    """Whether a word that the dictionary knows goes on past ``end``: 雷军收 before 到 cuts 收到."""
+    return any(token.end > end and token.tag != "x" for start in range(end - 3, end) if (token := begins.get(start)))
 
 
 def _is_given(begin: int, end: int, first: Token, text: str, begins: dict[int, Token]) -> bool:

@@ -96,7 +96,9 @@ def governing_body(
 
 def _is_plan(document: LinkedDocument, link: Link) -> bool:
     """Whether the name is a programme's: outside of economic texts, words in quotes alone may be anything."""
-    bare = link.mention.rule == "programme.quotation" and not link.mention.forms
+    bare = (
+        link.mention.rule == "programme.quotation" and not link.mention.forms and not link.mention.name.endswith(words("programme_class"))
+    )
     return not bare or speaks_of_economy(document.document.text)
 
 
@@ -143,7 +145,7 @@ def _listed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
         announced = None if whole.collective else _at(document, sentence, whole.begin, whole.end)
         for begin, end in whole.parts:
             part = _at(document, sentence, begin, end)
-            if announced and part and part.key != announced.key:
+            if announced and part and part.key != announced.key and _is_plan(document, announced):
                 span = min(begin, whole.begin), max(end, whole.end)
                 yield _relation(sentence, announced.key, "hasPart", part.key, span, "programme_relation.counted")
 

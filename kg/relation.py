@@ -11,7 +11,7 @@ from kg.entity import Link, LinkedDocument, LinkedSentence, masked
 from kg.lexicon import words, wordset
 from kg.period import Period
 from kg.quantity import Quantity
-from kg.rules import Masked, Rule, load
+from kg.rules import Masked, Rule, load, pattern
 from kg.sentence import Evidence
 from kg.words import tokens
 
@@ -101,11 +101,17 @@ def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, car
         evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
         for inner in link.inner:
             guessed = inner.mention.rule == "inner.brand" and not document.reports
-            if inner.mention.type in ("Enterprise", "Organization") and not guessed:
+            if inner.mention.type in ("Enterprise", "Organization") and not guessed and not _is_site(inner, link):
                 yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
         nested = [inner for inner in link.inner if inner.mention.type == "District"]
         for outer, inner in itertools.pairwise(nested):
             yield Relation(inner.key, "partOf", outer.key, evidence, "name.nested")
+
+
+def _is_site(body: Link, project: Link) -> bool:
+    """Whether the project is what is done to the body that its name begins with, or is for it: 东河大学|建设项目."""
+    rest = project.mention.name.removeprefix(body.mention.name)
+    return body.mention.type == "Organization" and pattern("naming", "own_site").match(rest) is not None
 
 
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
@@ -138,10 +144,10 @@ def _goes_on(text: str, end: int) -> bool:
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     for found in _matches(_rules(literal=True), item, view):
         predicate = found.rule.output
-        subjects = found.links("s") or _subjects(found, carried)
+        subjects = [link.key for link in found.links("s")] or _subjects(document, found, carried)
         for text in _texts(found):
             for subject in subjects:
-                yield Relation(subject.key, predicate, text, found.evidence(), found.rule.name, literal=True)
+                yield Relation(subject, predicate, text, found.evidence(), found.rule.name, literal=True)
 
 
 def _texts(found: _Match) -> list[str]:
@@ -159,8 +165,10 @@ def _texts(found: _Match) -> list[str]:
     return [part for part in result if len(part) >= 2 and not part.endswith(words("class_word"))]
 
 
-def _subjects(found: _Match, carried: dict[str, Link]) -> list[Link]:
-    """Who a clause without a named subject speaks of: the nearest name before it, with the list that name ends; else the last sentence's.
+def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link]) -> list[str]:
+    """Keys of those whom a clause without a named subject speaks of.
+
+    That is the nearest name before it, with the list that name ends; else the district whose report it is, or the last sentence's.
 
     What a project makes is its enterprise's, where its name tells the enterprise.
     """
@@ -174,10 +182,17 @@ def _subjects(found: _Match, carried: dict[str, Link]) -> list[Link]:
         return []
     subjects = inside or [link for link in before if _opens_clause(before, link, text)]
     if not subjects:
-        return [] if before else [carried[kind] for kind in _awarded(found) if kind in carried and not _is_media(carried[kind])][:1]
+        return [] if before else _told_of(document, _awarded(found), carried)
     if subjects[-1].mention.type == "Project" and predicate == "produces":
-        return [inner for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
-    return _listed(subjects, text)
+        return [inner.key for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
+    return [link.key for link in _listed(subjects, text)]
+
+
+def _told_of(document: LinkedDocument, types: tuple[str, ...], carried: dict[str, Link]) -> list[str]:
+    """Of whom a sentence that names nobody tells: of the district whose report it is, else of whom the last one told."""
+    if types == ("District",) and document.speaker:
+        return [document.speaker]
+    return [carried[kind].key for kind in types if kind in carried and not _is_media(carried[kind])][:1]
 
 
 def _opens_clause(links: list[Link], link: Link, text: str) -> bool:

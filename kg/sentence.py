@@ -105,11 +105,14 @@ def _cut(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _bounded(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
-    """One sentence, in several pieces where it is longer than anyone would write."""
+    """One sentence, in several pieces where it is longer than anyone would write, or a photograph's credit ends in it."""
     if end - begin > _LONG:
         for mark in _PATTERN["clause"].finditer(text, begin, end):
             yield from _trim(text, begin, mark.end())
             begin = mark.end()
+    for mark in _PATTERN["credit"].finditer(text, begin, end):
+        yield from _trim(text, begin, mark.end())
+        begin = mark.end()
     while end - begin > _BOUND:
         yield from _trim(text, begin, begin + _BOUND)
         begin += _BOUND
