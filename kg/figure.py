@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kg.belief import Claim, Trust, doubts, strayed
 from kg.entity import LinkedDocument
-from kg.genre import speaks_of_economy
+from kg.genre import tells_of_public_life
 from kg.label import Label, is_of_site, labels
 from kg.lexicon import rows, words
 from kg.measure import Reading, read
@@ -115,13 +115,13 @@ def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> boo
 def _opens_with_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
     """Whether the district does something in the first sentences of a text on an economy."""
     leads = (s for line in lines for clause in line.clauses if (s := subject(line, clause)))
-    return any(s.keys == (document.home,) for s in leads) and speaks_of_economy(document.document.text)
+    return any(s.keys == (document.home,) for s in leads) and tells_of_public_life(document.document.text)
 
 
 def _trust(document: LinkedDocument, home: str | None) -> Trust:
     if document.reports or _is_taken_at_its_word(document):
         return Trust.REPORT
-    return Trust.ECONOMIC if home and speaks_of_economy(document.document.text) else Trust.OTHER
+    return Trust.ECONOMIC if home and tells_of_public_life(document.document.text) else Trust.OTHER
 
 
 class _Reader:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.district import ancestors, holder, placed, rank, resolve, unambiguous, zone
 from kg.document import Document
 from kg.gazetteer import divisions, named
-from kg.genre import speaks_of_economy
+from kg.genre import tells_of_public_life
 from kg.mention import Mention
 from kg.organ import Holder
 
@@ -44,7 +44,7 @@ def home_of(document: Document, found: Sequence[tuple[Mention, ...]]) -> Home:
         return Home(None, (), codes, (), False)
     key = district_key(home, codes, None)
     own = _own_names(home, codes)
-    reports = document.metadata.home is not None or (guess is not None and guess.reports and speaks_of_economy(document.text))
+    reports = document.metadata.home is not None or (guess is not None and guess.reports and tells_of_public_life(document.text))
     return Home(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _lineage(key, home, codes), reports)
 
 

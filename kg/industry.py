@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.entity import Link, LinkedDocument, LinkedSentence
-from kg.genre import speaks_of_economy
+from kg.genre import tells_of_public_life
 from kg.lexicon import alternation, rows, words, wordset
 from kg.mention import Mention
 from kg.relation import Relation
@@ -324,7 +324,7 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
     """
     text = item.sentence.text
     before = _before_list(item, 0, industry.mention.begin)
-    if not speaks_of_economy(document.document.text) or _stands("elsewhere", before) or _stands("of_something_else", before):
+    if not tells_of_public_life(document.document.text) or _stands("elsewhere", before) or _stands("of_something_else", before):
         return None
     for link in reversed(item.links):
         ahead = link.mention.type == "District" and not link.anaphor and link.mention.end <= industry.mention.begin

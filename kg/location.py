@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.district import ancestors, holder, is_plausible
 from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.gazetteer import Division, divisions, is_place, lies_in, named
-from kg.genre import speaks_of_economy
+from kg.genre import tells_of_public_life
 from kg.lexicon import words, wordset
 from kg.organ import owner_key
 from kg.programme_relation import governing_body
@@ -119,7 +119,7 @@ def _by_name(document: LinkedDocument) -> Iterator[Relation]:
 
 def _by_builder(document: LinkedDocument, told: set[str]) -> Iterator[Relation]:
     """A project in the district that a sentence has build it, where an economic text tells no nearer place."""
-    if not speaks_of_economy(document.document.text):
+    if not tells_of_public_life(document.document.text):
         return
     for item in document.sentences:
         for link in item.links:

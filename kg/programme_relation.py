@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from kg.decomposition import announced_number, coded, decompositions, digits, items
 from kg.entity import Link, LinkedDocument, LinkedSentence
-from kg.genre import speaks_of_economy
+from kg.genre import tells_of_public_life
 from kg.lexicon import words
 from kg.mention import Mention
 from kg.quotation import programme_rule
@@ -99,7 +99,7 @@ def _is_plan(document: LinkedDocument, link: Link) -> bool:
     bare = (
         link.mention.rule == "programme.quotation" and not link.mention.forms and not link.mention.name.endswith(words("programme_class"))
     )
-    return not bare or speaks_of_economy(document.document.text)
+    return not bare or tells_of_public_life(document.document.text)
 
 
 def _modifies(text: str, mention: Mention) -> bool:
