@@ -1,6 +1,6 @@
 """The home district: which district a document is about, and whether the document is that district's own report."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +10,7 @@ from kg.gazetteer import divisions, named
 from kg.genre import tells_of_public_life
 from kg.mention import Mention
 from kg.organ import Holder
+from kg.rules import pattern
 
 _EARLY = 3
 """A district named in the first sentences is more likely what the document is about."""
@@ -18,6 +19,8 @@ _OFTEN, _MOSTLY = 3.0, 0.4
 
 _ALONE, _LONG = 2.0, 6
 """Weight that is enough in a text of so many sentences which has no other district."""
+_WHOLES = 3
+"""So many words like 全区 count for the district of that level that a document names most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def home_of(document: Document, found: Sequence[tuple[Mention, ...]]) -> Home:
     """The home district that is given, or else the one that the mentions speak of most."""
     names = [m.name for mentions in found for outer in mentions for m in (outer, *outer.inner) if m.type == "District"]
     codes = unambiguous(names)
-    guess = _guess_home(found, codes)
+    guess = _guess_home(document.text, found, codes)
     home = document.metadata.home or (guess.name if guess else None)
     if home is None:
         return Home(None, (), codes, (), False)
@@ -66,8 +69,8 @@ class _Guess:
     reports: bool
 
 
-def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _Guess | None:
-    """The district named most often, the lower levels and the early sentences counting more."""
+def _guess_home(text: str, found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _Guess | None:
+    """The district named most often, the lower levels, the early sentences and words like 全区 counting more."""
     weight: defaultdict[str, float] = defaultdict(float)
     longest: dict[str, str] = {}
     for number, mentions in enumerate(found):
@@ -85,6 +88,10 @@ def _guess_home(found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> _
     named_ones = [k for k in weight if weight[k] and not k.startswith("District/_")]
     if not named_ones:
         return None
+    for level, count in Counter(m["level"] for m in pattern("anaphor", "whole-district").finditer(text)).items():
+        meant = min((k for k in named_ones if longest[k].endswith(level)), key=lambda k: (-weight[k], k), default=None)
+        if meant:
+            weight[meant] += min(count, _WHOLES) * rank(resolve(longest[meant], codes), longest[meant])
     best = min(named_ones, key=lambda k: (-weight[k], k))
     rivals = sum(weight[key] for key in weight if key != best and _is_rival(longest[key], longest[best], codes))
     alone = not rivals and weight[best] >= _ALONE and len(found) >= _LONG
