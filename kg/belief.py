@@ -85,7 +85,8 @@ class Claim:
         for part in pattern("label", "clause").split(self.line.text[: self.reach]):
             behind = self.line.behind(self.holder.keys, begin, begin + len(part))
             leads = behind > begin and opens(self.line.text[begin : behind - 1])
-            turned = is_of_bearer(part) or (turned and not leads)
+            bearer = is_of_bearer(part) and not pattern("narrative", "breakdown").match(part)  # 分行业看 names nobody
+            turned = bearer or (turned and not leads)
             begin += len(part) + 1
         return turned
 

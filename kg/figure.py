@@ -15,7 +15,7 @@ from kg.label import Label, is_of_site, labels
 from kg.lexicon import rows, words
 from kg.measure import Reading, read
 from kg.narrative import Narrative, Stated
-from kg.outlook import ahead, is_setting, is_yardstick, planned, said_here, stands, time
+from kg.outlook import ahead, breaks_down, is_setting, is_yardstick, planned, said_here, stands, time
 from kg.plausibility import is_economic
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
@@ -192,6 +192,8 @@ class _Reader:
     def _unsaid(self, line: Statement, target: Target, label: Label, said_by: str | None) -> Holder:
         """Who it is that the sentence does not name: the speaker, a site told of before, the topic, the home."""
         aside, latest, here = self._now.aside, self._now.latest, line.source.sentence.index
+        if latest and latest.said and breaks_down(line) and here - latest.sentence <= 1:
+            return Holder(latest.keys, said=True)
         chained = latest and latest.sentence == here and latest.keys == (aside,)
         site = aside if chained else (last_project(line, 0, target.index) or aside) if is_of_site(label.text) else None
         topic = self._home if self._now.topic is None else self._now.topic

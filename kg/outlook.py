@@ -120,7 +120,10 @@ def _frames(statement: Statement, period: Period) -> bool:
 
 
 def is_yardstick(statement: Statement, target: Target) -> bool:
-    """Whether the number only is what another year had: 上年同期为2亿元."""
+    """Whether the number only is what another year had: 上年同期为2亿元; 上年同期，产量为5万吨，产值为2亿元."""
+    first = statement.note(0)
+    if isinstance(first, Period) and first.comparison and pattern("narrative", "another-year").match(statement.text):
+        return True
     for index in range(target.index - 1, target.clause.begin - 1, -1):
         note = statement.note(index)
         if isinstance(note, Period):
@@ -144,6 +147,11 @@ def lead_in(statement: Statement) -> bool:
 def is_instance(statement: Statement) -> bool:
     """Whether the sentence is only an example of what the text is about."""
     return bool(pattern("narrative", "instance").match(statement.text))
+
+
+def breaks_down(statement: Statement) -> bool:
+    """Whether the sentence only tells the parts of what was said last: 其中，工业投资20亿元."""
+    return bool(pattern("narrative", "breakdown").match(statement.text))
 
 
 def turns(statement: Statement) -> bool | None:
