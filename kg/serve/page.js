@@ -28,6 +28,7 @@ function choose(name, values) {
     make("input", "", { id: `p-${parameter.name}`, name: parameter.name, required: parameter.required, value: values.get(parameter.name) || "" }),
   ]));
   if (query) at("text").value = bound(query, values);
+  at("words").open = !query; // a query that has a name need not be seen, and leaves room for its answer
 }
 
 const evidenceOf = (name) => `#evidence-of?${new URLSearchParams({ thing: name })}`;
@@ -60,6 +61,7 @@ function count(number, what) {
 function showTable() {
   at("answer").replaceChildren(answer.names ? table(answer) : make("pre", answer.graph ?? String(answer.truth)));
   if (answer.names) count(answer.rows.length, answer.rows.length > SHOWN ? "shown" : "rows");
+  if (answer.rows?.length === 0 && [...given().values()].some(Boolean)) at("status").textContent = at("status").dataset.none;
 }
 
 async function showNetwork() {
