@@ -122,7 +122,8 @@ def _frames(statement: Statement, period: Period) -> bool:
 def is_yardstick(statement: Statement, target: Target) -> bool:
     """Whether the number only is what another year had: 上年同期为2亿元; 上年同期，产量为5万吨，产值为2亿元."""
     first = statement.note(0)
-    if isinstance(first, Period) and first.comparison and pattern("narrative", "another-year").match(statement.text):
+    names_year = isinstance(first, Period) and first.comparison and len(statement.original(0, 1)) > _BARE
+    if names_year and pattern("narrative", "another-year").match(statement.text):
         return True
     for index in range(target.index - 1, target.clause.begin - 1, -1):
         note = statement.note(index)
