@@ -72,7 +72,7 @@ def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
 def placed_brands(text: str, cut: tuple[Token, ...]) -> Iterator[Mention]:
     """Brands by themselves, where the clause tells that a firm is meant: 恒晟负责人, 由恒晟投资."""
     begins, ends = {token.begin: token for token in cut}, {token.end for token in cut}
-    for rule in load("brand"):
+    for rule in load("brand").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
             if end in ends and begin in begins and all(is_brand(t) for t in cut if begin <= t.begin and t.end <= end):

@@ -1,25 +1,19 @@
 """Events: meetings, fairs and ceremonies that a text names or clearly identifies, and who holds them."""
 
 from collections.abc import Iterator
-from functools import cache
 
 from kg.entity import Link, LinkedDocument, LinkedSentence
 from kg.mention import Mention
 from kg.programme_relation import governing_body, mask, rule
 from kg.quotation import programme_rule
 from kg.relation import Relation
-from kg.rules import Rule, load
+from kg.rules import select
 from kg.sentence import Sentence
-
-
-@cache
-def _rules(output: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load("event") if rule.output == output)
 
 
 def event_stem(mention: Mention) -> str:
     """What all names of one event share: a plenary's committee, term and number; any other name as it is."""
-    (rule,) = _rules("stem")
+    (rule,) = select("event", "stem")
     name = mention.forms[0] if mention.forms else mention.name
     match = rule.pattern.fullmatch(name)
     return match["name"] if match else name
@@ -32,7 +26,7 @@ def _unquoted(text: str) -> str:
 def event_mentions(sentence: Sentence) -> list[Mention]:
     """Candidates for events in the sentence, in the order of the text."""
     found = []
-    for event in _rules("Event"):
+    for event in select("event", "Event").possible(sentence.text):
         for match in event.pattern.finditer(sentence.text):
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(*match.span("name"), event.output, _unquoted(match["name"]), event.name, event.score, short))

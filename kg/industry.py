@@ -76,7 +76,7 @@ class _Name:
 def industry_mentions(sentence: Sentence, tokens: tuple[Token, ...]) -> list[Mention]:
     """Candidates for the industries that ``sentence`` names, with and without the word 产业 that may follow."""
     found: dict[tuple[int, int], Mention] = {}
-    for rule in load("industry"):
+    for rule in load("industry").possible(sentence.text):
         for match in rule.pattern.finditer(sentence.text):
             for name in _names(sentence.text, tokens, *match.span("list"), rule):
                 mention = _mention(sentence.text, name, rule)

@@ -235,7 +235,7 @@ def _links(
 
 def _anaphors(text: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
     taken = {offset for mention in mentions for offset in range(mention.begin, mention.end)}
-    for rule in load("anaphor"):
+    for rule in load("anaphor").possible(text):
         for match in rule.pattern.finditer(text):
             if match.end() > match.start() and taken.isdisjoint(range(*match.span())):
                 yield Mention(match.start(), match.end(), rule.output, match["level"] if rule.value == "level" else match[0], rule.name)

@@ -24,7 +24,7 @@ Range = tuple[int, int]
 def listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     """The members of lists that say what they list: A、B、C等10家企业."""
     found: list[Mention] = []
-    for rule in load("list"):
+    for rule in load("list").possible(text):
         for match in rule.pattern.finditer(text):
             end = match.end("list") if "list" in rule.pattern.groupindex else match.start()
             items = _members(_items(text, end, cut), rule.output, cut)

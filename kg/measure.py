@@ -39,7 +39,7 @@ def read(statement: Statement, target: Target, previous: tuple[Target, Reading] 
 def fire(statement: Statement, target: Target) -> tuple[Rule, re.Match[str]] | None:
     """The first rule that matches a quantity, and how."""
     text = statement.showing(target)
-    for rule in load("figure"):
+    for rule in load("figure").possible(text):
         match = rule.pattern.search(text, target.clause.begin)
         if match and match.start() <= target.index < match.end():
             return rule, match

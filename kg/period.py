@@ -245,7 +245,7 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], _Now], Period | None]] = {
 
 def _matches(text: str) -> Iterator[tuple[re.Match[str], Rule]]:
     """Matches of all rules; of those that overlap, the first, longest one comes first."""
-    found = [(match, rule) for rule in load("period") if rule.output for match in rule.pattern.finditer(text)]
+    found = [(match, rule) for rule in load("period").possible(text) if rule.output for match in rule.pattern.finditer(text)]
     yield from sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
 
 

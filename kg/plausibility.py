@@ -9,7 +9,7 @@ from unicodedata import category
 from kg.lexicon import rows, words, wordset
 from kg.period import Period
 from kg.quantity import Quantity
-from kg.rules import Rule, load, pattern
+from kg.rules import load, pattern
 from kg.statement import Statement, kind_of
 from kg.words import Token, tokens
 
@@ -21,14 +21,10 @@ _TERSE = 22
 """An indicator of a text that is no report is shorter."""
 
 
-@cache
-def _chatter() -> tuple[Rule, ...]:
-    return load("plausibility")
-
-
 def is_chatter(statement: Statement) -> bool:
     """Whether a sentence tells of shares, weather, crime, sports or prices, whose numbers are no figures."""
-    return any(rule.pattern.search(text) for rule in _chatter() for text in (statement.text, statement.source.sentence.text))
+    texts = (statement.text, statement.source.sentence.text)
+    return any(rule.pattern.search(text) for text in texts for rule in load("plausibility").possible(text))
 
 
 def is_measure(indicator: str) -> bool:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from kg.decomposition import Decomposition, announced_number, decompositions
 from kg.lexicon import words
 from kg.mention import Mention
-from kg.quotation import ACCEPT, Quotation, programme_rule, programme_rules, quotations, weight
+from kg.quotation import ACCEPT, Quotation, programme_rule, quotations, weight
+from kg.rules import select
 from kg.sentence import Sentence
 
 _PART_SCORE = 4.5
@@ -45,7 +46,7 @@ def _unquoted(text: str) -> str:
 
 
 def _plain(text: str) -> Iterator[Mention]:
-    for rule in programme_rules("Programme"):
+    for rule in select("programme", "Programme").possible(text):
         for match in rule.pattern.finditer(text):
             yield Mention(*match.span("name"), "Programme", _unquoted(match["name"]), rule.name, rule.score)
 

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.rules import Rule, load
+from kg.rules import select
 
 ACCEPT = 0.9
 """The weight from which on a quotation counts as a programme."""
@@ -28,15 +28,9 @@ class Quotation:
 
 
 @cache
-def programme_rules(output: str) -> tuple[Rule, ...]:
-    """The rules of ``rules/programme.toml`` with this output."""
-    return tuple(rule for rule in load("programme") if rule.output == output)
-
-
-@cache
 def programme_rule(output: str) -> re.Pattern[str]:
     """The pattern of the one rule with this output."""
-    (rule,) = programme_rules(output)
+    (rule,) = select("programme", output)
     return rule.pattern
 
 
@@ -56,7 +50,7 @@ def weigh(text: str, quotation: Quotation) -> tuple[tuple[str, float], ...]:
     """The rules that speak for or against the quotation being a programme, each with its score."""
     left, right = text[max(quotation.left - _REACH, 0) : quotation.left], text[quotation.right : quotation.right + _REACH]
     window = f"{left}⟦{quotation.name}⟧{right}"
-    return tuple((rule.name, rule.score) for rule in programme_rules("evidence") if rule.pattern.search(window))
+    return tuple((rule.name, rule.score) for rule in select("programme", "evidence").possible(window) if rule.pattern.search(window))
 
 
 def weight(text: str, quotation: Quotation) -> float:

@@ -100,7 +100,7 @@ def _goes_on(end: int, cut: tuple[Token, ...]) -> bool:
 def _shaped(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     """Names by their own shape and by what a clause says of them: ，宏远全年产值达到20亿元."""
     found: list[Mention] = []
-    for rule in load("name"):
+    for rule in load("name").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name" if "name" in rule.pattern.groupindex else 0)
             inside = [token for token in cut if begin <= token.begin and token.end <= end]

@@ -11,7 +11,7 @@ from kg.entity import Link, LinkedDocument, LinkedSentence, masked
 from kg.lexicon import words, wordset
 from kg.period import Period
 from kg.quantity import Quantity
-from kg.rules import Masked, Rule, load, pattern
+from kg.rules import Masked, Rule, Rules, load, pattern, select
 from kg.sentence import Evidence
 from kg.words import tokens
 
@@ -84,15 +84,15 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
     return tuple(relation for relation in found if relation.subject != relation.object)
 
 
-def _matches(rules: tuple[Rule, ...], item: LinkedSentence, view: View) -> Iterator[_Match]:
-    for rule in rules:
+def _matches(rules: Rules, item: LinkedSentence, view: View) -> Iterator[_Match]:
+    for rule in rules.possible(view.text):
         for match in rule.pattern.finditer(view.text):
             yield _Match(rule, item, view, match)
 
 
 @cache
-def _rules(literal: bool) -> tuple[Rule, ...]:
-    return tuple(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
+def _rules(literal: bool) -> Rules:
+    return Rules(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
 
 
 def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
@@ -242,9 +242,9 @@ def _listed(links: list[Link], text: str) -> list[Link]:
 
 
 def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    post, head = load("position")
+    (head,) = select("position", "District")
     named: list[Link] = []
-    for found in _matches((post,), item, view):
+    for found in _matches(select("position", "holdsPosition"), item, view):
         running = bool(named) and found.view.text[: found.match.start()][-1:] in wordset("list_mark")
         named = found.links("s") or (named if running else [])
         for number, (role, other) in enumerate(_roles(found)):
@@ -258,7 +258,7 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
                 continue
             for person in found.links("o"):
                 if key:
-                    yield Relation(person.key, post.output, key, found.evidence(), post.name, role=unit + role)
+                    yield Relation(person.key, found.rule.output, key, found.evidence(), found.rule.name, role=unit + role)
 
 
 def _roles(found: _Match) -> Iterator[tuple[str, Link | None]]:

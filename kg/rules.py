@@ -6,13 +6,15 @@ A pattern is a regular expression with two extensions: ``{table}`` stands for an
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Generic, TypeVar
 
 from kg.lexicon import alternation
+from kg.prefilter import needs
 
 T = TypeVar("T")
 
@@ -41,6 +43,37 @@ class Rule:
     """Texts in which it must not fire."""
 
 
+class Rules(tuple[Rule, ...]):
+    """Rules in their order."""
+
+    def possible(self, text: str) -> Iterator[Rule]:
+        """The rules that may match somewhere in ``text``; the others do not, which is soon told."""
+        bits, characters, needed = self._needed
+        there = 0
+        for character in characters & _characters(text):
+            there |= bits[character]
+        return (rule for rule, need in zip(self, needed, strict=True) if not need & ~there)
+
+    @cached_property
+    def _needed(self) -> tuple[Mapping[str, int], frozenset[str], tuple[int, ...]]:
+        """A bit for each thing that a rule needs: those that a character fulfils, these characters, and those that each rule needs."""
+        bits: defaultdict[str, int] = defaultdict(int)
+        needed, bit = [], 1
+        for rule in self:
+            first = bit
+            for some in needs(rule.pattern):
+                for character in some:
+                    bits[character] |= bit
+                bit <<= 1
+            needed.append(bit - first)
+        return bits, frozenset(bits), tuple(needed)
+
+
+@lru_cache(maxsize=16)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
 def _expand(match: re.Match[str]) -> str:
     if match[1]:
         return alternation(match[1])
@@ -54,10 +87,10 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def load(name: str) -> tuple[Rule, ...]:
+def load(name: str) -> Rules:
     """The rules of ``rules/name.toml`` in their order."""
     table = tomllib.loads((files("kg") / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
-    return tuple(
+    return Rules(
         Rule(
             name=f"{name}.{entry['name']}",
             pattern=compile_pattern(entry["pattern"]),
@@ -69,6 +102,12 @@ def load(name: str) -> tuple[Rule, ...]:
         )
         for entry in table["rule"]
     )
+
+
+@cache
+def select(name: str, output: str) -> Rules:
+    """The rules of ``rules/name.toml`` with this output."""
+    return Rules(rule for rule in load(name) if rule.output == output)
 
 
 @cache

@@ -48,7 +48,7 @@ class Holder(NamedTuple):
 def named(statement: Statement, target: Target) -> str | None:
     """The entity that the words around a quantity name as its own: 投资12亿元的[项目]."""
     text = statement.showing(target)
-    for rule in load("subject"):
+    for rule in load("subject").possible(text):
         match = rule.pattern.search(text, target.clause.begin) if rule.output == "about" else None
         link = statement.link(match.start("a")) if match and match.start() <= target.index < match.end() else None
         if link and _eligible(link):

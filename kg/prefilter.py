@@ -1,0 +1,107 @@
+"""Prefilters: what a text has to contain for a pattern to match in it, told by the pattern itself.
+
+Most sentences hold no match of most patterns, and to look for a few characters in a set is much cheaper than to try a regular expression.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+_MANY = 4096
+"""More words than this are not told apart."""
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+
+
+def needs(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
+    """Sets of characters, of each of which a text has to hold one: without that the pattern matches nowhere in it."""
+    if pattern.flags & re.IGNORECASE:
+        return ()
+    return tuple(dict.fromkeys(_needs(_parser.parse(pattern.pattern, pattern.flags))))
+
+
+def _needs(nodes: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
+    """What a sequence of the parser's nodes needs."""
+    words = frozenset({""})
+    """What the nodes before may have matched, as far back as that is known."""
+    for node in nodes:
+        own = _words(node)
+        if own is not None and len(words) * len(own) <= _MANY:
+            words = _joined(words, own)
+            continue
+        yield from _characters(words)
+        words = own or frozenset({""})
+        yield from _inner(*node) if own is None else ()
+    yield from _characters(words)
+
+
+def _characters(words: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The first characters of the words, the second ones and so on, as far as all have one."""
+    for column in zip(*words, strict=False):
+        yield frozenset(column)
+
+
+def _inner(kind: Any, value: Any) -> Iterator[frozenset[str]]:
+    """What a node needs that may match endlessly many words."""
+    if kind in (op.SUBPATTERN, op.ASSERT) and not _folds_case(kind, value):
+        yield from _needs(value[-1])
+    elif kind == op.ATOMIC_GROUP:
+        yield from _needs(value)
+    elif kind in _REPEATS and value[0]:
+        yield from _needs(value[2])
+    elif kind == op.BRANCH:
+        branches = [min(_needs(branch), key=len, default=frozenset[str]()) for branch in value[1]]
+        if all(branches):
+            yield frozenset[str]().union(*branches)
+
+
+def _words(node: tuple[Any, Any]) -> frozenset[str] | None:
+    """All that a node can match, None where that is too much."""
+    kind, value = node
+    found: frozenset[str] | None = None
+    if kind == op.LITERAL:
+        found = frozenset({chr(value)})
+    elif kind == op.IN:
+        found = _class(value)
+    elif kind == op.SUBPATTERN and not _folds_case(kind, value):
+        found = _sequence(value[-1])
+    elif kind == op.BRANCH:
+        branches = [_sequence(branch) for branch in value[1]]
+        known = [words for words in branches if words is not None]
+        found = frozenset[str]().union(*known) if len(known) == len(branches) else None
+    elif kind in _REPEATS and value[:2] == (0, 1):
+        found = _sequence(value[2])
+        found = None if found is None else found | {""}
+    return found if found is not None and len(found) <= _MANY else None
+
+
+def _folds_case(kind: Any, value: Any) -> bool:
+    return kind == op.SUBPATTERN and bool(value[1] & re.IGNORECASE)
+
+
+def _sequence(nodes: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    words = frozenset({""})
+    for node in nodes:
+        own = _words(node)
+        if own is None or len(words) * len(own) > _MANY:
+            return None
+        words = _joined(words, own)
+    return words
+
+
+def _joined(words: frozenset[str], more: frozenset[str]) -> frozenset[str]:
+    return frozenset(left + right for left in words for right in more)
+
+
+def _class(members: Iterable[tuple[Any, Any]]) -> frozenset[str] | None:
+    """The characters of a class, None where it names them by what they are not or by category."""
+    found: set[str] = set()
+    for kind, value in members:
+        if kind == op.LITERAL:
+            found.add(chr(value))
+        elif kind == op.RANGE and value[1] - value[0] <= _MANY:
+            found.update(map(chr, range(value[0], value[1] + 1)))
+        else:
+            return None
+    return frozenset(found)
