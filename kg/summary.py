@@ -10,6 +10,8 @@ from kg.messages import message
 from kg.pipeline import Result
 from kg.vocabulary import ENTITY_CLASSES, labels
 
+_NAMED = 3
+"""So many documents are named of those that a person is told the same of."""
 _VERDICTS = {"merges": True, "refusals": False}
 """What the report calls decisions that merge, and those that do not."""
 
@@ -34,12 +36,25 @@ def decisions(facts: Facts) -> Mapping[str, Mapping[str, int]]:
 
 def warnings(result: Result, lang: str) -> list[str]:
     """One line for everything that was not read, or not wholly understood for want of a date, and for each alias of nothing."""
-    undated = (document.source for document in result.facts.documents if not document.metadata.published)
-    return [
-        *(item.line(lang) for item in result.unreadable),
-        *(message("build-undated", lang, source=source) for source in undated),
-        *(message("build-unmet", lang, detail=name) for name in result.unmet),
-    ]
+    return _warnings(result, lang, [message("build-undated", lang, source=source) for source in _undated(result)])
+
+
+def brief_warnings(result: Result, lang: str) -> list[str]:
+    """The same with one line for all documents without a date, where these are many."""
+    undated = _undated(result)
+    if len(undated) <= _NAMED:
+        return warnings(result, lang)
+    first = ", ".join(undated[:_NAMED])
+    return _warnings(result, lang, [message("build-undated-many", lang, source=first, detail=len(undated))])
+
+
+def _warnings(result: Result, lang: str, undated: list[str]) -> list[str]:
+    unmet = (message("build-unmet", lang, detail=name) for name in result.unmet)
+    return [*(item.line(lang) for item in result.unreadable), *undated, *unmet]
+
+
+def _undated(result: Result) -> list[str]:
+    return sorted(document.source for document in result.facts.documents if not document.metadata.published)
 
 
 def lines(result: Result, seconds: float, lang: str) -> Iterator[tuple[str, str]]:

@@ -38,6 +38,18 @@ def test_build_reads_standard_input(command: Kg, tmp_path: Path) -> None:
     assert "云帆机械" in (tmp_path / "graph.ttl").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(("number", "said"), [(1, 1), (3, 3), (4, 1), (12, 1)])
+def test_many_documents_without_a_date_get_one_line(number: int, said: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for n in range(number):
+        (tmp_path / f"{n:02}.txt").write_text(f"青河区新建第{n}所学校。", encoding="utf-8")
+    options = ["--out", str(tmp_path / "out"), "--lang", "en", "--report", str(tmp_path / "report.json"), "--quiet"]
+    assert main(["build", *(str(path) for path in tmp_path.glob("*.txt")), *options]) == FINE
+    told = capsys.readouterr().err.splitlines()
+    assert (len(told), "00.txt" in told[0]) == (said, True)
+    assert said == number or f"{number} documents" in told[0]
+    assert len(json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["warnings"]) == number
+
+
 BAD = {
     "empty.txt": (b"", "there is no text"),
     "blank.txt": (b" \n\n", "there is no text"),
