@@ -179,7 +179,7 @@ def _firm(group: Group, other: Group, group_of: Mapping[tuple[str, str], Group])
         return None
     if any(group_of.get((o.document, key)) is other for o in group.occurrences for key in o.different):
         return Fit(other, Reason.OTHER_FIRM, merges=False)
-    if nested(_places(group), _places(other)) or (reason == Reason.REGION and corporate.is_telling(group.stems[0])):
+    if _are_together(group, other) or (reason == Reason.REGION and corporate.is_telling(group.stems[0])):
         return Fit(other, reason)
     return Fit(other, Reason.OTHER_PLACE, merges=False) if reason in (Reason.HEAD, Reason.REGION) else None
 
@@ -188,6 +188,12 @@ def _short_for(group: Group, other: Group) -> Reason | None:
     """Why the one firm's name may be short for the other's; two registered names differ in more than what stands in front."""
     registered = all(any(corporate.is_legal(form) for o in g.occurrences for form in o.forms) for g in (group, other))
     return corporate.short_for(group.stems[0], other.stems[0], registered)
+
+
+def _are_together(group: Group, other: Group) -> bool:
+    """Whether two firms are in one place, or in one document, which may tell no place."""
+    documents = [{o.document for o in g.occurrences} for g in (group, other)]
+    return nested(_places(group), _places(other)) or not documents[0].isdisjoint(documents[1])
 
 
 def _places(group: Group) -> set[str]:
