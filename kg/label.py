@@ -243,7 +243,7 @@ def _setting(statement: Statement, target: Target) -> Phrase | None:
 
 def _ranking(statement: Statement, target: Target) -> Phrase | None:
     """The ranking that the sentence names: a name that says so, or the words before 榜单."""
-    for index in range(target.index - 1, -1, -1):
+    for index in reversed(statement.places(0, target.index)):
         link = statement.link(index)
         if link and link.mention.name.endswith(words("contest_noun")):
             return Phrase(index, index + 1, link.mention.name)

@@ -114,8 +114,10 @@ def _opens_slogan(text: str, start: int, end: int) -> bool:
 
 def _is_party_of(modifier: str, head: Head) -> bool:
     """Whether the head names the party's branch in a body that is no district."""
+    if head.type != "Organization":
+        return False
     held = max((word for word in _heads() if modifier.endswith(word)), key=len, default=None)
-    return head.type == "Organization" and held is not None and _heads()[held].type in ("Organization", "Enterprise")
+    return held is not None and _heads()[held].type in ("Organization", "Enterprise")
 
 
 def _goes_before(word: str, type: str) -> bool:

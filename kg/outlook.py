@@ -26,7 +26,7 @@ class Time:
 def time(statement: Statement, target: Target, indicator: str) -> Time | None:
     """The nearest dated period before the quantity in its sentence; words without dates (目前) where there is no other."""
     vague = None
-    for index in range(target.index - 1, -1, -1):
+    for index in reversed(statement.places(0, target.index)):
         note = statement.note(index)
         if isinstance(note, Period) and not note.comparison and not _past_day(statement, index, note, target):
             if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
@@ -40,7 +40,7 @@ def time(statement: Statement, target: Target, indicator: str) -> Time | None:
 
 def _is_of_single(statement: Statement, index: int, target: Target) -> bool:
     """Whether a period only holds for what the words behind it say to be that of a single quarter or month."""
-    following = (i for i in range(index + 1, target.clause.begin) if isinstance(statement.note(i), Period))
+    following = (i for i in statement.places(index + 1, target.clause.begin) if isinstance(statement.note(i), Period))
     return bool(pattern("narrative", "single").search(statement.text, index, next(following, target.clause.begin)))
 
 
@@ -75,7 +75,7 @@ def planned(statement: Statement, target: Target, published: str | None) -> bool
 
 def _is_past(statement: Statement, clause: Clause, published: str | None) -> bool:
     """Whether a clause names a time that was over at publication, or the present (目前, 今年以来)."""
-    spoken = [i for i in range(clause.begin, clause.end) if not pattern("narrative", "aside").search(statement.text, 0, i)]
+    spoken = [i for i in statement.places(clause.begin, clause.end) if not pattern("narrative", "aside").search(statement.text, 0, i)]
     notes = [note for i in spoken if isinstance(note := statement.note(i), Period) and not note.comparison]
     if any(note.vague for note in notes):
         return True
@@ -125,7 +125,7 @@ def is_yardstick(statement: Statement, target: Target) -> bool:
     names_year = isinstance(first, Period) and first.comparison and len(statement.original(0, 1)) > _BARE
     if names_year and pattern("narrative", "another-year").match(statement.text):
         return True
-    for index in range(target.index - 1, target.clause.begin - 1, -1):
+    for index in reversed(statement.places(target.clause.begin, target.index)):
         note = statement.note(index)
         if isinstance(note, Period):
             between = statement.text[index + 1 : target.index]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from kg.decomposition import announced_number, coded, decompositions, digits, items
@@ -19,6 +20,7 @@ _NOMINAL = frozenset("njxb")
 """Parts of speech with which a name that begins before them goes on."""
 
 
+@cache
 def rule(output: str) -> Rule:
     """The rule of ``rules/programme_relation.toml`` with this output."""
     (found,) = (rule for rule in load("programme_relation") if rule.output == output)
@@ -77,7 +79,7 @@ def governing_body(
 ) -> Link | None:
     """The nearest body before ``thing`` that a verb makes its agent; a district goes before its organs."""
     masked, agent, speaker = mask(sentence, document), rule(predicate).pattern, rule("speaker").pattern
-    notes = [(index, note.what) for index in range(len(masked.text)) if (note := masked.annotation(index))]
+    notes = list(zip(masked.places(0, len(masked.text)), (note.what for note in masked.within(0, len(masked.text))), strict=True))
     end = next(index for index, link in notes if link is thing) + 1
     found = [
         link

@@ -161,6 +161,10 @@ class Masked(Generic[T]):
         """The masked text with another class at masked character ``index``."""
         return self.text[:index] + _CODE[kind] + self.text[index + 1 :]
 
+    def places(self, begin: int, end: int) -> list[int]:
+        """Which masked characters ``[begin, end)`` stand for annotations, in order."""
+        return [index for index in self._at if begin <= index < end]
+
     def within(self, begin: int, end: int) -> Iterator[Annotation[T]]:
         """The annotations behind masked characters ``[begin, end)``, in order."""
-        return (self._at[i] for i in range(begin, end) if i in self._at)
+        return (self._at[index] for index in self.places(begin, end))

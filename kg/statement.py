@@ -78,8 +78,12 @@ class Statement:
         return last.kind == target.kind and bool(_list().pattern.fullmatch(self.text, last.index, target.index))
 
     def _quantities(self, clause: Clause) -> list[tuple[int, Quantity]]:
-        found = [(i, note) for i in range(clause.begin, clause.end) if isinstance(note := self.note(i), Quantity)]
+        found = [(i, note) for i in self.places(clause.begin, clause.end) if isinstance(note := self.note(i), Quantity)]
         return [one for i, note in found for one in _ends(i, note)]
+
+    def places(self, begin: int, end: int) -> list[int]:
+        """Which characters of ``text[begin:end]`` stand for something, in order."""
+        return self.masked.places(begin, end)
 
     def note(self, index: int) -> Note | None:
         """The link, quantity or period behind a masked character."""
@@ -93,7 +97,7 @@ class Statement:
 
     def behind(self, keys: tuple[str, ...], begin: int, end: int) -> int:
         """Where the words behind the last name of one of ``keys`` in ``text[begin:end]`` begin; ``begin`` where there is none."""
-        return max((i + 1 for i in range(begin, end) if (link := self.link(i)) and link.key in keys), default=begin)
+        return max((i + 1 for i in self.places(begin, end) if (link := self.link(i)) and link.key in keys), default=begin)
 
     def raw(self, quantity: Quantity) -> str:
         """The quantity as it stands in the sentence."""

@@ -64,13 +64,13 @@ def is_for_it(statement: Statement, target: Target) -> bool:
 
 def last_firm(statement: Statement, end: int) -> str | None:
     """The last enterprise named before ``end``."""
-    firms = [link for i in range(end) if (link := statement.link(i)) and link.mention.type == "Enterprise"]
+    firms = [link for i in statement.places(0, end) if (link := statement.link(i)) and link.mention.type == "Enterprise"]
     return firms[-1].key if firms else None
 
 
 def last_project(statement: Statement, begin: int, end: int) -> str | None:
     """The last project named in ``text[begin:end]``: what it costs and covers is told right after it, whoever builds it."""
-    for index in range(end - 1, begin - 1, -1):
+    for index in reversed(statement.places(begin, end)):
         link = statement.link(index)
         if link and link.mention.type == "Project":
             return None if pattern("subject", "listed").match(statement.text, index + 1) else link.key
@@ -132,7 +132,7 @@ def _signs(statement: Statement, link: Link, end: int) -> bool:
 
 
 def _joint(statement: Statement, clause: Clause, begin: int, end: int, each: bool) -> Subject | None:
-    links = [link for i in range(begin, end) if (link := statement.link(i)) and _eligible(link)]
+    links = [link for i in statement.places(begin, end) if (link := statement.link(i)) and _eligible(link)]
     return Subject(tuple(link.key for link in links), begin, clause.number, True, each) if links else None
 
 
