@@ -59,12 +59,13 @@ def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     found: list[Mention] = []
     for index in range(len(cut) - 1):
         brand, trade = cut[index], cut[index + 1]
-        if not is_brand(brand) or trade.text not in wordset("firm_ending"):
+        before, after = cut[max(index - 1, 0) : index], cut[index + 2 : index + 3]
+        branch = bool(before) and before[0].text in wordset("enterprise") and brand.tag in _NAMES
+        if not (is_brand(brand) or branch) or trade.text not in wordset("firm_ending"):
             continue
-        before, after = cut[index - 1 : index], cut[index + 2 : index + 3]
         if after and after[0].tag.startswith("n") and after[0].text not in wordset("post"):
             continue
-        begin = before[0].begin if before and named(before[0].text) else brand.begin
+        begin = before[0].begin if before and (named(before[0].text) or before[0].text in wordset("enterprise")) else brand.begin
         found.append(Mention(begin, trade.end, "Enterprise", text[begin : trade.end], "name.brand-and-trade", 2.5))
     return found
 

@@ -76,7 +76,12 @@ def _settled_types(found: Sequence[tuple[Mention, ...]]) -> Mapping[str, str]:
         for mention in mentions:
             for thing in (mention, *mention.inner):
                 votes[thing.name][thing.type] += thing.score
-    return {name: min(counts, key=lambda t: (-counts[t], t)) for name, counts in votes.items()}
+    return {name: _settled_type(counts) for name, counts in votes.items()}
+
+
+def _settled_type(counts: Mapping[str, float]) -> str:
+    """The class with the most votes; a park that is an area anywhere in the document is one everywhere."""
+    return "District" if set(counts) == {"District", "Project"} else min(counts, key=lambda t: (-counts[t], t))
 
 
 def _settled(mention: Mention, types: Mapping[str, str]) -> Mention:

@@ -2,11 +2,13 @@
 
 import re
 
+from kg.beginning import best_start
 from kg.brand import is_brand
 from kg.gazetteer import is_place
+from kg.head import ends_like_a_name, is_head
 from kg.lexicon import wordset
 from kg.mention import Mention
-from kg.naming import best_start, ends_like_a_name, is_head, past_districts
+from kg.naming import past_districts
 from kg.rules import load, pattern
 from kg.words import Token
 
@@ -15,6 +17,8 @@ _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
 _TELLING = frozenset({"x", "nz", "nr", "nrt"})
 """Parts of speech of words that single things out."""
 _LISTABLE = frozenset({"Enterprise", "Place", "Project"})
+_SITE = 3
+"""A word of so many characters names a site where most of its list do."""
 _LONGEST_WORD = 4
 """A firm named by an ordinary word (理想, 美团) has no more characters than this."""
 
@@ -27,7 +31,8 @@ def listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     for rule in load("list").possible(text):
         for match in rule.pattern.finditer(text):
             end = match.end("list") if "list" in rule.pattern.groupindex else match.start()
-            items = _members(_items(text, end, cut), rule.output, cut)
+            separators = "、—" if rule.output == "Place" else "、"  # 朝天门—解放碑
+            items = _members(_items(text, end, cut, separators), rule.output, cut)
             found.extend(Mention(*item, rule.output, text[slice(*item)].strip("“”‘’《》"), rule.name, rule.score) for item in items)
     return found
 
@@ -46,17 +51,18 @@ def siblings(text: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> 
     return found
 
 
-def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[Range]:
+def _items(text: str, end: int, cut: tuple[Token, ...], separators: str) -> list[Range]:
     """Spans of the list items that stand before ``end``, first to last."""
     items: list[Range] = []
     while match := _ITEM.search(text[max(end - 40, 0) : end]):
         low = max(end - 40, 0) + match.start()
         if items and pattern("sibling", "closed").search(text[low:end]):
             break  # A等4个网点、B等…: another list has ended here
-        in_list = low > 0 and text[low - 1] == "、"
+        in_list = low > 0 and text[low - 1] in separators
         start = low if in_list else _first_item(low, end, cut)
         if start is None:
             break
+        start += _open_quote(text[start:end])
         parts = _parts((past_districts(text, start, end - 1), end), cut)
         items = [part for part in parts if _is_item(text[slice(*part)], _inside(part, cut))] + items
         joint = next((token for token in cut if token.end == start and token.tag == "c"), None)
@@ -64,6 +70,11 @@ def _items(text: str, end: int, cut: tuple[Token, ...]) -> list[Range]:
             break
         end = joint.begin if joint else low - 1
     return items
+
+
+def _open_quote(item: str) -> int:
+    """How many characters lead up to a list in quotation marks that the item opens: 串联起“甲."""
+    return item.rfind("“") + 1 if item.count("“") > item.count("”") else 0
 
 
 def _parts(item: Range, cut: tuple[Token, ...]) -> tuple[Range, ...]:
@@ -81,7 +92,8 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
     if type == "District":
         return [item for item in telling if len(inside[item]) == 1 or is_head(inside[item][-1].text)]
     if type != "Enterprise":
-        return [item for item in items if item in telling or len(inside[item]) > 1]
+        sites = type == "Place" and 2 * len(telling) > len(items)
+        return [item for item in items if item in telling or len(inside[item]) > 1 or (sites and item[1] - item[0] >= _SITE)]
     return [item for item in items if item in telling or (_may_be_firm(inside[item]) and not _is_anywhere(inside[item]))]
 
 

@@ -4,85 +4,41 @@ For every head that occurs, each place where the name may begin is weighed by th
 before it; the best beginning makes a candidate.
 """
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cache
-from typing import NamedTuple
+from dataclasses import replace
 
+from kg.beginning import CLOSE, OPEN, PROPER, best_start, is_verb
 from kg.brand import is_brandlike
 from kg.gazetteer import is_full_name, is_place
-from kg.lexicon import one_of, rows, words, wordset
+from kg.head import Head, head_pattern, heads
+from kg.lexicon import words, wordset
 from kg.mention import Mention
 from kg.rules import pattern
 from kg.words import Token
 
-_OPEN, _CLOSE = "“（《‘(", "”）》’)"
 _NO_QUOTES = str.maketrans("", "", "“”‘’")
-_STOP = frozenset("pcdruyeo")
-"""Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
-_PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
-"""Parts of speech of names, and of words that no dictionary knows."""
 _SPECIFIC = 5
 """A description with so many telling characters is specific enough to name a project without a proper noun,"""
 _LONG = 8
 """and so is one of so many characters of any kind."""
 _WITH_VERBS = frozenset({"any", "legal"})
 """What heads need (see Head) whose names may hold verbs."""
-_MOST_TOKENS = 14
 _LONGEST_DIVISION = 15
-
-
-class _Head(NamedTuple):
-    word: str
-    type: str
-    weight: str
-    least: str
-    most: str
-    need: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A head noun: the class of the names it ends, its weight, and how many characters may stand before it."""
-
-    word: str
-    type: str
-    weight: float
-    least: int
-    most: int
-    # What must stand before it: ``any`` words; ``telling`` ones (more than 重点 or 新建); ``strict``, more than a place and a
-    # trade (东河区农业项目 is any); ``legal``, the same with verbs; ``proper``, a word that is no common noun (警告公司 is none);
-    # ``local``, such a word or a short common one (建设路).
-    need: str
-
-
-@cache
-def _heads() -> dict[str, Head]:
-    return {
-        row.word: Head(row.word, row.type, float(row.weight), int(row.least), int(row.most), row.need or "telling")
-        for row in rows("head", _Head)
-    }
-
-
-@cache
-def _head_pattern() -> re.Pattern[str]:
-    # Zero-width: heads overlap (集团有限公司 holds 集团, 有限公司 and 公司), and each occurrence is weighed.
-    return re.compile(f"(?=({one_of(_heads())}))")
 
 
 def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
     """One candidate for each head in ``text`` that a plausible name precedes."""
     ends = {token.end: token for token in tokens}
     found: dict[tuple[int, int], Mention] = {}
-    for match in _head_pattern().finditer(text):
-        head = _heads()[match[1]]
+    for match in head_pattern().finditer(text):
+        head = heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
         if not _ends_word(begin, end, ends.get(end)) or _is_cut(tokens, end):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if start and _is_name(text, tokens, start.begin, begin, head):
             first = _past_town(text, past_districts(text, start.begin, begin), begin) if head.type == "District" else start.begin
+            head = replace(head, type="District") if head.type == "Project" and pattern("naming", "governed").match(text, end) else head
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
@@ -94,7 +50,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     if not modifier:
         return head.least == 0
     quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
-    if pattern("naming", "counted").match(text, end) or (quoted and head.type in ("District", "Place")):
+    if any(pattern("naming", name).match(text, end) for name in ("counted", "goes_on")) or (quoted and head.type in ("District", "Place")):
         return False  # 家长学校57个 counts; “空心镇” is a figure of speech
     if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end) or pattern("naming", "aim").match(text, end)):
         return False
@@ -116,45 +72,8 @@ def _is_party_of(modifier: str, head: Head) -> bool:
     """Whether the head names the party's branch in a body that is no district."""
     if head.type != "Organization":
         return False
-    held = max((word for word in _heads() if modifier.endswith(word)), key=len, default=None)
-    return held is not None and _heads()[held].type in ("Organization", "Enterprise")
-
-
-def _goes_before(word: str, type: str) -> bool:
-    """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's firm."""
-    holds = is_place(word) or word in _OPEN or word in wordset("before_district")
-    return holds or (type == "Enterprise" and (word in wordset("enterprise") or word in wordset("firm_ending")))
-
-
-def _ends_name(token: Token) -> bool:
-    return token.text in _CLOSE or is_head(token.text) or _is_complete(token)
-
-
-def _is_complete(token: Token) -> bool:
-    """Whether a name may end with the word: 合肥工业大学, 统计局."""
-    head = next((word for word in _heads() if token.text.endswith(word) and (len(word) > 1 or len(token.text) != 2)), None)
-    return head is not None and _heads()[head].type not in ("Place", "Project")
-
-
-def _joins(left: Token, right: Token) -> float:
-    """How well ``right`` follows ``left`` inside a name: a proper noun opens a name, or stands after another one's end."""
-    if not is_place(right.text) and not any(right.text in wordset(table) for table in ("enterprise", "organization", "country")):
-        return 0.0
-    if left.tag in _PROPER or is_place(left.text) or not left.text.isalnum() or _is_complete(left):
-        return 0.0
-    if any(left.text in wordset(table) for table in ("before_district", "trade", "firm_ending", "park")):
-        return 0.0
-    return -2.0 if left.tag[0] == "v" or left.text in wordset("name_verb") or left.text in wordset("name_word") else -1.2
-
-
-def is_head(word: str) -> bool:
-    """Whether the word is a head noun."""
-    return word in _heads()
-
-
-def ends_like_a_name(word: str) -> bool:
-    """Whether the word is or ends in a head noun."""
-    return word.endswith(tuple(_heads()))
+    held = max((word for word in heads() if modifier.endswith(word)), key=len, default=None)
+    return held is not None and heads()[held].type in ("Organization", "Enterprise")
 
 
 def past_districts(text: str, begin: int, end: int) -> int:
@@ -200,131 +119,6 @@ def _is_cut(tokens: tuple[Token, ...], end: int) -> bool:
     return position < len(tokens) and tokens[position].begin < end and tokens[position].tag != "x"
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where a name may begin, and how well it does."""
-
-    begin: int
-    score: float
-
-
-def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type: str = "", verbs: bool = True) -> Start | None:
-    """The best beginning of a name whose head noun begins at ``head``, ``least`` to ``most`` characters before it.
-
-    ``verbs`` tells whether it may hold any (投资促进局). None where no beginning is any good.
-    """
-    position = bisect_right(tokens, head, key=lambda token: token.end)  # the token that holds the head's first character
-    cut = position < len(tokens) and tokens[position].begin < head
-    best = Start(head, 0.2 + _before(tokens, position)) if least == 0 and not cut else None
-    inner, depth = 0.0, 0
-    for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
-        token = tokens[index]
-        if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text, type):
-            break  # a district's full name opens a name, unless what holds it stands before
-        if token.text in wordset("name_word") and (least == 0 or not index or _ends_name(tokens[index - 1])):
-            break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
-        if head - token.begin > most or not _may_belong(token, depth, type) or (not verbs and len(token.text) > 1 and _is_verb(token)):
-            break
-        depth += (token.text in _CLOSE) - (token.text in _OPEN)
-        if depth < 0:
-            break
-        inner += _worth(token, type) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
-        if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word"):
-            score = inner + _before(tokens, index) + _first(token, type)
-            if best is None or score > best.score:
-                best = Start(token.begin, score)
-    return best if best and best.score > 0 else None
-
-
-def _may_belong(token: Token, depth: int, type: str) -> bool:
-    """Whether a name may contain the word at all."""
-    word, tag = token.text, token.tag
-    if word in _OPEN or word in _CLOSE or word in "·-+&" or word in wordset("inner_word"):
-        return True
-    if word in wordset("name_word"):
-        return type in ("Organization", "Project")
-    if not any(ch.isalnum() for ch in word):
-        return depth > 0 and word in "、，"
-    if (
-        word in wordset("name_stop")
-        or word in wordset("superlative")
-        or word in wordset("post")
-        or word in wordset("classifier")
-        or (len(word) == 1 and _is_verb(token))
-    ):
-        return False
-    if tag in ("i", "z") or "%" in word or "." in word.strip("."):
-        return False  # idioms, shares
-    if tag[0] in "mq" and not word.isascii():
-        return word[0] in wordset("ordinal_mark") or word[-1] in wordset("phase_mark")
-    return tag[0] not in _STOP
-
-
-def _attribute(token: Token) -> float:
-    """What a verbal noun gains just before the head, whose attribute it is: 劳动公园."""
-    return 1.0 if token.tag == "vn" else 0.0
-
-
-def _worth(token: Token, type: str) -> float:
-    """How well a word sits inside a name."""
-    word, tag = token.text, token.tag
-    if is_place(word):
-        return 1.0
-    if word in wordset("name_word"):
-        return 0.5
-    if word in wordset("name_verb"):
-        return 0.3
-    if word in wordset("boundary_verb"):
-        return -2.0
-    if len(word) > 1 and word in wordset("generic"):
-        return 0.1
-    if tag in ("x", "nr", "nrt", "nrfg", "nt", "nz", "eng"):
-        return 0.8
-    if tag.startswith(("n", "j", "b", "l", "i", "f", "s", "h", "g")):
-        return 0.2 if type == "Place" else 0.5  # sites have short names
-    if tag == "vn":
-        return -1.0 if type == "Place" else -0.6
-    return -1.5 if tag[0] in "vtm" else 0.0
-
-
-def _before(tokens: tuple[Token, ...], index: int) -> float:
-    """How well a name begins after the word that stands before ``tokens[index]``."""
-    if index == 0:
-        return 1.0
-    token = tokens[index - 1]
-    if not any(ch.isalnum() for ch in token.text):
-        return 1.0
-    if token.text in wordset("boundary_verb") or token.tag[0] in _STOP:
-        return 1.0
-    if token.text in wordset("name_stop"):
-        return 0.8
-    if len(token.text) > 1 and token.text in wordset("generic"):
-        return 0.3
-    if token.tag.startswith("v"):
-        nominal = token.tag == "vn" and tokens[index].tag not in _PROPER  # 测控 before 装备 is half of a compound
-        return (0.5 if nominal else 0.8) if len(token.text) > 1 else 0.0
-    if token.text in wordset("classifier") or token.tag[0] in "qm":
-        return -2.5  # 52个重点项目 counts things and names none
-    return -0.5
-
-
-def _first(token: Token, type: str) -> float:
-    """How well a name begins with the word: often with a place, hardly with a verb or a mere attribute."""
-    if is_place(token.text) or (type == "Organization" and token.text in wordset("level")):
-        return 1.0
-    if token.text in wordset("name_verb"):
-        return -1.0
-    if token.tag in ("vn", "ad", "an"):
-        return -0.5 if type == "Place" else -1.5  # 劳动公园
-    if token.text.isdecimal():
-        return -1.0
-    if token.tag in ("a", "f"):
-        return -0.7
-    if token.tag == "x" and token.text[0] in wordset("particle"):
-        return -2.0  # the dictionary does not know 由企, and cut it wrongly
-    return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
-
-
 def _after(tokens: tuple[Token, ...], end: int) -> float:
     """How well a name ends before the word that begins at ``end``."""
     position = bisect_right(tokens, end, key=lambda token: token.end)
@@ -339,7 +133,7 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
     proper = "“" in modifier or any(map(_is_proper, inside))
-    if not inside or _is_verb(inside[-1]):
+    if not inside or is_verb(inside[-1]):
         return False
     if head.type in ("Place", "Project", "District") and pattern("naming", "ranked").match(modifier) and not proper:
         return False
@@ -348,26 +142,38 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     if (len(modifier) > 1 and modifier in wordset("generic")) or (head.type == "Enterprise" and modifier in wordset("industry")):
         return False
     told = [token for token in inside if _tells(token.text[: end - token.begin], head)]
-    if head.need == "local" and not any(token.tag in _PROPER for token in told):
+    if head.need == "local" and not any(token.tag in PROPER for token in told):
         return bool(told) and 2 <= len(modifier) <= 3  # 红旗村, 建设路
     if head.need == "legal":
         return bool(told)
     if head.need == "proper":
-        return any(
-            token.tag in _PROPER and token.text not in wordset("country") and (token.text == modifier or not token.text.isdecimal())
-            for token in told
+        estate = head.type == "Place" and len(modifier) > 1 and pattern("naming", "estate").search(modifier)
+        return (
+            bool(estate)
+            or _is_owned(inside, end)
+            or any(
+                token.tag in PROPER and token.text not in wordset("country") and (token.text == modifier or not token.text.isdecimal())
+                for token in told
+            )
         )
     telling = [token.text[: end - token.begin] for token in told]
     specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
     if _is_described(tokens, begin) and not (proper or specific):
         return False  # 多家知名三甲医院, 国内最大零部件生产基地
+    if head.type == "Project" and all(token.tag == "nt" for token in inside):
+        return False  # 国家发改委项目 tells whose it is, not which
     joined = head.type == "Project" and any(token.text in wordset("name_word") for token in inside)
     if joined and not (proper and head.need == "strict"):
         return False
     if head.need == "strict" and head.type == "Project" and not (specific or proper or _is_undertaken(tokens, begin)):
         return False  # 海外仓项目 is any, 质量实验室项目 one
-    nested = bool(telling) and any(token.text in _heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
+    nested = bool(telling) and any(token.text in heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
     return len(telling) > 1 or nested or any(head.need != "strict" or not _is_trade(word) for word in telling)
+
+
+def _is_owned(inside: list[Token], end: int) -> bool:
+    """Whether a level of government stands in front of what the body is for: 区|供热管理."""
+    return len(inside) > 2 and inside[0].text in wordset("level") and end - inside[0].end >= _SPECIFIC - 1
 
 
 def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
@@ -392,19 +198,15 @@ def _is_described(tokens: tuple[Token, ...], begin: int) -> bool:
 def _is_proper(token: Token) -> bool:
     """Whether the word is a name, and not an abbreviation that no dictionary knows: 嘉泰, not 提质."""
     if is_place(token.text) or token.tag not in ("x", "nz"):
-        return is_place(token.text) or (token.tag in _PROPER and len(token.text) > 1)
+        return is_place(token.text) or (token.tag in PROPER and len(token.text) > 1)
     known = token.text in wordset("enterprise") or any(character.isascii() and character.isalpha() for character in token.text)
     return known or len(token.text) > 2 or is_brandlike(token.text)
 
 
 def _tells(word: str, head: Head) -> bool:
-    if word in _OPEN + _CLOSE or word in wordset("zone_kind") or (head.need == "strict" and is_place(word)):
+    if word in OPEN + CLOSE or word in wordset("zone_kind") or (head.need == "strict" and is_place(word)):
         return False
     return word not in wordset("generic") or (len(word) == 1 == head.least and head.type == "Place")
-
-
-def _is_verb(token: Token) -> bool:
-    return (token.tag == "v" or token.text in wordset("boundary_verb")) and token.text not in wordset("name_verb")
 
 
 def _is_trade(word: str) -> bool:

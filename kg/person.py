@@ -114,9 +114,10 @@ def _chinese_end(text: str, begin: int, begins: dict[int, Token]) -> int:
     options = [
         end for end in (match.end(1) + 2, match.end(1) + 1) if end <= match.end() and _is_given(match.end(1), end, first, text, begins)
     ]
-    followed = [end for end in options if (follower := _follow().match(text, end)) and (len(follower[0]) > 1 or not _is_cut(end, begins))]
+    followed = {end: follower[0] for end in options if (follower := _follow().match(text, end))}
+    clear = [end for end, follower in followed.items() if len(follower) > 1 or not _is_cut(end, begins)]
     cut = [end for end in options if end == len(text) or (end in begins and begins[end].tag[0] not in _NOMINAL)]
-    return next(iter([end for end in followed if end in cut] or followed or cut), 0)
+    return next(iter([end for end in clear if end in cut] or clear or cut or followed), 0)
 
 
 def _is_cut(end: int, begins: dict[int, Token]) -> bool:

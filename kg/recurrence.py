@@ -69,7 +69,7 @@ def again(text: str, cut: tuple[Token, ...], known: dict[str, str], first: Seque
         for form, kind in known.items()
         for begin in _find_all(text, form)
         if (begin, begin + len(form)) not in taken
-        and ((begin in begins and begin + len(form) in ends) or len(form) >= 4)
+        and ((begin in begins and begin + len(form) in ends) or len(form) >= (3 if kind == "Person" else 4))
         and (kind != "Programme" or len(form) >= 5 or text[begin - 1 : begin] == "“")
     ]
 

@@ -246,7 +246,7 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
     named: list[Link] = []
     for found in _matches(select("position", "holdsPosition"), item, view):
         running = bool(named) and found.view.text[: found.match.start()][-1:] in wordset("list_mark")
-        named = found.links("s") or (named if running else [])
+        named = [link for link in found.links("s") if _employs(link, found.match["role"])] or (named if running else [])
         for number, (role, other) in enumerate(_roles(found)):
             body = other.key if other else named[0].key if named else _employer(role, carried) if _opens(found) else None
             level = head.pattern.fullmatch(role)
@@ -259,6 +259,11 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
             for person in found.links("o"):
                 if key:
                     yield Relation(person.key, found.rule.output, key, found.evidence(), found.rule.name, role=unit + role)
+
+
+def _employs(body: Link, role: str) -> bool:
+    """Whether the post may be one of the body's: a site has only its own, 纪念馆|馆长."""
+    return body.mention.type != "Place" or role.endswith(words("site_post"))
 
 
 def _roles(found: _Match) -> Iterator[tuple[str, Link | None]]:

@@ -111,10 +111,15 @@ def _parts(word: str, tags: Mapping[str, str]) -> Iterator[str]:
     if word[0] in wordset("preposition"):
         yield word[0]
         word = word[1:]
-    if len(word) > 1 and word not in tags and word.endswith(lexicon_words("and_so_on")):
+    if len(word) > 1 and word not in tags and (word.endswith(lexicon_words("and_so_on")) or _swallows(word)):
         yield word[:-1]
         word = word[-1]
     yield word
+
+
+def _swallows(word: str) -> bool:
+    """Whether a preposition is glued to the end of what is long enough to be a person's name: 王明亮为."""
+    return len(word) > 3 and word[-1] in wordset("preposition")
 
 
 @cache
