@@ -28,17 +28,22 @@ def _counts() -> tuple[Counter[str], Counter[str]]:
     ordinary: Counter[str] = Counter()
     for word, tag, frequency in dictionary():
         if len(word) == 2 and tag[0] in _ORDINARY and tag not in _NAMES:
-            ordinary.update(dict.fromkeys(word, math.isqrt(frequency)))
+            for character in set(word):
+                ordinary[character] += math.isqrt(frequency)
     return firms, ordinary
+
+
+@cache
+def _totals() -> tuple[float, float]:
+    firms, ordinary = _counts()
+    return firms.total() + 0.2 * _CHARACTERS, ordinary.total() + 3 * _CHARACTERS
 
 
 @cache
 def _gain(character: str) -> float:
     """How much likelier, in nats, the character is in a firm's name than in an ordinary word."""
-    firms, ordinary = _counts()
-    return math.log((firms[character] + 0.2) / (firms.total() + 0.2 * _CHARACTERS)) - math.log(
-        (ordinary[character] + 3) / (ordinary.total() + 3 * _CHARACTERS)
-    )
+    (firms, ordinary), (all_firms, all_ordinary) = _counts(), _totals()
+    return math.log((firms[character] + 0.2) / all_firms) - math.log((ordinary[character] + 3) / all_ordinary)
 
 
 @lru_cache(maxsize=4096)

@@ -9,8 +9,9 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, reduce
 from importlib.resources import files
+from operator import or_
 from typing import Generic, TypeVar
 
 from kg.lexicon import alternation
@@ -46,13 +47,11 @@ class Rule:
 class Rules(tuple[Rule, ...]):
     """Rules in their order."""
 
-    def possible(self, text: str) -> Iterator[Rule]:
+    def possible(self, text: str) -> list[Rule]:
         """The rules that may match somewhere in ``text``; the others do not, which is soon told."""
         bits, characters, needed = self._needed
-        there = 0
-        for character in characters & _characters(text):
-            there |= bits[character]
-        return (rule for rule, need in zip(self, needed, strict=True) if not need & ~there)
+        missing = ~reduce(or_, map(bits.__getitem__, characters & _characters(text)), 0)
+        return [rule for rule, need in zip(self, needed, strict=True) if not need & missing]
 
     @cached_property
     def _needed(self) -> tuple[Mapping[str, int], frozenset[str], tuple[int, ...]]:

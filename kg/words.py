@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import accumulate, repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -93,14 +94,10 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Cut ``text`` into words. Tags are looked up, not inferred: speed matters more here than rare ambiguities."""
     dictionary = _dictionary()
     tags = dictionary.tags
-    found: list[Token] = []
-    begin = 0
-    for word in dictionary.cutter.cut(text):
-        for part in (word,) if len(word) == 1 or word in tags else _parts(word, tags):
-            end = begin + len(part)
-            found.append(Token(begin, end, part, tags.get(part, "x")))
-            begin = end
-    return tuple(found)
+    cut = dictionary.cutter.cut(text)
+    words = [part for word in cut for part in ((word,) if len(word) == 1 or word in tags else _parts(word, tags))]
+    ends = tuple(accumulate(map(len, words)))
+    return tuple(map(Token, (0, *ends), ends, words, map(tags.get, words, repeat("x"))))
 
 
 def _parts(word: str, tags: Mapping[str, str]) -> Iterator[str]:
