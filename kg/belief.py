@@ -29,6 +29,7 @@ from kg.plausibility import (
 from kg.rules import pattern
 from kg.statement import Statement, Target, kind_of
 from kg.subject import Holder, opens
+from kg.words import tokens
 
 
 class Trust(StrEnum):
@@ -114,6 +115,21 @@ def chatter(claim: Claim) -> bool:
 def no_measure(claim: Claim) -> bool:
     """The indicator does not read as one."""
     return not is_measure(claim.label.text)
+
+
+def itself(claim: Claim) -> bool:
+    """The words taken for an indicator are the owner's own name."""
+    return any(claim.label.text in (owner.name, *owner.aliases) for owner in claim.owners)
+
+
+def torn(claim: Claim) -> bool:
+    """The owner's name is torn out of a longer word, whose rest begins the indicator: 中国银行[业资产总额]."""
+    begin = claim.label.begin
+    link = claim.line.link(begin - 1) if begin else None
+    if link is None or link.key not in claim.holder.keys or not claim.label.text:
+        return False
+    at, first = claim.line.masked.origin(begin), tokens(claim.label.text)[0]
+    return any(t.begin < at < t.end for t in tokens(claim.line.source.sentence.text)) or (len(first.text) == 1 and first.tag[0] in "nkq")
 
 
 def no_name(claim: Claim) -> bool:
@@ -223,7 +239,7 @@ def foreign(claim: Claim) -> bool:
 
 _Doubt = Callable[[Claim], bool]
 _STRAYED: tuple[_Doubt, ...] = (corporate, of_another, of_part, spread)
-_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, no_name, borrowed, stripped, *_STRAYED)
+_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, itself, torn, no_name, borrowed, stripped, *_STRAYED)
 _APART: tuple[_Doubt, ...] = (elliptic, clipped, unsaid, wordy, foreign, fleeting, aside)
 _DISTRUST = {Trust.REPORT: (), Trust.ECONOMIC: _APART, Trust.OTHER: (*_APART, strange, unfit, crowded)}
 """Asked outside of a district's own report: there a subject has to stand by its number."""

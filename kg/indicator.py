@@ -9,7 +9,7 @@ from unicodedata import category
 from kg.lexicon import rows, wordset
 from kg.period import Period
 from kg.quantity import Quantity
-from kg.statement import Clause, Statement
+from kg.statement import Clause, Note, Statement, kind_of
 from kg.words import Token, tokens
 
 _THINGS = ("District", "Enterprise", "Organization", "Project", "Place", "Person", "Quantity", "Period")
@@ -62,11 +62,15 @@ def before(statement: Statement, begin: int, end: int) -> Phrase | None:
 
 
 def _without_time(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
-    """Without the adverbs, verbs and times (累计, 全年) at the end."""
+    """Without the adverbs, verbs and times (累计, 全年, 连续三年) at the end."""
     words = _without_tail(words)
-    while words and isinstance(statement.note(begin + words[-1].begin), Period):
+    while words and _is_time(statement.note(begin + words[-1].begin)):
         words = _without_tail(words[:-1])
     return words
+
+
+def _is_time(note: Note | None) -> bool:
+    return isinstance(note, Period) or (isinstance(note, Quantity) and kind_of(note.unit) == "time")
 
 
 def _threshold(statement: Statement, end: int) -> Phrase | None:
@@ -229,7 +233,10 @@ def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Toke
     if not ofs or ofs[-1] + 1 >= len(words):
         return words
     thing = statement.note(begin + words[noun].begin)
-    clause = noun == 0 or ofs[0] == noun or isinstance(thing, Quantity) or not any(t.tag[0] == "n" for t in words[:noun])
+    things = any(t.tag[0] == "n" for t in words[:noun])
+    if things and isinstance(thing, Quantity) and kind_of(thing.unit) in ("count", "people"):
+        return words  # 11个门类38个行业的体系: it counts something else
+    clause = noun == 0 or ofs[0] == noun or isinstance(thing, Quantity) or not things
     return words[ofs[-1] + 1 :] if clause else words
 
 
@@ -261,7 +268,7 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
 
 def _modifies(token: Token, following: Token | None) -> bool:
     """Whether a verb stands for a noun in the phrase: 招商资源, 签约项目."""
-    return token.text not in _verbs() and following is not None and following.tag[0] == "n" and len(token.text) > 1
+    return token.text not in _verbs() and following is not None and following.tag[0] in "nb" and len(token.text) > 1
 
 
 def topic(statement: Statement, clause: Clause) -> Phrase | None:

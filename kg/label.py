@@ -89,10 +89,17 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
         return replace(plain, text=of + text, root=of) if of else plain
-    if not phrase.bare or is_economic(text):
+    if not phrase.bare or is_economic(text) or not _is_open(statement, phrase, target):
         return plain
     of = _head(_picked(statement, target, narrative))
     return replace(plain, text=text + of, root=of)
+
+
+def _is_open(statement: Statement, phrase: Phrase, target: Target) -> bool:
+    """Whether a number leaves its noun out: 落地38个, 38个开工, but not 举办430场[活动], 举办38场各类活动."""
+    if phrase.begin > target.index:
+        return tokens(phrase.text)[-1].text in wordset("event_verb")
+    return not _runs_on(statement, target)
 
 
 def _measured(statement: Statement, target: Target, narrative: Narrative) -> str:
@@ -202,7 +209,7 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if contest:
         return (_label(contest.text, contest.begin, contest.end, target),)
     last = narrative.latest if ranked and narrative.latest and narrative.latest.sentence == here else last
-    last = last if last and _comparable(target, reading, last) else None
+    last = last if last and _comparable(target, reading, last) and not _is_unread(statement, last, target) else None
     if last and last.sentence == here:
         base = last.root if reading.measure == "growth" and last.measure == "share" else last.indicator
         return (_label(base, last.clause.begin, target.index + 1, target, inherited=True),)
@@ -218,6 +225,12 @@ def _runs_on(statement: Statement, target: Target) -> bool:
     """Whether words follow the number right away, so that it is not one more of what the figure before measured."""
     rest = statement.text[target.index + 1 : target.clause.end]
     return bool(rest) and rest[0].isalpha() and not rest.startswith(words("bound_after"))
+
+
+def _is_unread(statement: Statement, last: Stated, target: Target) -> bool:
+    """Whether a number that is no known quantity stands in between, so that the later one may be about it."""
+    begin = last.clause.begin if last.sentence == statement.source.sentence.index else 0
+    return bool(pattern("label", "unread").search(statement.text, begin, target.index))
 
 
 def _comparable(target: Target, reading: Reading, last: Stated) -> bool:

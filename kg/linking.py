@@ -235,6 +235,8 @@ def _links(
             inner = tuple(Link(m, keys[m.type, m.name]) for m in item.inner)
             links.append(Link(item, key, anaphor, inner))
             last[item.type] = key
+            if item.type == "District":
+                last[_level(key, entities[key].name)] = key
     return tuple(links)
 
 
@@ -243,7 +245,7 @@ def _anaphors(text: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
     for rule in load("anaphor").possible(text):
         for match in rule.pattern.finditer(text):
             if match.end() > match.start() and taken.isdisjoint(range(*match.span())):
-                yield Mention(match.start(), match.end(), rule.output, match["level"] if rule.value == "level" else match[0], rule.name)
+                yield Mention(match.start(), match.end(), rule.output, match.groupdict().get("level") or match[0], rule.name)
                 taken.update(range(*match.span()))
 
 
@@ -288,14 +290,26 @@ def _begins_clause(text: str, link: Link) -> bool:
     return not text[: link.mention.begin].rstrip()[-1:].isalnum()
 
 
+_THAT = "anaphor.that-district"
+"""The rule of the stand-ins that mean the district of their level that was named last."""
+
+
 def _antecedent(item: Mention, home: Home, last: Mapping[str, str], heads: Iterator[str]) -> str | None:
     """The key of the thing that a stand-in means."""
     if item.type != "District":
         return last.get(item.type)
     if key := next(heads, None):
         return key
+    if item.rule == _THAT and item.name in last:
+        return last[item.name]
     if home.key is None:
         return None
     if len(item.name) > 1:
         return home.key
     return next((holder.key for holder in home.lineage if holder.level == item.name), None)
+
+
+def _level(key: str, name: str) -> str:
+    """The last character of a district's full name, which tells its level."""
+    division = divisions().get(key.removeprefix("District/"))
+    return (division.name if division else name)[-1:]

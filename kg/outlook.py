@@ -28,7 +28,7 @@ def time(statement: Statement, target: Target, indicator: str) -> Time | None:
     vague = None
     for index in reversed(statement.places(0, target.index)):
         note = statement.note(index)
-        if isinstance(note, Period) and not note.comparison and not _past_day(statement, index, note, target):
+        if isinstance(note, Period) and not _is_compared(statement, index, note) and not _past_day(statement, index, note, target):
             if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
                 continue
             if note.iso:
@@ -36,6 +36,11 @@ def time(statement: Statement, target: Target, indicator: str) -> Time | None:
             summed = statement.original(index, index + 1) in wordset("aspect_time")
             vague = vague if summed else Time(None)
     return vague
+
+
+def _is_compared(statement: Statement, index: int, period: Period) -> bool:
+    """Whether a period is that of what a number is compared with."""
+    return period.comparison or bool(pattern("narrative", "base").match(statement.text, max(0, index - 1)))
 
 
 def _is_of_single(statement: Statement, index: int, target: Target) -> bool:

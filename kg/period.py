@@ -195,9 +195,10 @@ def _until_now(iso: str, now: _Now) -> str | None:
 
 
 def _years(match: re.Match[str], now: _Now) -> Period | None:
-    """2020—2022年."""
+    """2020—2022年, 2020年至2022年3月."""
     first, last = match["first"], match["last"]
-    return Period(match.start(), match.end(), f"{first}/{last}") if first < last else None
+    iso = _months(int(first), 1, _number(match["month"]), int(last)) if match["month"] else f"{first}/{last}"
+    return Period(match.start(), match.end(), iso) if iso and first < last else None
 
 
 def _edition(match: re.Match[str], now: _Now) -> Period | None:

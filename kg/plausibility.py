@@ -31,7 +31,7 @@ def is_measure(indicator: str) -> bool:
     """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share."""
     indicator = pattern("clause", "portion").sub("", indicator)
     parts = [t for t in tokens(indicator) if t.text.strip()]
-    if not parts or len(indicator) < _SHORT or (len(indicator) > _LONG and not _is_list(parts)):
+    if not parts or pattern("clause", "broken").search(indicator) or len(indicator) < _SHORT or (len(indicator) > _LONG and not _is_list(parts)):
         return False
     if is_of_contest(indicator) or indicator in wordset("relational_noun"):
         return True
