@@ -85,7 +85,8 @@ _FEW = 5
 
 def _is_taken_at_its_word(document: LinkedDocument) -> bool:
     """Whether nothing in the document speaks against what it counts being its district's: the district is given, or the text short."""
-    return document.document.metadata.home is not None or len(document.sentences) <= _FEW
+    text = document.document.text
+    return document.document.metadata.home is not None or (len(document.sentences) <= _FEW and speaks_of_economy(text))
 
 
 _MANY = 3
@@ -118,6 +119,11 @@ def _opens_with_home(document: LinkedDocument, lines: Sequence[Statement]) -> bo
     return any(s.keys == (document.home,) for s in leads) and tells_of_public_life(document.document.text)
 
 
+def _firms(lines: Sequence[Statement]) -> Iterator[str]:
+    """The enterprises that sentences name, once for each time."""
+    return (link.key for line in lines for link in line.source.links if link.mention.type == "Enterprise" and not link.anaphor)
+
+
 def _trust(document: LinkedDocument, home: str | None) -> Trust:
     if document.reports or _is_taken_at_its_word(document):
         return Trust.REPORT
@@ -132,7 +138,9 @@ class _Reader:
         self._home = document.home if _speaks_of_home(document, lines) else None
         """The district that sentences without a subject are about."""
         self._trust = _trust(document, self._home)
-        self._named = Counter(k.key for line in lines for k in line.source.links if k.mention.type == "Enterprise" and not k.anaphor)
+        self._named = Counter(_firms(lines))
+        self._opening = frozenset(_firms(lines[:_EARLY]))
+        """The firms that the first sentences name."""
         self._published = document.document.metadata.published
         self._now = Narrative()
 
@@ -152,22 +160,26 @@ class _Reader:
     def _figures(
         self, line: Statement, target: Target, reading: Reading, subjects: Sequence[Subject], said_by: str | None
     ) -> Iterator[Figure]:
-        for label in labels(line, target, reading, self._now):
+        found = labels(line, target, reading, self._now)
+        if not found:
+            self._now = self._now.blank()
+        for label in found:
             holder = self._holder(line, target, label, subjects, said_by)
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
             owners = tuple(self._document.entities[key] for key in holder.keys)
             claim = Claim(line, target, label, holder, owners, self._now, self._trust, holder.keys == (self._home,), self._minor(holder))
-            found = doubts(claim)
-            sound = not found and not _is_mixed(line, target, reading, label, holder)
+            against = doubts(claim)
+            sound = not against and not _is_mixed(line, target, reading, label, holder)
             if sound:
                 yield from made
             self._now = (
-                self._state(line, target, made, label, holder._replace(sound=sound, strayed=strayed(found))) if made else self._now.lose()
+                self._state(line, target, made, label, holder._replace(sound=sound, strayed=strayed(against))) if made else self._now.lose()
             )
 
     def _minor(self, holder: Holder) -> bool:
-        """Whether the document names another firm more than twice as often as the holder."""
-        return any(self._named[key] * 2 < max(self._named.values(), default=0) for key in holder.keys if key in self._named)
+        """Whether the holder is a firm that the document does not begin with, or names another more than twice as often."""
+        firms = [key for key in holder.keys if key in self._named]
+        return any(key not in self._opening or self._named[key] * 2 < max(self._named.values()) for key in firms)
 
     def _holder(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> Holder:
         """The entities that the quantity describes."""
@@ -272,6 +284,7 @@ class _Reader:
             counts=target.kind in ("Count", "Few", "Head"),
             measure=one.measure,
             root=label.root or label.text,
+            of=one.level[-1] if one.level else "",
             period=one.period,
             said=holder.said,
             sound=holder.sound,
@@ -323,6 +336,8 @@ def _as(figure: Figure, content: Figure) -> Figure:
 def _same(one: Figure, other: Figure) -> bool:
     """Whether two figures state one fact: the same number of one thing, one name an abbreviation of the other's."""
     number = (one.about, one.value, one.unit, one.measure, one.bound) == (other.about, other.value, other.unit, other.measure, other.bound)
+    if one.measure == Measure.RANK and one.indicator != other.indicator:
+        return False  # a text has many first places
     times = {one.period, other.period} - {None}
     short, long = sorted((one.indicator, other.indicator), key=len)
     alike = short[0] == long[0] or (one.measure == Measure.LEVEL and long.endswith(short))  # like percentages are often chance

@@ -9,6 +9,7 @@ from unicodedata import category
 from kg.lexicon import rows, wordset
 from kg.period import Period
 from kg.quantity import Quantity
+from kg.rules import pattern
 from kg.statement import Clause, Note, Statement, kind_of
 from kg.words import Token, tokens
 
@@ -85,7 +86,7 @@ def _phrase(statement: Statement, begin: int, words: Sequence[Token]) -> Phrase 
     if not words:
         return None
     first, last = begin + words[0].begin, begin + words[-1].end
-    text = _balanced(statement.original(first, last))
+    text = _balanced(pattern("clause", "tail").sub("", statement.original(first, last)))
     return Phrase(first, last, text, _is_bare(words)) if any(c.isalnum() for c in text) else None
 
 
@@ -218,7 +219,15 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     count = _noun_length(statement, begin, words)
     while count and words[count - 1].text in _word("setting_end"):
         count -= 1
+    if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
+        count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
     return _phrase(statement, begin, words[:count])
+
+
+def _is_followed(statement: Statement, begin: int, words: Sequence[Token]) -> bool:
+    """Whether a number comes next, but for what bounds it."""
+    rest = [t for t in words if t.text not in wordset("attain")]
+    return bool(rest) and isinstance(statement.note(begin + rest[0].begin), Quantity)
 
 
 def opens_with_verb(phrase: Phrase) -> bool:
@@ -261,6 +270,8 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
         return False
     if token.text in _word("and"):
         return not first and following is not None and following.tag[0] in "nblj"
+    if not first and _verbs().get(token.text) and token.tag[0] in "vx":
+        return False
     if (token.tag[0] in "nbjliasezgmk" and token.tag != "ad") or token.tag in ("vn", "eng", "x", "f"):
         return True
     return token.tag[0] == "v" and _modifies(token, following)

@@ -92,7 +92,8 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     if not phrase.bare or is_economic(text) or not _is_open(statement, phrase, target):
         return plain
     of = _head(_picked(statement, target, narrative))
-    return replace(plain, text=text + of, root=of)
+    told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it
+    return replace(plain, text=told + of, root=of)
 
 
 def _is_open(statement: Statement, phrase: Phrase, target: Target) -> bool:
@@ -235,9 +236,10 @@ def _is_unread(statement: Statement, last: Stated, target: Target) -> bool:
 
 def _comparable(target: Target, reading: Reading, last: Stated) -> bool:
     """Whether a number may be one more of what the figure before measured: a length is no output value."""
-    if reading.measure != "level" or last.measure == "growth":
+    if reading.measure != "level":
         return True
-    return last.measure == "level" and kind_of(last.unit) == kind_of(target.quantity.unit)
+    unit = last.of if last.measure == "growth" else last.unit
+    return last.measure in ("level", "growth") and (not unit or kind_of(unit) == kind_of(target.quantity.unit))
 
 
 def _topic(statement: Statement, target: Target) -> Phrase | None:

@@ -9,6 +9,8 @@ from kg.statement import Clause, Statement
 from kg.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
 
 _YEAR = len("2024")
+_FRESH = 3
+"""For so many sentences what was told of in passing is still spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Stated:
     measure: str
     root: str
     """The indicator without what it left out and took from others."""
+    of: str = ""
+    """The unit of what grew, where the text states it."""
     period: str | None = None
     sound: bool = True
     """It was believed."""
@@ -45,7 +49,9 @@ class Narrative:
     named_at: int = -2
     """The sentence that named the topic."""
     aside: str | None = None
-    """Key of a project, place or body that the sentence before speaks of."""
+    """Key of a project, place or body that one of the last sentences speaks of."""
+    aside_at: int = -_FRESH
+    """The sentence that spoke of it."""
     firm: str | None = None
     """Key of the enterprise named last."""
     time: Time | None = None
@@ -83,25 +89,37 @@ class Narrative:
         """The narrative after a number of nobody that the document names: nothing carries on from it."""
         return replace(self, last=None, counted=None, latest=None, ranking=None)
 
+    def blank(self) -> "Narrative":
+        """The narrative after a number without a name: no later one is of what was measured before it."""
+        return replace(self, last=None, counted=None)
+
     def leave(self, statement: Statement, subjects: tuple[Subject, ...], home: str | None) -> "Narrative":
         """The narrative after a sentence: its subject, its time and its outlook hold for the next one; ``home`` may be it anywhere."""
         said = [s for s in subjects if len(s.keys) == 1 and says(statement) and not is_instance(statement)]
         first = next((s for s in said if leads(statement, s) or s.keys == (home,)), None)
         if subjects and subjects[-1].keys == (OUTSIDER,):
             first = subjects[-1]
-        plans = turns(statement)
+        plans, here = turns(statement), statement.source.sentence.index
         now = opening(statement) or self.time
+        told = self._measured(statement)
         return replace(
             self,
             topic=first.keys[0] if first and first.acts else self.topic,
-            named_at=statement.source.sentence.index if first and first.acts else self.named_at,
-            aside=_aside(statement, first) if first else self.aside,
+            named_at=here if first and first.acts else self.named_at,
+            aside=_aside(statement, first) if first else told or (self.aside if here - self.aside_at < _FRESH else None),
+            aside_at=here if first or told else self.aside_at,
             firm=last_firm(statement, len(statement.text)) or self.firm,
             time=now,
             plans=self.plans if plans is None else plans,
             frame=now if lead_in(statement) else self.frame,
             years=(*self.years, now.iso) if now and now.iso and len(now.iso) == _YEAR else self.years,
         )
+
+    def _measured(self, statement: Statement) -> str | None:
+        """Key of the project or place that the last number of the sentence was about."""
+        one = self.latest if self.latest and self.latest.sentence == statement.source.sentence.index else None
+        sites = {link.key for link in statement.source.links if link.mention.type in ("Project", "Place")} | {self.aside}
+        return next((key for key in one.keys if key in sites), None) if one else None
 
     def year(self, published: str | None, *, planned: bool) -> str | None:
         """The year that figures of this kind are about, for want of anything nearer: past for results, not past for aims."""

@@ -28,7 +28,9 @@ def time(statement: Statement, target: Target, indicator: str) -> Time | None:
     vague = None
     for index in reversed(statement.places(0, target.index)):
         note = statement.note(index)
-        if isinstance(note, Period) and not _is_compared(statement, index, note) and not _past_day(statement, index, note, target):
+        if isinstance(note, Period) and _is_since(statement, index):
+            vague = Time(None)
+        elif isinstance(note, Period) and not _is_compared(statement, index, note) and not _past_day(statement, index, note, target):
             if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
                 continue
             if note.iso:
@@ -39,8 +41,18 @@ def time(statement: Statement, target: Target, indicator: str) -> Time | None:
 
 
 def _is_compared(statement: Statement, index: int, period: Period) -> bool:
-    """Whether a period is that of what a number is compared with."""
-    return period.comparison or bool(pattern("narrative", "base").match(statement.text, max(0, index - 1)))
+    """Whether a period is that of what a number is compared with, or only of the report itself."""
+    sent = _is_day(period) and pattern("narrative", "dispatch").match(statement.text, index + 1)
+    return period.comparison or bool(sent or pattern("narrative", "base").match(statement.text, max(0, index - 1)))
+
+
+def _is_since(statement: Statement, index: int) -> bool:
+    """Whether something began in a period and has gone on from then."""
+    return bool(pattern("narrative", "since").match(statement.text, max(0, index - 1)))
+
+
+def _is_day(period: Period) -> bool:
+    return len(period.iso or "") == _DAY
 
 
 def _is_of_single(statement: Statement, index: int, target: Target) -> bool:
@@ -53,7 +65,7 @@ def _past_day(statement: Statement, index: int, period: Period, target: Target) 
     """Whether it is the day of an event that an earlier clause told, and not one up to which things are counted."""
     if pattern("narrative", "until").search(statement.text, 0, index) and not pattern("narrative", "of").match(statement.text, index + 1):
         return False
-    return bool(period.iso) and len(str(period.iso)) >= _DAY and index < target.clause.begin and "/" not in str(period.iso)
+    return _is_day(period) and index < target.clause.begin
 
 
 @cache
@@ -112,16 +124,17 @@ def opening(statement: Statement) -> Time | None:
     Days are when something happened, and so is a month of which no number is told; several times side by side frame nothing.
     """
     found = None
-    for match in pattern("narrative", "frame").finditer(statement.text):
-        note = statement.note(match.start("p"))
-        if isinstance(note, Period) and not note.comparison and _frames(statement, note) and not match["more"]:
+    matches = [m for rule in ("frame", "account") for m in pattern("narrative", rule).finditer(statement.text)]
+    for match in sorted(matches, key=lambda m: m.start("p")):
+        at = match.start("p")
+        note = statement.note(at)
+        if isinstance(note, Period) and not note.comparison and _frames(statement, note) and not match["more"] and not _is_since(statement, at):
             found = Time(note.iso)
     return found
 
 
 def _frames(statement: Statement, period: Period) -> bool:
-    length = len(period.iso or "")
-    return length != _DAY and (length != _MONTH or bool(statement.targets))
+    return not _is_day(period) and (len(period.iso or "") != _MONTH or bool(statement.targets))
 
 
 def is_yardstick(statement: Statement, target: Target) -> bool:
