@@ -1,16 +1,18 @@
 """Belief: what speaks against a number being a figure of whom it seems to be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from kg.entity import Entity
 from kg.label import Label
+from kg.lexicon import wordset
 from kg.narrative import Narrative
 from kg.plausibility import (
+    fuller,
     is_alone,
     is_chatter,
-    is_clipped,
     is_economic,
     is_measure,
     is_name,
@@ -97,14 +99,21 @@ class Claim:
         return any(owner.type == "District" for owner in self.owners)
 
 
-def doubts(claim: Claim) -> tuple[str, ...]:
-    """The names of what speaks against a claim; none where it is believed."""
-    return tuple(doubt.__name__ for doubt in _DOUBTS + _DISTRUST[claim.trust] if doubt(claim))
+class Verdict(NamedTuple):
+    """What is made of a claim."""
+
+    doubts: tuple[str, ...]
+    """The names of what speaks against it."""
+    believed: bool
+    strayed: bool
+    """It is about somebody else."""
 
 
-def strayed(found: tuple[str, ...]) -> bool:
-    """Whether among doubts is one that a claim is about somebody else."""
-    return any(doubt.__name__ in found for doubt in (*_STRAYED, strange, crowded, foreign))
+def judge(claim: Claim) -> Verdict:
+    """Weigh what speaks against a claim by how much its document is trusted."""
+    found = tuple(doubt for doubt in _WEIGHT if doubt(claim))
+    believed = sum(_WEIGHT[doubt] for doubt in found) <= _BEARS[claim.trust]
+    return Verdict(tuple(d.__name__ for d in found), believed, not believed and any(d in _STRAYED for d in found))
 
 
 def chatter(claim: Claim) -> bool:
@@ -129,7 +138,8 @@ def torn(claim: Claim) -> bool:
     if link is None or link.key not in claim.holder.keys or not claim.label.text:
         return False
     at, first = claim.line.masked.origin(begin), tokens(claim.label.text)[0]
-    return any(t.begin < at < t.end for t in tokens(claim.line.source.sentence.text)) or (len(first.text) == 1 and first.tag[0] in "nkq")
+    rest = first.text in wordset("firm_ending") or (len(first.text) == 1 and first.tag[0] in "nkq")
+    return rest or any(t.begin < at < t.end for t in tokens(claim.line.source.sentence.text))
 
 
 def no_name(claim: Claim) -> bool:
@@ -193,11 +203,8 @@ def elliptic(claim: Claim) -> bool:
 
 def clipped(claim: Claim) -> bool:
     """The clause before, which has no number, says of what: 保税物流进出口增长较快，进出口额3亿元."""
-    number = claim.target.clause.number
-    if claim.label.inherited or not number or any(t.clause.number == number - 1 for t in claim.line.targets):
-        return False
-    clause = claim.line.clauses[number - 1]
-    return is_clipped(claim.label.text, claim.line.text[clause.begin : clause.end])
+    clause = claim.line.silent(claim.target.clause)
+    return not claim.label.inherited and clause is not None and fuller(claim.label.text, claim.line.text[clause.begin : clause.end]) == ""
 
 
 def aside(claim: Claim) -> bool:
@@ -238,8 +245,15 @@ def foreign(claim: Claim) -> bool:
 
 
 _Doubt = Callable[[Claim], bool]
-_STRAYED: tuple[_Doubt, ...] = (corporate, of_another, of_part, spread)
-_DOUBTS: tuple[_Doubt, ...] = (chatter, no_measure, itself, torn, no_name, borrowed, stripped, *_STRAYED)
-_APART: tuple[_Doubt, ...] = (elliptic, clipped, unsaid, wordy, foreign, fleeting, aside)
-_DISTRUST = {Trust.REPORT: (), Trust.ECONOMIC: _APART, Trust.OTHER: (*_APART, strange, unfit, crowded)}
-"""Asked outside of a district's own report: there a subject has to stand by its number."""
+_CERTAIN, _GRAVE, _SLIGHT = 9, 2, 1
+_WEIGHT: Mapping[_Doubt, int] = {
+    **dict.fromkeys((chatter, no_measure, itself, torn, no_name, borrowed, stripped, clipped, foreign), _CERTAIN),
+    **dict.fromkeys((corporate, of_another, of_part, spread), _CERTAIN),
+    **dict.fromkeys((elliptic, unsaid, wordy, fleeting, aside), _GRAVE),
+    **dict.fromkeys((strange, unfit, crowded), _SLIGHT),
+}
+"""How much each doubt speaks against a claim."""
+_BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _SLIGHT, Trust.OTHER: 0}
+"""How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say."""
+_STRAYED = frozenset({corporate, of_another, of_part, spread, strange, crowded, foreign})
+"""Doubts that somebody else is meant."""

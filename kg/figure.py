@@ -8,8 +8,8 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import NamedTuple
 
-from kg.belief import Claim, Trust, doubts, strayed
-from kg.entity import LinkedDocument
+from kg.belief import Claim, Trust, judge
+from kg.entity import Entity, LinkedDocument
 from kg.genre import tells_of_public_life
 from kg.label import Label, is_of_site, labels
 from kg.lexicon import rows, words
@@ -86,7 +86,7 @@ _FEW = 5
 def _is_taken_at_its_word(document: LinkedDocument) -> bool:
     """Whether nothing in the document speaks against what it counts being its district's: the district is given, or the text short."""
     text = document.document.text
-    return document.document.metadata.home is not None or (len(document.sentences) <= _FEW and speaks_of_economy(text))
+    return document.document.metadata.home is not None or (len(document.sentences) <= _FEW and tells_of_public_life(text))
 
 
 _MANY = 3
@@ -165,15 +165,16 @@ class _Reader:
             self._now = self._now.blank()
         for label in found:
             holder = self._holder(line, target, label, subjects, said_by)
-            made = [self._figure(line, target, reading, key, label) for key in holder.keys]
             owners = tuple(self._document.entities[key] for key in holder.keys)
+            label = replace(label, text=_without_owner(label.text, owners))
+            made = [self._figure(line, target, reading, key, label) for key in holder.keys]
             claim = Claim(line, target, label, holder, owners, self._now, self._trust, holder.keys == (self._home,), self._minor(holder))
-            against = doubts(claim)
-            sound = not against and not _is_mixed(line, target, reading, label, holder)
+            verdict = judge(claim)
+            sound = verdict.believed and not _is_mixed(line, target, reading, label, holder)
             if sound:
                 yield from made
             self._now = (
-                self._state(line, target, made, label, holder._replace(sound=sound, strayed=strayed(against))) if made else self._now.lose()
+                self._state(line, target, made, label, holder._replace(sound=sound, strayed=verdict.strayed)) if made else self._now.lose()
             )
 
     def _minor(self, holder: Holder) -> bool:
@@ -291,6 +292,13 @@ class _Reader:
             strayed=holder.strayed,
         )
         return self._now.state(stated, carries=one.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE))
+
+
+def _without_owner(text: str, owners: Sequence[Entity]) -> str:
+    """An indicator without the owner's name before it: [江州]矿石进口."""
+    named = next((name for owner in owners for name in (owner.name, *owner.aliases) if text.startswith(name)), "")
+    rest = text.removeprefix(named)
+    return rest if len(rest) > 1 and is_economic(rest) else text
 
 
 def _is_mixed(line: Statement, target: Target, reading: Reading, label: Label, holder: Holder) -> bool:

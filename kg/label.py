@@ -7,7 +7,7 @@ from kg.lexicon import words, wordset
 from kg.measure import Reading
 from kg.narrative import Narrative, Stated
 from kg.outlook import stands
-from kg.plausibility import is_economic, is_terse
+from kg.plausibility import fuller, is_economic, is_terse
 from kg.rules import pattern
 from kg.statement import Statement, Target, kind_of
 from kg.words import tokens
@@ -84,6 +84,7 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
 
 def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, narrative: Narrative) -> Label:
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
+    text = _filled(statement, text, target)
     plain = _label(text, phrase.begin, phrase.end, target)
     if text in wordset("relational_noun"):
         of = _measured(statement, target, narrative)
@@ -94,6 +95,13 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     of = _head(_picked(statement, target, narrative))
     told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it
     return replace(plain, text=told + of, root=of)
+
+
+def _filled(statement: Statement, text: str, target: Target) -> str:
+    """An indicator with what only the clause before it says of it: 民营企业进出口实现增长，[民营企业]进出口额达5亿元."""
+    clause = statement.silent(target.clause)
+    words = fuller(text, statement.text[clause.begin : clause.end]) if clause else None
+    return (words or "") + text
 
 
 def _is_open(statement: Statement, phrase: Phrase, target: Target) -> bool:
@@ -135,9 +143,8 @@ def _among(statement: Statement, target: Target) -> Phrase | None:
 
 def _object(statement: Statement, target: Target) -> Phrase | None:
     """What the clause before got, where it has no number: 获批省级[产业集群]，数量居全市第一."""
-    number = target.clause.number
-    clause = statement.clauses[number - 1] if number else None
-    if clause is None or any(t.clause == clause for t in statement.targets) or target.kind != "Ordinal":
+    clause = statement.silent(target.clause)
+    if clause is None or target.kind != "Ordinal":
         return None
     return before(statement, clause.begin, clause.end - 1)
 

@@ -123,14 +123,16 @@ def opening(statement: Statement) -> Time | None:
 
     Days are when something happened, and so is a month of which no number is told; several times side by side frame nothing.
     """
-    found = None
     matches = [m for rule in ("frame", "account") for m in pattern("narrative", rule).finditer(statement.text)]
-    for match in sorted(matches, key=lambda m: m.start("p")):
-        at = match.start("p")
-        note = statement.note(at)
-        if isinstance(note, Period) and not note.comparison and _frames(statement, note) and not match["more"] and not _is_since(statement, at):
-            found = Time(note.iso)
-    return found
+    found = (_framed(statement, m.start("p")) for m in sorted(matches, key=lambda m: m.start("p")) if not m["more"])
+    return next((time for time in reversed(list(found)) if time), None)
+
+
+def _framed(statement: Statement, index: int) -> Time | None:
+    note = statement.note(index)
+    if not isinstance(note, Period) or note.comparison or _is_since(statement, index) or not _frames(statement, note):
+        return None
+    return Time(note.iso)
 
 
 def _frames(statement: Statement, period: Period) -> bool:

@@ -31,7 +31,12 @@ def is_measure(indicator: str) -> bool:
     """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share."""
     indicator = pattern("clause", "portion").sub("", indicator)
     parts = [t for t in tokens(indicator) if t.text.strip()]
-    if not parts or pattern("clause", "broken").search(indicator) or len(indicator) < _SHORT or (len(indicator) > _LONG and not _is_list(parts)):
+    if (
+        not parts
+        or pattern("clause", "broken").search(indicator)
+        or len(indicator) < _SHORT
+        or (len(indicator) > _LONG and not _is_list(parts))
+    ):
         return False
     if is_of_contest(indicator) or indicator in wordset("relational_noun"):
         return True
@@ -62,13 +67,19 @@ def is_plain(indicator: str) -> bool:
     return indicator in wordset("measured_noun")
 
 
-def is_clipped(indicator: str, before: str) -> bool:
-    """Whether words before an indicator speak of the same thing with more words to its name: 民营企业[进出口], of 进出口额."""
-    first = tokens(indicator)[0].text
+def fuller(indicator: str, before: str) -> str | None:
+    """The words that another clause has before the noun an indicator begins with: [民营企业]进出口实现增长, of 进出口额.
+
+    None where it has none, empty where they are no plain nouns.
+    """
     parts = tokens(before)
-    at = next((i for i, t in enumerate(parts[:-1]) if i and t.text.startswith(first)), 0)
-    headed = at > 0 and _is_nominal(parts[at - 1]) and not _is_nominal(parts[at + 1])
-    return headed and len(first) > 1 and is_economic(indicator)
+    at = next((i for i, t in enumerate(parts[:-1]) if i and len(t.text) > 1 and indicator.startswith(t.text)), 0)
+    if not at or _is_nominal(parts[at + 1]) or not is_economic(indicator):
+        return None
+    run = list(takewhile(_is_nominal, reversed(parts[:at])))
+    if run:
+        return before[run[-1].begin : parts[at].begin]
+    return "" if parts[at - 1].tag == "uj" else None
 
 
 def is_of_contest(indicator: str) -> bool:

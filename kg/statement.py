@@ -85,6 +85,11 @@ class Statement:
         """Which characters of ``text[begin:end]`` stand for something, in order."""
         return self.masked.places(begin, end)
 
+    def silent(self, clause: Clause) -> Clause | None:
+        """The clause before, where it has no number of its own."""
+        last = self.clauses[clause.number - 1] if clause.number else None
+        return None if last is None or any(t.clause == last for t in self.targets) else last
+
     def note(self, index: int) -> Note | None:
         """The link, quantity or period behind a masked character."""
         annotation = self.masked.annotation(index)
