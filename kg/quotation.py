@@ -12,7 +12,7 @@ from kg.rules import select
 
 ACCEPT = 0.9
 """The weight from which on a quotation counts as a programme."""
-_REACH = 24
+_REACH = 32
 """Characters left and right of a quotation that evidence rules see."""
 
 
