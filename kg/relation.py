@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.district import may_lie_in
 from kg.entity import Link, LinkedDocument, LinkedSentence, masked
-from kg.lexicon import words, wordset
+from kg.lexicon import alternation, words, wordset
 from kg.period import Period
 from kg.quantity import Quantity
 from kg.rules import Masked, Rule, Rules, load, pattern, select
@@ -156,13 +156,20 @@ def _texts(found: _Match) -> list[str]:
     for group in ("text", "more"):
         if group in found.match.re.groupindex and found.match[group]:
             begin, end = found.match.span(group)
-            result += re.split(r"、|(?<=”)(?=“)", text[view.origin(begin) : view.origin(end)])
+            result += _members(found.rule.output, text[view.origin(begin) : view.origin(end)])
     result = [part for part in result if not part.rstrip("”").endswith(words("person_title"))]
     if found.rule.value == "any":
         return result
     if found.rule.output == "recognisedAs":
         return [part for part in result if part.rstrip("”").endswith(words("title")) and (len(part) > 3 or "”" in part)]
     return [part for part in result if len(part) >= 2 and not part.endswith(words("class_word"))]
+
+
+def _members(predicate: str, text: str) -> list[str]:
+    """The members of a list: A、B, “A”“B”; the last two of three or more products may be joined by a word: A、B和C."""
+    *members, last = re.split(r"、|(?<=”)(?=“)", text)
+    joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if members and predicate == "produces" else None
+    return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
 
 
 def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link]) -> list[str]:
