@@ -161,8 +161,15 @@ def _texts(found: _Match) -> list[str]:
     if found.rule.value == "any":
         return result
     if found.rule.output == "recognisedAs":
-        return [part for part in result if part.rstrip("”").endswith(words("title")) and (len(part) > 3 or "”" in part)]
+        return [part for part in result if _is_title(part, found.rule.value == "level")]
     return [part for part in result if len(part) >= 2 and not part.endswith(words("class_word"))]
+
+
+def _is_title(text: str, awarded: bool) -> bool:
+    """Whether the words are a title: by what they end in, or, behind a verb of award, by the level that they begin with."""
+    by_end = text.rstrip("”").endswith(words("title")) and (len(text) > 3 or "”" in text)
+    by_opening = text.startswith(words("title_opening")) and not text.endswith(words("not_title")) and len(text) > 5
+    return by_end or (awarded and by_opening)
 
 
 def _members(predicate: str, text: str) -> list[str]:
@@ -187,7 +194,7 @@ def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link])
     inside = [link for link in before if link.mention.begin >= clause]
     if not _is_silent(text[inside[-1].mention.end if inside else clause : begin]):
         return []
-    subjects = inside or [link for link in before if _opens_clause(before, link, text)]
+    subjects = inside or [link for link in before if _opens_clause(before, link, text) or _is_presented(link, text)]
     if not subjects:
         return [] if before else _told_of(document, _awarded(found), carried)
     if subjects[-1].mention.type == "Project" and predicate == "produces":
@@ -199,7 +206,8 @@ def _told_of(document: LinkedDocument, types: tuple[str, ...], carried: dict[str
     """Of whom a sentence that names nobody tells: of the district whose report it is, else of whom the last one told."""
     if types == ("District",) and document.speaker:
         return [document.speaker]
-    return [carried[kind].key for kind in types if kind in carried and not _is_media(carried[kind])][:1]
+    told = [carried[kind].key for kind in types if kind in carried and not _is_media(carried[kind])]
+    return told[:1] or [document.speaker for _ in types if document.speaker and "District" in types][:1]
 
 
 def _opens_clause(links: list[Link], link: Link, text: str) -> bool:
@@ -207,6 +215,12 @@ def _opens_clause(links: list[Link], link: Link, text: str) -> bool:
     outer = next((other for other in links if other.mention.end == link.mention.begin and other.mention.type == "District"), None)
     begin = outer.mention.begin if outer else link.mention.begin
     return _clause(text, begin) == begin
+
+
+def _is_presented(link: Link, text: str) -> bool:
+    """Whether a clause only says of a link what it is like, for the next to speak of it: 位于江边的东河区，…"""
+    begin, end = _clause(text, link.mention.begin), link.mention.end
+    return pattern("narrative", "presented").fullmatch(text, begin, end + 1) is not None
 
 
 def _awarded(found: _Match) -> tuple[str, ...]:
