@@ -24,6 +24,11 @@ import matplotlib.pyplot as plt
 from kg.document import UNKNOWN, Document
 from kg.reading import Unreadable, read
 
+_HEAD = (
+    "| documents | characters | clock, s | processor, s | peak memory, MB | jieba.cut, s | times jieba.cut |",
+    "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -52,11 +57,16 @@ def main() -> None:
     jieba.initialize()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        runs = [measured(documents[:size], folder / str(size)) for size in sizes]
-        one, two = runs[0], build(documents[: sizes[0]], folder / "two", workers=2)
-    report = [*table(runs), "", *ratios(runs, one.clock / two[0])]
-    print("\n".join(report))
+        print("\n".join(_HEAD), flush=True)
+        runs = []
+        for size in sizes:
+            runs.append(measured(documents[:size], folder / str(size)))
+            print(row(runs[-1]), flush=True)
+        clock, _, _ = build(documents[: sizes[0]], folder / "two", workers=2)
+    said = list(ratios(runs, runs[0].clock / clock))
+    print("", *said, sep="\n")
     if options.docs:
+        report = [*_HEAD, *map(row, runs), "", *said]
         (options.docs / "pipeline.md").write_text("\n".join(["# Speed of `kg build`", "", *report, "", "![](pipeline.svg)", ""]), "utf-8")
         plot(runs, options.docs / "pipeline.svg")
 
@@ -88,13 +98,10 @@ def build(documents: Sequence[Document], folder: Path, workers: int) -> tuple[fl
     return clock, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
-def table(runs: Sequence[Run]) -> Iterator[str]:
-    """The sizes, a row each."""
-    yield "| documents | characters | clock, s | processor, s | peak memory, MB | jieba.cut, s | times jieba.cut |"
-    yield "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
-    for run in runs:
-        cells = (f"{run.clock:.1f}", f"{run.processor:.1f}", f"{run.peak:.0f}", f"{run.jieba:.1f}", f"{run.processor / run.jieba:.1f}")
-        yield f"| {run.documents:,} | {run.characters:,} | {' | '.join(cells)} |"
+def row(run: Run) -> str:
+    """One size as a row of the table."""
+    cells = (f"{run.clock:.1f}", f"{run.processor:.1f}", f"{run.peak:.0f}", f"{run.jieba:.1f}", f"{run.processor / run.jieba:.1f}")
+    return f"| {run.documents:,} | {run.characters:,} | {' | '.join(cells)} |"
 
 
 def ratios(runs: Sequence[Run], speedup: float) -> Iterator[str]:

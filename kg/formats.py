@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import frontmatter
-import trafilatura
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
@@ -90,6 +89,8 @@ def _markdown(data: bytes) -> Iterator[Article | Flaw]:
 
 
 def _html(data: bytes) -> Iterator[Article | Flaw]:
+    import trafilatura  # takes a while to load, and few sources are HTML
+
     # A fixed latest date: the library's own default is today's, and the same page must read the same tomorrow.
     dates = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
     page = trafilatura.bare_extraction(decode(data), include_comments=False, with_metadata=True, date_extraction_params=dates)

@@ -1,5 +1,6 @@
 """An output folder: the graph, its page and its store, all three of the same documents."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kg import export, store, view
@@ -17,10 +18,12 @@ def publish(result: Result, folder: Path, rules: bool = False) -> tuple[str, ...
 
     Raises OSError where it can't be written; what was there before is then as it was.
     """
-    with staged(folder) as aside:
+    # Oxigraph sorts and writes on a processor of its own.
+    with staged(folder) as aside, ThreadPoolExecutor(1) as beside:
+        filled = beside.submit(store.fill, aside / store.NAME, blocks(result.facts, result.base))
         export.whole(aside / GRAPH, write_turtle(blocks(result.facts, result.base), namespaces(result.base)))
         view.write_page(result.facts, aside / _PAGE)
-        store.fill(aside / store.NAME, blocks(result.facts, result.base))
+        filled.result()
         if rules or (folder / _RULES).exists():
             (aside / _RULES).write_text(table(result.rules), encoding="utf-8")
     return tuple(str(folder / name) for name in (GRAPH, _PAGE, store.NAME))

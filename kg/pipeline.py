@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from multiprocessing import parent_process
 from threading import Thread
 
@@ -38,8 +39,10 @@ RELATION_EXTRACTORS = (relations, programme_relations, event_relations, industry
 
 Progress = Callable[[int, int], None]
 """Called after each document read with the number of documents done and of all to read."""
-_WAITING = 16
-"""Documents that wait for each worker."""
+_BATCH = 8
+"""Documents that a worker reads at a time."""
+_WAITING = 2
+"""Batches that wait for each worker."""
 
 
 @dataclass(frozen=True)
@@ -149,20 +152,25 @@ def _read_out(document: bytes) -> bytes:
     return encode(extract(dated(read_document(document))))
 
 
+def _read_batch(documents: list[bytes]) -> list[bytes]:
+    return list(map(_read_out, documents))
+
+
 def _extract_all(documents: Iterator[tuple[bytes, bytes]], workers: int) -> Iterator[tuple[bytes, bytes]]:
     """Digest and extraction of each document, in their order; no more documents wait than keep the workers busy."""
     if workers < 2:
         yield from ((digest, _read_out(document)) for digest, document in documents)
         return
-    waiting: deque[tuple[bytes, Future[bytes]]] = deque()
+    waiting: deque[tuple[list[bytes], Future[list[bytes]]]] = deque()
     with ProcessPoolExecutor(workers, initializer=_end_with_the_parent) as pool:
         try:
-            for digest, document in documents:
-                waiting.append((digest, pool.submit(_read_out, document)))
+            while batch := list(islice(documents, _BATCH)):
+                waiting.append(([digest for digest, _ in batch], pool.submit(_read_batch, [document for _, document in batch])))
                 if len(waiting) > workers * _WAITING:
-                    first, extraction = waiting.popleft()
-                    yield first, extraction.result()
-            yield from ((digest, extraction.result()) for digest, extraction in waiting)
+                    digests, extractions = waiting.popleft()
+                    yield from zip(digests, extractions.result(), strict=True)
+            for digests, extractions in waiting:
+                yield from zip(digests, extractions.result(), strict=True)
         finally:
             pool.shutdown(cancel_futures=True)
 
