@@ -291,7 +291,7 @@ class _Reader:
             sound=holder.sound,
             strayed=holder.strayed,
         )
-        return self._now.state(stated, carries=one.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE))
+        return self._now.state(stated, carries=one.measure is not Measure.CHANGE)
 
 
 def _without_owner(text: str, owners: Sequence[Entity]) -> str:
