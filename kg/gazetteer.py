@@ -88,7 +88,12 @@ def is_place(word: str) -> bool:
 
 def is_full_name(word: str) -> bool:
     """Whether ``word`` is a division's name with its class word."""
-    return any(word in division.full for division in named(word))
+    return word in _full_names()
+
+
+@cache
+def _full_names() -> frozenset[str]:
+    return frozenset(name for division in divisions().values() for name in division.full)
 
 
 def lies_in(code: str, ancestor: str) -> bool:
