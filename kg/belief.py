@@ -10,9 +10,9 @@ from kg.label import Label
 from kg.lexicon import wordset
 from kg.narrative import Narrative
 from kg.plausibility import (
+    chatter,
     fuller,
     is_alone,
-    is_chatter,
     is_economic,
     is_measure,
     is_name,
@@ -69,6 +69,14 @@ class Claim:
         return min(self.label.begin, self.target.index)
 
     @property
+    def around(self) -> tuple[int, int]:
+        """The sentence, or in a report, whose sentences tell of many things, the clauses beside the number."""
+        clauses, number = self.line.clauses, self.target.clause.number
+        if self.trust is not Trust.REPORT:
+            return 0, len(self.line.text)
+        return clauses[max(number - 1, 0)].begin, clauses[min(number + 1, len(clauses) - 1)].end
+
+    @property
     def lead(self) -> str:
         """The words of the clause before the indicator, and a name with a colon before it, behind the name of an owner."""
         clause = self.target.clause
@@ -112,13 +120,19 @@ class Verdict(NamedTuple):
 def judge(claim: Claim) -> Verdict:
     """Weigh what speaks against a claim by how much its document is trusted."""
     found = tuple(doubt for doubt in _WEIGHT if doubt(claim))
-    believed = sum(_WEIGHT[doubt] for doubt in found) <= _BEARS[claim.trust]
-    return Verdict(tuple(d.__name__ for d in found), believed, not believed and any(d in _STRAYED for d in found))
+    bears = _BEARS[claim.trust]
+    strayed = any(d in _STRAYED and _WEIGHT[d] > bears for d in found)
+    return Verdict(tuple(d.__name__ for d in found), sum(_WEIGHT[d] for d in found) <= bears, strayed)
 
 
-def chatter(claim: Claim) -> bool:
-    """The sentence tells of something else than an economy."""
-    return is_chatter(claim.line)
+def otherwise(claim: Claim) -> bool:
+    """The sentence, or in a district's own report what stands beside the number, tells of something else than an economy."""
+    return any(not rule.value for rule in chatter(claim.line, *claim.around))
+
+
+def gossip(claim: Claim) -> bool:
+    """The sentence tells of people's lives, of devices or of where to inquire."""
+    return any(rule.value for rule in chatter(claim.line, 0, len(claim.line.text)))
 
 
 def no_measure(claim: Claim) -> bool:
@@ -139,7 +153,7 @@ def torn(claim: Claim) -> bool:
         return False
     at, first = claim.line.masked.origin(begin), tokens(claim.label.text)[0]
     rest = first.text in wordset("firm_ending") or (len(first.text) == 1 and first.tag[0] in "nkq")
-    return rest or any(t.begin < at < t.end for t in tokens(claim.line.source.sentence.text))
+    return rest or any(t.begin < at < t.end and t.tag in ("n", "nz", "nt") for t in tokens(claim.line.source.sentence.text))
 
 
 def no_name(claim: Claim) -> bool:
@@ -247,9 +261,9 @@ def foreign(claim: Claim) -> bool:
 _Doubt = Callable[[Claim], bool]
 _CERTAIN, _GRAVE, _SLIGHT = 9, 2, 1
 _WEIGHT: Mapping[_Doubt, int] = {
-    **dict.fromkeys((chatter, no_measure, itself, torn, no_name, borrowed, stripped, clipped, foreign), _CERTAIN),
+    **dict.fromkeys((otherwise, no_measure, itself, torn, no_name, borrowed, stripped, clipped, foreign), _CERTAIN),
     **dict.fromkeys((corporate, of_another, of_part, spread), _CERTAIN),
-    **dict.fromkeys((elliptic, unsaid, wordy, fleeting, aside), _GRAVE),
+    **dict.fromkeys((gossip, elliptic, unsaid, wordy, fleeting, aside), _GRAVE),
     **dict.fromkeys((strange, unfit, crowded), _SLIGHT),
 }
 """How much each doubt speaks against a claim."""

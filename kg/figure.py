@@ -12,11 +12,11 @@ from kg.belief import Claim, Trust, judge
 from kg.entity import Entity, LinkedDocument
 from kg.genre import tells_of_public_life
 from kg.label import Label, is_of_site, labels
-from kg.lexicon import rows, words
+from kg.lexicon import rows, words, wordset
 from kg.measure import Reading, read
 from kg.narrative import Narrative, Stated
 from kg.outlook import ahead, breaks_down, is_setting, is_yardstick, planned, said_here, stands, time
-from kg.plausibility import is_economic
+from kg.plausibility import is_economic, is_of_stranger
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
 from kg.statement import Statement, Target, statement
@@ -297,6 +297,8 @@ class _Reader:
 def _without_owner(text: str, owners: Sequence[Entity]) -> str:
     """An indicator without the owner's name before it: [江州]矿石进口."""
     named = next((name for owner in owners for name in (owner.name, *owner.aliases) if text.startswith(name)), "")
+    if is_of_stranger(text) and (bare := next((noun for noun in sorted(wordset("standing_noun"), key=len) if text.endswith(noun)), "")):
+        return bare  # 云帆机械投资5亿元的项目: whoever it is that invests
     rest = text.removeprefix(named)
     return rest if len(rest) > 1 and is_economic(rest) else text
 

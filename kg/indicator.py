@@ -86,7 +86,9 @@ def _phrase(statement: Statement, begin: int, words: Sequence[Token]) -> Phrase 
     if not words:
         return None
     first, last = begin + words[0].begin, begin + words[-1].end
-    text = _balanced(pattern("clause", "tail").sub("", statement.original(first, last)))
+    tail = pattern("clause", "tail").search(statement.text, first, last)
+    last = tail.start() if tail else last
+    text = _balanced(statement.original(first, last))
     return Phrase(first, last, text, _is_bare(words)) if any(c.isalnum() for c in text) else None
 
 

@@ -9,7 +9,7 @@ from unicodedata import category
 from kg.lexicon import rows, words, wordset
 from kg.period import Period
 from kg.quantity import Quantity
-from kg.rules import load, pattern
+from kg.rules import Rule, load, pattern
 from kg.statement import Statement, kind_of
 from kg.words import Token, tokens
 
@@ -21,15 +21,15 @@ _TERSE = 22
 """An indicator of a text that is no report is shorter."""
 
 
-def is_chatter(statement: Statement) -> bool:
-    """Whether a sentence tells of shares, weather, crime, sports or prices, whose numbers are no figures."""
-    texts = (statement.text, statement.source.sentence.text)
-    return any(rule.pattern.search(text) for text in texts for rule in load("plausibility").possible(text))
+def chatter(statement: Statement, begin: int, end: int) -> tuple[Rule, ...]:
+    """The rules by which ``text[begin:end]`` tells of shares, weather, crime, sports or prices, whose numbers are no figures."""
+    texts = (statement.text[begin:end], statement.original(begin, end))
+    return tuple(rule for text in texts for rule in load("plausibility").possible(text) if rule.pattern.search(text))
 
 
 def is_measure(indicator: str) -> bool:
     """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share."""
-    indicator = pattern("clause", "portion").sub("", indicator)
+    whole, indicator = indicator, pattern("clause", "portion").sub("", indicator)
     parts = [t for t in tokens(indicator) if t.text.strip()]
     if (
         not parts
@@ -38,7 +38,7 @@ def is_measure(indicator: str) -> bool:
         or (len(indicator) > _LONG and not _is_list(parts))
     ):
         return False
-    if is_of_contest(indicator) or indicator in wordset("relational_noun"):
+    if is_of_contest(indicator) or indicator in wordset("relational_noun") or (indicator != whole and _is_nominal(parts[-1])):
         return True
     if (
         (parts[-1].text in wordset("attain") and not is_economic(indicator))
