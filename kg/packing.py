@@ -4,12 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rdflib.namespace import SKOS
+
 from kg.audit import Audit
 from kg.document import Document
 from kg.entity import Entity
 from kg.figure import Figure
 from kg.relation import Relation
 from kg.sentence import Evidence
+from kg.vocabulary import match
 
 Json = dict[str, Any]
 
@@ -88,6 +91,13 @@ def packed_figures(figures: Iterable[Figure], things: Mapping[str, int], texts: 
     columns = {name: [strings.number(fields[i]) for fields, _ in rows] for i, name in enumerate(_FIGURE) if i}
     about = [things[fields[0]] for fields, _ in rows]
     return {"about": about, **columns, "evidence": _packed_evidence([evidence for _, evidence in rows], texts)}
+
+
+def packed_indicators(figures: Iterable[Figure]) -> list[list[str]]:
+    """The standard indicators that figures are of, each as all names it has."""
+    found = (match("indicators", (label,)) for label in sorted({figure.indicator for figure in figures}))
+    exact = {str(m.concept): m.description for m in found if m and m.relation == SKOS.exactMatch}
+    return [sorted({str(o) for p, o in exact[concept] if p in (SKOS.prefLabel, SKOS.altLabel)}) for concept in sorted(exact)]
 
 
 def packed_audit(audit: Audit, figures: Iterable[Figure]) -> Json:

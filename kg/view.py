@@ -23,7 +23,7 @@ from kg.community import communities
 from kg.entity import Entity
 from kg.graph import Facts
 from kg.layout import degrees, heads_of, positions
-from kg.packing import Json, Strings, packed_audit, packed_document, packed_figures, packed_relations, packed_things
+from kg.packing import Json, Strings, packed_audit, packed_document, packed_figures, packed_indicators, packed_relations, packed_things
 from kg.pinyin import readings
 from kg.relation import Relation
 from kg.territory import territories
@@ -108,7 +108,7 @@ def _data(facts: Facts) -> Json:
     places = positions(entities, facts.relations, parts)
     grounds = {} if parts else territories(places, heads_of(facts.relations))
     network, strings = _network(entities, facts.relations, places), Strings()
-    names = (name for entity in entities for name in (entity.name, *entity.aliases))
+    names = (*(name for entity in entities for name in (entity.name, *entity.aliases)), *(figure.indicator for figure in facts.figures))
     return {
         "words": {language: json.loads(_part(f"{language}.json")) for language in _LANGUAGES},
         "shapes": _SHAPES,
@@ -119,6 +119,7 @@ def _data(facts: Facts) -> Json:
         "territories": [[things[key], *([n for point in line for n in point] for line in lines)] for key, lines in grounds.items()],
         "relations": packed_relations(facts.relations, things, texts, strings),
         "figures": packed_figures(facts.figures, things, texts, strings),
+        "indicators": packed_indicators(facts.figures),
         **packed_audit(audit(facts.documents, facts.entities, facts.figures), facts.figures),
         "strings": strings.table(),
         "pinyin": readings(names),

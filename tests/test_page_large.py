@@ -19,29 +19,48 @@ from kg.view import write_page
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of a graph above the limit: districts with their firms."""
+    """The page of a graph above the limit: districts with their firms, and people of whom nothing is said."""
     place = Evidence(DOCUMENT.id, (Span(0, 4),))
     areas = [Entity(f"District/{d}区", "District", f"{d}区") for d in range(31)]
     firms = [Entity(f"Enterprise/{d}区{f}厂", "Enterprise", f"{d}区{f}厂") for d in range(31) for f in range(98)]
+    people = [Entity(f"Person/{p}", "Person", f"人{p}") for p in range(50)]
     ties = tuple(Relation(firm.key, "locatedIn", f"District/{firm.name.partition('区')[0]}区", place, "r") for firm in firms)
     across = tuple(Relation(a.key, "partnersWith", b.key, place, "r") for a, b in pairwise(areas))
     target = tmp_path_factory.mktemp("large") / "graph.html"
-    write_page(Facts((DOCUMENT,), (*areas, *firms), (*ties, *across), ()), target)
+    write_page(Facts((DOCUMENT,), (*areas, *firms, *people), (*ties, *across), ()), target)
     return target
 
 
 def test_large_graph_opens_on_communities_that_unfold(page: Page, large: Path) -> None:
     page.open(large)
-    assert page.run("nodes.length") == page.run("communities.length") == 31
+    assert page.run("nodes.length") == page.run("communities.length") == 32
     page.one("#panel .community").click()
     count = int(str(page.run("communities[0].members.length")))
-    assert page.run("nodes.length") == 30 + count
+    assert page.run("nodes.length") == 31 + count
     assert page.run("communities[0].members[0].type") == "District"  # the most important one names it
     assert page.one("#panel h2").text.startswith(str(page.run("communities[0].members[0].name")))
     page.driver.refresh()
-    assert page.run("nodes.length") == 30 + count
+    assert page.run("nodes.length") == 31 + count
     page.one("#fold").click()
-    assert page.run("nodes.length") == 31
+    assert page.run("nodes.length") == 32
+
+
+def test_what_hangs_together_with_nothing_is_called_by_its_class(page: Page, large: Path) -> None:
+    page.open(large)
+    assert page.run("communities.filter(({scattered}) => scattered).map((each) => each.names(2))") == [["其他人物"]]
+    page.run("void chooseCommunity(communities.findIndex(({scattered}) => scattered))")
+    assert page.one("#panel h2").text == "其他人物"
+    assert "共 50 项" in page.one("#panel").text
+
+
+def test_few_things_need_no_communities(page: Page, large: Path) -> None:
+    page.open(large)
+    page.choose("relation", "合作方")
+    assert page.drawn() == {f"District/{d}区" for d in range(31)}
+    assert page.all("#panel .community") == []
+    page.one("#unfilter").click()
+    page.one("#legend [data-class=Enterprise]").click()
+    assert page.run("nodes.length") == 31 + 50
 
 
 def test_click_on_a_community_opens_it(page: Page, large: Path) -> None:
@@ -51,7 +70,7 @@ def test_click_on_a_community_opens_it(page: Page, large: Path) -> None:
     offset = round(at["x"] - frame["width"] / 2), round(at["y"] - frame["height"] / 2)
     ActionChains(page.driver).move_to_element_with_offset(page.one("#network"), *offset).click().perform()
     WebDriverWait(page.driver, 5).until(lambda _: page.run("opened.has(3)"))
-    assert page.run("nodes.length") == page.run("30 + communities[3].members.length")
+    assert page.run("nodes.length") == page.run("31 + communities[3].members.length")
 
 
 def test_labels_stand_clear_of_each_other_and_the_nearer_the_more(page: Page, large: Path) -> None:
@@ -60,7 +79,7 @@ def test_labels_stand_clear_of_each_other_and_the_nearer_the_more(page: Page, la
     assert page.run("drawn.some((a, i) => drawn.some((b, j) => i < j && overlap(a, b)))") is False
     far = page.run("drawn.length / labelled.length")
     page.run("void (zoom(6), network.redraw())")
-    seen = "labelled.filter((item) => boxOf(item, {scale: network.getScale(), left: LEFT, top: TOP}))"
+    seen = "labelled.filter((item) => boxesOf(item, {scale: network.getScale(), left: LEFT, top: TOP}).length)"
     corner = "network.DOMtoCanvas({ x: 0, y: 0 })"
     near = page.run(f"drawn.length / {seen}.length".replace("LEFT", f"{corner}.x").replace("TOP", f"{corner}.y"))
     assert float(str(near)) > 2 * float(str(far))
@@ -75,7 +94,7 @@ def test_file_stays_small(large: Path) -> None:
 def test_what_is_looked_for_leaves_its_community(page: Page, large: Path) -> None:
     page.open(large)
     page.search("7区5厂", Keys.ENTER)
-    assert page.run("nodes.length") == 33  # the firm and its district besides
+    assert page.run("nodes.length") == 34  # the firm and its district besides
     assert page.texts("#panel .relations .thing") == ["7区"]
 
 
@@ -87,5 +106,5 @@ def test_community_opened_by_keyboard(page: Page, large: Path) -> None:
     assert told.endswith("回车展开")
     count = int(str(page.run("itemAt(cursor).members.length")))
     canvas.send_keys(Keys.ENTER)
-    assert page.run("nodes.length") == 30 + count
+    assert page.run("nodes.length") == 31 + count
     assert page.run("things[cursor].type") == "District"

@@ -155,7 +155,7 @@ def test_values_that_differ_are_marked_and_explained(page: Page, tmp_path: Path)
     page.one("#panel .close").click()
     page.one("#tab-network").click()
     page.one("#network [role=application]").send_keys(Keys.HOME)
-    assert page.one("#tip .disputed").text == "in doubt"
+    assert page.one("#tip .disputed").text == "at odds"
     assert page.run("marks().length") == 1
     assert page.run("[...vectors().querySelectorAll('text')].filter((text) => text.textContent === '!').length") == 1
 
@@ -179,12 +179,25 @@ def test_line_of_values_over_time(page: Page, tmp_path: Path) -> None:
     assert "999" not in told  # a whole year's output is no neighbour of half a year's
 
 
+def test_names_of_one_indicator_are_one(page: Page, tmp_path: Path) -> None:
+    other = replace(FACTS.figures[0], indicator="规上工业产值", value=Decimal(60), period="2023-01/2023-06")
+    write_page(replace(FACTS, figures=(*FACTS.figures, other)), tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.search("规上工业总产值增速", Keys.ENTER)  # a third name, and what it is asked for
+    assert set(page.texts("#view-figures td.number")) == {"60 亿元", "86.50 亿元", "+7.2%", "五城区第 1 位"}
+    assert page.texts(".chart .number") == ["60 亿元", "86.50 亿元"]
+    page.search("青河区", Keys.ENTER)
+    assert page.texts("#panel tr.indicator .indicator-name")[0] == "规模以上工业总产值"  # what is spoken of most comes first
+    assert "规上工业产值" not in page.texts("#panel tr.indicator .indicator-name")
+    assert len(page.all("#panel .spark circle")) == 2
+
+
 def test_long_table_of_figures_is_shown_in_parts(page: Page, tmp_path: Path) -> None:
     many = tuple(replace(FACTS.figures[0], indicator=f"指标{i}") for i in range(100))
     write_page(replace(FACTS, figures=many), tmp_path / "graph.html")
     page.open(tmp_path / "graph.html")
     page.search("青河区", Keys.ENTER)
-    assert len(page.all("#panel tr.indicator")) == 60
+    assert len(page.all("#panel tr.indicator")) == 15
     page.one("#panel section .more").click()
     assert len(page.all("#panel tr.indicator")) == 100
 
@@ -234,6 +247,18 @@ def test_figures_sorted_filtered_and_saved(page: Page, tmp_path: Path) -> None:
 
 def test_programmes_as_a_tree(page: Page) -> None:
     page.one("#tab-programmes").click()
-    assert page.texts(".tree > li > details > summary bdi")[0] == "三五工作法"
+    assert page.texts(".tree > li > div bdi")[0] == "三五工作法"
+    page.one(".tree .unfold").click()
+    assert not page.one(".tree ul").is_displayed()
+    page.one(".tree .unfold").send_keys(Keys.ENTER)
     page.one(".tree ul .thing").click()
     assert page.one("#panel h2").text == "清障行动"
+
+
+def test_what_fits_nothing_says_so(page: Page) -> None:
+    page.choose("measure", "位次")
+    page.choose("status", "目标")
+    assert page.drawn() == set()
+    assert "没有符合筛选条件的事实" in page.one("#panel .note").text
+    page.one("#tab-figures").click()
+    assert page.one("#rows").text == "没有符合条件的数据"

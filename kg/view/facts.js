@@ -99,12 +99,41 @@ const literals = once(() => {
   return found;
 });
 
-/** How many figures there are of each indicator. */
+const standards = new Map(data.indicators.flatMap((names) => names.map((name) => [name, names])));
+
+/** What an indicator's name stands for: all names of the standard indicator (GDP, 地区生产总值) that it is one of, or only itself. */
+function senseOf(name) {
+  return standards.get(name) ?? name;
+}
+
+/** All indicators by what they mean: the name that most figures call each by, how many figures, and all names to look for it by. */
 const indicators = once(() => {
-  const count = new Map();
-  for (const { indicator } of figures()) count.set(indicator, (count.get(indicator) ?? 0) + 1);
-  return count;
+  const found = new Map();
+  for (const { indicator, measure } of figures()) {
+    const sense = senseOf(indicator);
+    if (!found.has(sense)) found.set(sense, { count: 0, called: new Map(), measures: new Set() });
+    const entry = found.get(sense);
+    entry.count += 1;
+    entry.called.set(indicator, (entry.called.get(indicator) ?? 0) + 1);
+    if (measure !== "level") entry.measures.add(data.words.zh.measures[measure]);
+  }
+  for (const [sense, entry] of found) {
+    const names = [...new Set([...entry.called.keys(), sense].flat())];
+    entry.name = [...entry.called].reduce((best, each) => (each[1] > best[1] ? each : best))[0];
+    entry.names = [...names, ...[...entry.measures].flatMap((measure) => names.map((name) => name + measure))];
+  }
+  return found;
 });
+
+/** All indicators, the one with the most figures first. */
+function commonest() {
+  return [...indicators().values()].sort((a, b) => b.count - a.count);
+}
+
+/** The indicator that a name stands for. */
+function indicatorCalled(name) {
+  return indicators().get(senseOf(name));
+}
 
 const SCALE = { 万亿: 1e12, 亿: 1e8, 千万: 1e7, 百万: 1e6, 万: 1e4, 千: 1e3, 百: 1e2 };
 
@@ -119,7 +148,7 @@ function magnitude(figure) {
 
 /** What must agree for two figures to be drawn on one axis. */
 function axisOf(figure) {
-  return [figure.indicator, figure.measure, figure.unit.slice(scaleOf(figure.unit).length), figure.scope].join("\n");
+  return [String(senseOf(figure.indicator)), figure.measure, figure.unit.slice(scaleOf(figure.unit).length), figure.scope].join("\n");
 }
 
 /** What the audit found of each figure, by its number: the discrepancies it is in, and the outcomes. */

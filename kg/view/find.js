@@ -65,7 +65,7 @@ function otherEntries() {
   const texts = [...literals().values()].map((literal) => {
     return { literal, names: [literalInWords(literal)], size: literal.facts.length, bias: literal.p === "projectStatus" ? -1.5 : 0.5 };
   });
-  return [...texts, ...[...indicators()].map(([indicator, size]) => ({ indicator, names: [indicator], size, bias: 0.6 }))];
+  return [...texts, ...[...indicators().values()].map(({ name, names, count }) => ({ indicator: name, names, size: count, bias: 0.6 }))];
 }
 
 const MOST_HITS = 14;

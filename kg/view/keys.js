@@ -55,7 +55,7 @@ function visit(item) {
     network.moveTo({ position: { x: item.x, y: item.y }, animation: false });
   }
   tip(item, network.canvasToDOM(item));
-  tell(item.members ? say("communityTold", { names: item.names(3), n: item.members.length }) : thingTold(item));
+  tell(item.members ? say("communityTold", { names: inList(item.names(3)), n: item.shown.length }) : thingTold(item));
   network.redraw();
 }
 

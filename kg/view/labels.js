@@ -49,9 +49,10 @@ function broken(name, most = 2, longest = LINE) {
 /** The lines of a label; a community is called by its most important members, in lines of so many characters that they fit in. */
 function partsOf(item, room) {
   if (!item.members) return broken(item.name);
-  if (room < 4) return broken(item.members[0].name, 2, room);
-  const names = room < SHORT ? broken(item.members[0].name, 2, room) : item.members.slice(0, 2).flatMap((thing) => broken(thing.name, 1, SHORT));
-  return [...names, say("members", { n: item.members.length })];
+  const [first, ...others] = item.names(2);
+  if (room < 4) return broken(first, 2, room);
+  const names = room < SHORT ? broken(first, 2, room) : [first, ...others].flatMap((name) => broken(name, 1, SHORT));
+  return [...names, say("members", { n: item.shown.length })];
 }
 
 /** How many characters fit in a line across a community; 0 for a thing. */
@@ -69,25 +70,31 @@ function labelOf(item, room) {
   return { font, parts, room, width: Math.max(...parts.map((part) => pen.measureText(part).width)), height: (size + 2) * parts.length, size };
 }
 
-/** How large a node is drawn: what stands out can always be seen. */
-function radius(item) {
-  return near && near.size <= FEW_NEAR ? Math.max(item.size, LEAST / network.getScale()) : item.size;
+function fewStandOut() {
+  return near !== null && near.size <= FEW_NEAR;
 }
 
-/** Where a label would stand on the screen, given the scale and the place of the screen's corner; null if nowhere there. */
-function boxOf(item, { scale, left, top }) {
+/** How large a node is drawn: what stands out can always be seen. */
+function radius(item) {
+  return fewStandOut() ? Math.max(item.size, LEAST / network.getScale()) : item.size;
+}
+
+/** Where a label could stand on the screen, the best place first, given the scale and the place of the screen's corner. */
+function boxesOf(item, { scale, left, top }) {
   const x = (item.x - left) * scale;
   const y = (item.y - top) * scale;
-  if (x < -120 || x > frame.clientWidth + 120 || y < -120 - item.size * scale || y > frame.clientHeight + 40) return null;
+  if (x < -120 || x > frame.clientWidth + 120 || y < -120 - item.size * scale || y > frame.clientHeight + 40) return [];
   const room = roomIn(item, scale);
   if (item.label?.room !== room) item.label = labelOf(item, room);
   const { width, height } = item.label;
-  const begin = item.members ? y - height / 2 : y + radius(item) * scale + 3;
-  const { across, down } = item.members || (near && near.size <= FEW_NEAR) ? { across: 2, down: 0 } : MARGIN;
+  const away = radius(item) * scale + 3;
+  const begins = item.members ? [y - height / 2] : fewStandOut() ? [y + away, y - away - height] : [y + away];
+  const { across, down } = item.members || fewStandOut() ? { across: 2, down: 0 } : MARGIN;
   const reach = width / 2 + across;
   const inside = x > 0 && x < frame.clientWidth; // a label may lean in from the edge, not come in from outside
   const middle = inside ? Math.min(Math.max(x, width / 2 + 2), frame.clientWidth - width / 2 - 2) : x;
-  return { number: item.number, left: middle - reach, right: middle + reach, top: begin - down, bottom: begin + height + down, x: middle, y: begin };
+  const edges = { number: item.number, left: middle - reach, right: middle + reach, x: middle };
+  return begins.map((begin) => ({ ...edges, top: begin - down, bottom: begin + height + down, y: begin }));
 }
 
 function* cellsOf(box) {
@@ -100,6 +107,13 @@ function overlap(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
+/** The square that a node takes on the screen. */
+function nodeBox(item) {
+  const { x, y } = network.canvasToDOM(item);
+  const reach = radius(item) * network.getScale();
+  return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+}
+
 /** The labels that find place, tried in the order of `candidates`. */
 function placed(candidates, width, height) {
   const view = { scale: network.getScale(), left: network.DOMtoCanvas({ x: 0, y: 0 }).x, top: network.DOMtoCanvas({ x: 0, y: 0 }).y };
@@ -109,14 +123,18 @@ function placed(candidates, width, height) {
   };
   const found = [];
   let tried = 0;
+  const onScreen = (box) => box.right >= 0 && box.left <= width && box.bottom >= 0 && box.top <= height;
+  const isFree = (box) => ![...cellsOf(box)].some((cell) => (grid.get(cell) ?? []).some((other) => overlap(box, other)));
   const corner = document.querySelector(".zoom"); // no label under its buttons
   occupy({ left: width - corner.offsetWidth - 24, right: width, top: height - corner.offsetHeight - 16, bottom: height });
+  if (selected && fewStandOut() && isDrawn(selected.number)) occupy(nodeBox(selected));
   for (const item of candidates) {
     if (found.length >= MOST || tried >= MOST_TRIED) break;
-    const box = boxOf(item, view);
-    if (!box || box.right < 0 || box.left > width || box.bottom < 0 || box.top > height) continue;
+    const boxes = boxesOf(item, view).filter(onScreen);
+    if (!boxes.length) continue;
     tried += 1;
-    if ([...cellsOf(box)].some((cell) => (grid.get(cell) ?? []).some((other) => overlap(box, other)))) continue;
+    const box = boxes.find(isFree);
+    if (!box) continue;
     occupy(box);
     found.push(box);
   }

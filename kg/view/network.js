@@ -50,9 +50,9 @@ function tip(item, place) {
   const element = document.getElementById("tip");
   element.hidden = !item;
   if (!item) return;
-  const kind = item.members ? say("members", { n: item.members.length }) : say(`classes.${item.type}`);
+  const kind = item.members ? say("members", { n: item.shown.length }) : say(`classes.${item.type}`);
   const differs = disputed().has(item.number) ? make("span", { class: "badge disputed" }, say("disputed")) : "";
-  element.replaceChildren(quoted(item.members ? item.names(4) : item.name), make("small", {}, kind), differs);
+  element.replaceChildren(quoted(item.members ? inList(item.names(4)) : item.name), make("small", {}, kind), differs);
   element.style.left = `${place.x}px`;
   element.style.top = `${place.y + frame.offsetTop}px`;
 }
@@ -123,7 +123,7 @@ function fly(animated = true) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const animation = animated && !calm ? { duration: 450, easingFunction: "easeInOutQuad" } : false;
   const community = communities[focus.community];
-  const wanted = near ? [...standing] : community ? community.members.map((thing) => thing.number) : nodes.getIds();
+  const wanted = near ? [...standing] : community ? community.shown.map((thing) => thing.number) : nodes.getIds();
   network.moveTo({ ...viewOf(wanted), animation });
 }
 

@@ -1,9 +1,10 @@
 // Overview: which nodes are drawn. In a large graph communities stand for their things until somebody opens them.
 
+const MOST_APART = 600; // so many things need no communities, where filters let no more through
 const MOST_SINGLED = 300; // so many things around the selected one leave their communities at once
 const MOST_BETWEEN = 240; // edges drawn that lead to a community
 
-/** A part of a large graph. */
+/** A part of a large graph: things that hang together, or of one class those that hang together with little else. */
 class Community {
   constructor(members, index) {
     const own = members.map((number) => things[number]);
@@ -14,17 +15,38 @@ class Community {
     this.y = mean(own.map((thing) => thing.y));
     this.size = 0.95 * Math.max(40, ...own.map((thing) => Math.hypot(thing.x - this.x, thing.y - this.y)));
     this.members = own.sort((a, b) => b.weight - a.weight || a.number - b.number);
+    this.shown = this.members; // those that are not hidden
     this.weight = 1e6 + own.length;
   }
-  /** Its most important members, as many as asked for. */
+  /** Whether its members do not all hang together: that would take at least one tie fewer than there are members. */
+  get scattered() {
+    return innerTies()[this.index] < this.members.length - 1;
+  }
+  /** What it is called: its most important members, as many as asked for; where they do not hang together, what most of them are. */
   names(count) {
-    return this.members.slice(0, count).map((thing) => thing.name).join("、");
+    if (!this.scattered) return this.shown.slice(0, count).map((thing) => thing.name);
+    return [say("others", { kind: say(`classes.${this.class}`) })];
+  }
+  /** The class that most of its members are of. */
+  get class() {
+    const count = (name) => this.members.filter(({ type }) => type === name).length;
+    return classes.reduce((best, name) => (count(name) > count(best) ? name : best));
   }
 }
 
 const communities = data.communities.map((members, index) => new Community(members, index));
 const home = new Int32Array(things.length).fill(-1); // each thing's community
 for (const { members, index } of communities) for (const { number } of members) home[number] = index;
+
+/** How many ties each community has within. */
+const innerTies = once(() => {
+  const found = communities.map(() => new Set());
+  for (let i = 0; i < data.edges.length; i += 2) {
+    const [a, b] = [data.edges[i], data.edges[i + 1]].sort((x, y) => x - y);
+    if (a !== b && home[a] === home[b]) found[home[a]].add(a * things.length + b);
+  }
+  return found.map((ties) => ties.size);
+});
 
 const nodes = new vis.DataSet([]);
 const hidden = new Set(); // classes
@@ -45,17 +67,21 @@ function nodeOf(number) {
 /** Bring the nodes to what is hidden, filtered, opened and singled out by now. */
 function arrange() {
   const singled = new Set(near && communities.length ? mostImportant(near) : []);
-  const apart = ({ number }) => !communities.length || opened.has(home[number]) || singled.has(number);
+  const shown = passing().filter((thing) => !hidden.has(thing.type));
+  const few = !communities.length || shown.length <= MOST_APART;
+  const apart = ({ number }) => few || opened.has(home[number]) || singled.has(number);
   stand.fill(-1);
-  for (const thing of passing()) {
-    if (!hidden.has(thing.type)) stand[thing.number] = apart(thing) ? thing.number : things.length + home[thing.number];
+  for (const thing of shown) stand[thing.number] = apart(thing) ? thing.number : things.length + home[thing.number];
+  for (const community of communities) {
+    community.shown = community.members.filter(({ number }) => stand[number] >= 0);
+    delete community.label;
   }
   const wanted = new Set(stand);
   wanted.delete(-1);
+  labelled = byWeight.filter((item) => wanted.has(item.number));
   const present = new Set(nodes.getIds());
   nodes.remove([...present].filter((number) => !wanted.has(number)));
   nodes.add([...wanted].filter((number) => !present.has(number)).map(nodeOf));
-  labelled = byWeight.filter((item) => wanted.has(item.number));
   lines = linesOf(strongest(edgesBetween()));
   drawing = shapesOf(labelled.toReversed());
 }

@@ -75,7 +75,7 @@ function pick({ thing, literal, indicator }) {
 
 /** The figures of one indicator, with its chart. */
 function showIndicator(indicator) {
-  Object.assign(wanted, { text: "", indicator, disputed: false });
+  Object.assign(wanted, { text: "", indicator: indicatorCalled(indicator).name, disputed: false });
   openView("figures");
 }
 
@@ -91,7 +91,6 @@ function onTabKey(event) {
 function changeLanguage() {
   language = language === "zh" ? "en" : "zh";
   keep();
-  for (const community of communities) delete community.label;
   speak();
   showFilters();
   show(false);

@@ -2,7 +2,7 @@
 
 const FEW = 8; // so many facts are shown with their sentences open
 const LONG = 12; // longer lists begin shortened
-const MOST_INDICATORS = 60; // and so do longer tables
+const MOST_INDICATORS = 15; // and so do longer tables
 const panel = document.getElementById("panel");
 
 function thingButton(thing) {
@@ -45,13 +45,7 @@ function source(fact, open) {
   const box = make("div", { class: "evidence", hidden: !open });
   const fill = () => box.childElementCount || box.append(...fact.evidence.map(quotation));
   if (open) fill();
-  const opener = button({ class: "opener", "aria-expanded": String(open) }, say("evidenceOf", { n: fact.evidence.length }));
-  opener.addEventListener("click", () => {
-    fill();
-    box.hidden = !box.hidden;
-    opener.setAttribute("aria-expanded", String(!box.hidden));
-  });
-  return [opener, box];
+  return disclose(button({ class: "opener" }, say("evidenceOf", { n: fact.evidence.length })), box, fill);
 }
 
 /** A list that shows its first entries, and the rest on demand. */
@@ -102,12 +96,7 @@ function discrepancies(figure) {
     const values = one.figures.map(figureAt).flatMap((each) => each.evidence.map((place) => [each, place]));
     const lines = values.map(([each, place]) => make("li", {}, make("b", {}, quoted(figureInWords(each, figure))), quotation(place)));
     const box = make("div", { class: "explained", hidden: true }, make("p", {}, quoted(one[language])), make("ul", {}, ...lines));
-    const mark = button({ class: "badge disputed", "aria-expanded": "false" }, say(`discrepancies.${one.kind}`));
-    mark.addEventListener("click", () => {
-      box.hidden = !box.hidden;
-      mark.setAttribute("aria-expanded", String(!box.hidden));
-    });
-    return [mark, box];
+    return disclose(button({ class: "badge disputed" }, say(`discrepancies.${one.kind}`)), box);
   });
 }
 
@@ -150,15 +139,23 @@ function indicatorButton(indicator) {
   return button({ class: "indicator-name", title: say("chartOf"), onclick: () => showIndicator(indicator) }, quoted(indicator));
 }
 
+/** Figures by their indicators, first those that are spoken of most, here and elsewhere: [indicator, figures]. */
+function byIndicator(some) {
+  const groups = new Map();
+  for (const figure of some) {
+    const indicator = indicatorCalled(figure.indicator);
+    groups.set(indicator, [...(groups.get(indicator) ?? []), figure]);
+  }
+  return [...groups].sort(([a, mine], [b, others]) => b.count - a.count || others.length - mine.length);
+}
+
 /** A thing's figures, those of one indicator together. */
 function figureTable(thing, open) {
   if (!thing.figures.length) return null;
   const names = ["value", "period", "measure", "source"];
   const head = make("thead", {}, make("tr", {}, ...names.map((name) => make("th", { scope: "col" }, say(name)))));
-  const groups = new Map();
-  for (const figure of thing.figures) groups.set(figure.indicator, [...(groups.get(figure.indicator) ?? []), figure]);
-  const bodies = [...groups].map(([indicator, some]) => () => {
-    const title = make("th", { scope: "rowgroup", colspan: "4" }, indicatorButton(indicator), sparkline(some));
+  const bodies = byIndicator(thing.figures).map(([{ name }, some]) => () => {
+    const title = make("th", { scope: "rowgroup", colspan: "4" }, indicatorButton(name), sparkline(some));
     return make("tbody", {}, make("tr", { class: "indicator" }, title), ...some.flatMap((figure) => figureRows(figure, open)));
   });
   const count = make("small", {}, String(thing.figures.length));
@@ -190,9 +187,11 @@ function reach() {
   return make("span", { class: "reach", role: "group", "aria-label": say("reach") }, say("reach"), ...buttons);
 }
 
-/** A word that not everything is shown. */
+/** A word that not everything is shown, or nothing. */
 function filterNote() {
-  return filtering() ? make("p", { class: "note" }, say("filtered"), " ", button({ class: "link", onclick: unfilter }, say("unfilter"))) : null;
+  if (!filtering()) return null;
+  const told = say(passing().length ? "filtered" : "noneLeft");
+  return make("p", { class: "note", role: "status" }, told, " ", button({ class: "link", onclick: unfilter }, say("unfilter")));
 }
 
 function showPanel() {
@@ -240,34 +239,64 @@ function showLiteral(literal) {
 function showCommunity(community) {
   const close = button({ class: "close", "aria-label": say("back"), onclick: () => choose(null) }, "×");
   const fold = button({ class: "action", id: "fold", onclick: () => chooseCommunity(community.index, false) }, say("fold"));
-  const count = make("p", { class: "counts" }, say("members", { n: community.members.length }));
-  const members = shortened(community.members.map((thing) => () => make("li", {}, thingButton(thing))));
-  panel.replaceChildren(close, make("p", { class: "class" }, say("community")), make("h2", {}, quoted(community.names(3))), count, fold, ...members);
+  const count = make("p", { class: "counts" }, say("members", { n: community.shown.length }));
+  const why = community.scattered ? [make("p", {}, say("othersWhy"))] : [];
+  const members = shortened(community.shown.map((thing) => () => make("li", {}, thingButton(thing))));
+  const heading = make("h2", {}, quoted(inList(community.names(3))));
+  panel.replaceChildren(close, make("p", { class: "class" }, say("community")), heading, count, ...why, fold, ...members);
   panel.classList.add("open");
   panel.scrollTop = 0;
 }
 
 function communityButton(community) {
-  const words = [quoted(community.names(2)), make("small", {}, say("members", { n: community.members.length }))];
+  const words = [quoted(inList(community.names(2))), make("small", {}, say("members", { n: community.shown.length }))];
   return () => make("li", {}, button({ class: "thing community", onclick: () => chooseCommunity(community.index) }, ...words));
+}
+
+/** A heading, and below it what to click on; null where there is nothing. */
+function chips(name, entries) {
+  return entries.length ? make("section", {}, make("h3", {}, say(name)), make("div", { class: "chips" }, ...entries)) : null;
+}
+
+/** What many figures are of. */
+function indicatorChips() {
+  const entry = ({ name, count }) => button({ class: "thing", onclick: () => showIndicator(name) }, quoted(name), make("small", {}, String(count)));
+  return chips("commonIndicators", commonest().slice(0, FEW).map(entry));
+}
+
+/** The states that projects are in, in the order in which they come about. */
+function stateChips() {
+  const known = Object.keys(data.words.zh.states).map((state) => literals().get(`projectStatus/${state}`)).filter(Boolean);
+  const entry = (literal) => button({ class: "thing", onclick: () => chooseText(literal.key) }, literalInWords(literal), make("small", {}, String(literal.all.length)));
+  return chips("projectStates", known.map(entry));
+}
+
+/** The list of communities that are drawn, or opened. */
+function communityList() {
+  const some = communities.filter(({ number, index, shown }) => isDrawn(number) || (opened.has(index) && shown.length));
+  return some.length ? make("section", {}, make("h3", {}, say("communities")), ...shortened(some.map(communityButton))) : null;
 }
 
 /** What the page holds, and where to begin. */
 function showOverview() {
   const counts = { documents: documents.length, things: things.length, relations: data.relations.s.length, figures: data.figures.about.length };
-  const first = classes.flatMap((name) => byWeight.filter((thing) => thing.type === name).slice(0, 2));
+  const first = classes.slice(0, 4).flatMap((name) => byWeight.filter((thing) => thing.type === name).slice(0, 2));
   const texts = documents.map((document, number) => () =>
     make("li", {}, button({ class: "link", onclick: () => read([number]) }, sourceLine(document))),
   );
-  const parts = communities.length ? [make("section", {}, make("h3", {}, say("communities")), ...shortened(communities.map(communityButton)))] : [];
-  panel.replaceChildren(
+  const parts = [
+    make("h2", {}, say("overview")),
     make("p", { class: "counts" }, say("counts", counts)),
-    make("p", {}, say("intro")),
-    ...[filterNote()].filter(Boolean),
-    make("section", {}, make("h3", {}, say("start")), make("div", { class: "chips" }, ...first.map(thingButton), ...disputeButton())),
-    ...parts,
+    make("p", {}, say("intro"), say(communities.some(({ number }) => isDrawn(number)) ? "introCommunities" : "introNetwork")),
+    filterNote(),
+    chips("start", first.map(thingButton)),
+    indicatorChips(),
+    stateChips(),
+    chips("disputedFigures", disputeButton()),
+    communityList(),
     make("section", { class: "documents" }, make("h3", {}, say("documents")), ...shortened(texts, { tag: "ol" })),
-  );
+  ];
+  panel.replaceChildren(...parts.filter(Boolean));
   panel.classList.remove("open");
 }
 
@@ -279,5 +308,5 @@ function disputeButton() {
     Object.assign(wanted, { text: "", indicator: "", disputed: true });
     openView("figures");
   };
-  return [button({ class: "thing", id: "disputes", onclick: open }, make("span", { class: "badge disputed" }, say("disputed")), String(count))];
+  return [button({ class: "thing", id: "disputes", onclick: open }, make("span", { class: "badge disputed" }, say("disputed")), make("small", {}, String(count)))];
 }

@@ -68,9 +68,9 @@ class Finder {
 
 /** What a hit is called, and what kind it is. */
 function hitInWords({ thing, literal, indicator }) {
-  if (thing) return { sign: sign(thing.type), name: thing.name, kind: thing.aliases.join("、") || say(`classes.${thing.type}`) };
+  if (thing) return { sign: sign(thing.type), name: thing.name, kind: inList(thing.aliases) || say(`classes.${thing.type}`) };
   if (literal) return { name: literalInWords(literal), kind: say("saidOfMany", { p: say(`forward.${literal.p}`), n: literal.facts.length }) };
-  return { name: indicator, kind: say("figuresOf", { n: indicators().get(indicator) }) };
+  return { name: indicator, kind: say("figuresOf", { n: indicatorCalled(indicator).count }) };
 }
 
 /** Attributes of an input that offers the hits in the list called `id`. */

@@ -73,7 +73,7 @@ function restore() {
 function restoreTable(kept, oneOf) {
   Object.assign(wanted, {
     text: kept.get("search") ?? "",
-    indicator: kept.has("indicator") && indicators().has(kept.get("indicator")) ? kept.get("indicator") : "",
+    indicator: indicatorCalled(kept.get("indicator"))?.name ?? "",
     disputed: kept.has("disputed"),
   });
   const sort = oneOf("sort", Object.keys(SORT).flatMap((name) => [name, `${name}-`])) || "value-";

@@ -7,12 +7,13 @@ function programmeTree(thing, above = []) {
   const label = [
     thingButton(thing),
     parts.length ? make("small", {}, say("parts", { n: parts.length })) : null,
-    by.length && !above.length ? make("small", { class: "by" }, quoted(say("by", { names: by.join("、") }))) : null,
+    by.length && !above.length ? make("small", { class: "by" }, quoted(say("by", { names: inList(by) }))) : null,
   ];
   if (!parts.length) return make("li", {}, make("div", { class: "leaf" }, ...label));
   const below = parts.map((part) => programmeTree(part, [...above, thing.number]));
-  const details = make("details", { open: above.length < 2 }, make("summary", {}, ...label), make("ul", {}, ...below));
-  return make("li", {}, details);
+  const unfold = button({ class: "unfold", "aria-label": say("partsOf", { name: thing.name }) });
+  const [opener, list] = disclose(unfold, make("ul", { hidden: above.length > 1 }, ...below));
+  return make("li", {}, make("div", {}, opener, ...label), list);
 }
 
 function size(thing, above = []) {
@@ -64,7 +65,7 @@ function chosenFigures() {
   const terms = wanted.text.toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (f) =>
     passes(f) &&
-    (!wanted.indicator || f.indicator === wanted.indicator) &&
+    (!wanted.indicator || senseOf(f.indicator) === senseOf(wanted.indicator)) &&
     (!wanted.disputed || auditOf(f).discrepancies.length) &&
     terms.every((term) => wordsOf(f).includes(term));
   const value = SORT[order.by];
@@ -103,8 +104,8 @@ function showFigures() {
 
 /** A list of all indicators that have several figures, the most frequent first. */
 function indicatorChoice() {
-  const some = [...indicators()].filter(([name, count]) => count > 1 || name === wanted.indicator).sort(([, a], [, b]) => b - a);
-  const options = some.map(([name, count]) => make("option", { value: name, selected: name === wanted.indicator }, `${name}（${count}）`));
+  const some = commonest().filter(({ name, count }) => count > 1 || name === wanted.indicator);
+  const options = some.map(({ name, count }) => make("option", { value: name, selected: name === wanted.indicator }, `${name}（${count}）`));
   const select = make("select", { id: "indicator", "aria-label": say("indicator") }, make("option", { value: "" }, say("every.indicator")), ...options);
   select.addEventListener("change", () => {
     wanted.indicator = select.value;
@@ -133,13 +134,13 @@ function fillFigures(limit = PAGE) {
   const found = chosenFigures();
   const rows = found.slice(0, limit).flatMap((figure) => figureRows(figure, false, thingButton(things[figure.about]), indicatorButton(figure.indicator)));
   view.querySelector("tbody").replaceChildren(...rows);
-  const chart = new Set(found.map((figure) => figure.indicator)).size === 1 ? barChart(found) : null;
+  const chart = new Set(found.map((figure) => senseOf(figure.indicator))).size === 1 ? barChart(found) : null;
   document.getElementById("chart").replaceChildren(...(chart ? [chart] : []));
   for (const cell of view.querySelectorAll("th[data-sort]")) {
     const mine = cell.dataset.sort === order.by;
     cell.setAttribute("aria-sort", mine ? (order.falling ? "descending" : "ascending") : "none");
   }
-  document.getElementById("rows").textContent = say("rows", { n: found.length });
+  document.getElementById("rows").textContent = found.length ? say("rows", { n: found.length }) : say("noRows");
   view.querySelector(".more")?.remove();
   if (found.length > limit) {
     view.append(button({ class: "link more", onclick: () => fillFigures(limit + PAGE) }, say("more", { n: found.length - limit })));

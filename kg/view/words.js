@@ -36,6 +36,17 @@ function button(attributes, ...children) {
   return make("button", { type: "button", ...attributes }, ...children);
 }
 
+/** Let a button show and hide what it tells of; `fill` is called before it is shown. */
+function disclose(opener, box, fill = () => {}) {
+  opener.setAttribute("aria-expanded", String(!box.hidden));
+  opener.addEventListener("click", () => {
+    fill();
+    box.hidden = !box.hidden;
+    opener.setAttribute("aria-expanded", String(!box.hidden));
+  });
+  return [opener, box];
+}
+
 /** An element of a drawing. */
 function shape(tag, attributes, text = "") {
   const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -54,6 +65,10 @@ function saveFile(file, name) {
 /** Text out of a document, kept from turning the writing direction of what stands around it. */
 function quoted(text) {
   return make("bdi", {}, text);
+}
+
+function inList(names) {
+  return names.join("、");
 }
 
 /** A figure's value in words: 超 500 亿元, 五城区第 1 位. */
