@@ -14,6 +14,7 @@ from kg.plausibility import (
     fuller,
     is_alone,
     is_economic,
+    is_happening,
     is_measure,
     is_name,
     is_of_bearer,
@@ -137,7 +138,7 @@ def gossip(claim: Claim) -> bool:
 
 def no_measure(claim: Claim) -> bool:
     """The indicator does not read as one."""
-    return not is_measure(claim.label.text)
+    return not is_measure(claim.label.text) and not is_happening(claim.label.text, claim.target.quantity.unit)
 
 
 def itself(claim: Claim) -> bool:

@@ -20,7 +20,7 @@ from kg.plausibility import is_economic, is_of_stranger
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
 from kg.statement import Statement, Target, statement
-from kg.subject import OUTSIDER, Holder, Subject, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
+from kg.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
 
 
 class Measure(StrEnum):
@@ -196,6 +196,8 @@ class _Reader:
             return Holder(over.keys[place : place + 1], True, each=True)
         if label.inherited and latest and not fresh:
             return Holder(latest.keys, latest.said)
+        if is_of_site(label.text) and (project := carried_out(line, target)):
+            return Holder((project,), True)
         if stands(label.text) and not label.root and (project := last_project(line, over.begin if over else 0, target.index)):
             return Holder((project,), True)
         if over:
@@ -346,12 +348,11 @@ def _as(figure: Figure, content: Figure) -> Figure:
 def _same(one: Figure, other: Figure) -> bool:
     """Whether two figures state one fact: the same number of one thing, one name an abbreviation of the other's."""
     number = (one.about, one.value, one.unit, one.measure, one.bound) == (other.about, other.value, other.unit, other.measure, other.bound)
-    if one.measure == Measure.RANK and one.indicator != other.indicator:
-        return False  # a text has many first places
     times = {one.period, other.period} - {None}
     short, long = sorted((one.indicator, other.indicator), key=len)
     alike = short[0] == long[0] or (one.measure == Measure.LEVEL and long.endswith(short))  # like percentages are often chance
-    return number and len(times) < 2 and alike and _abbreviates(short, long)
+    close = long.endswith(short) or one.measure != Measure.RANK  # a text has many first places
+    return number and len(times) < 2 and alike and close and _abbreviates(short, long)
 
 
 def _abbreviates(short: str, long: str) -> bool:

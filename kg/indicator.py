@@ -153,7 +153,9 @@ def _without_setting(words: list[Token]) -> list[Token]:
         closed = [i for i, t in enumerate(words[:1]) if t.text in _word("setting_end")]
     else:
         closed = [i for i, t in enumerate(words) if i > opened and t.text in _word("setting_end")]
-    return words[closed[-1] + 1 :] if closed else words
+    if not closed:
+        return words
+    return _without_tail(words[closed[-1] + 1 :]) or words[: opened or 0]  # 规模将在五年内达到: the setting stands behind the noun
 
 
 def _without_tail(words: list[Token]) -> list[Token]:

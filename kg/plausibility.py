@@ -206,10 +206,24 @@ def _is_noun(token: Token, alone: bool) -> bool:
     if token.text in wordset("figure_noun") or token.tag in ("vn", "eng"):
         return True
     return (
-        token.tag[0] not in "dpcvufrtmqa"
-        and token.tag not in (("nr", "ns") if alone else ("nr",))
-        and token.text not in wordset("not_indicator")
+        token.tag[0] not in "dpcvufrtmqa" and token.tag not in (("nr", "ns") if alone else ("nr",)) and not _ends_nothing(token.text, alone)
     )
+
+
+class _Idle(NamedTuple):
+    word: str
+    bare: str
+
+
+def _ends_nothing(word: str, alone: bool) -> bool:
+    """Whether no indicator ends in a word, or only one with more words before it."""
+    return any(row.word == word and (alone or not row.bare) for row in rows("not_indicator", _Idle))
+
+
+def is_happening(indicator: str, unit: str) -> bool:
+    """Whether what was done is counted by how often: 政策宣讲6次."""
+    parts = tokens(indicator)
+    return len(parts) > 1 and unit in wordset("happening_unit") and parts[-1].tag[0] == "v" and _is_nominal(parts[0])
 
 
 def is_alone(statement: Statement, keys: tuple[str, ...], begin: int, end: int) -> bool:

@@ -77,6 +77,14 @@ def last_project(statement: Statement, begin: int, end: int) -> str | None:
     return None
 
 
+def carried_out(statement: Statement, target: Target) -> str | None:
+    """The project that the clause before, which has no number, ends in: 实施[管网改造工程]，新建管网20公里."""
+    clause = statement.silent(target.clause)
+    match = pattern("subject", "carried-out").search(statement.text, clause.begin, clause.end) if clause else None
+    link = statement.link(match.start("a")) if match else None
+    return link.key if link else None
+
+
 def _eligible(link: Link) -> bool:
     if link.mention.type == "Organization":
         name = link.mention.name
