@@ -60,7 +60,7 @@ def load(path: Path) -> Rulings:
     """
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise AliasError("syntax", detail=str(error)) from error
     for field in table:
         if field not in _FIELDS:

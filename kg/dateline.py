@@ -8,6 +8,8 @@ from kg.rules import load
 _PATTERN = {rule.name.removeprefix("dateline."): rule.pattern for rule in load("dateline")}
 _INFERENCE = ("stamp", "wire", "line", "foot")
 """Rules that find the date in a text, the surest first."""
+_YEARS = range(1900, 2100)
+"""When articles are published."""
 _HEAD, _FOOT = 400, 60
 """How far from its ends a text is looked at, in characters."""
 
@@ -30,11 +32,11 @@ def infer(text: str) -> str | None:
 
 
 def _iso(match: Match[str]) -> str | None:
-    """The groups year, month and day as ISO 8601; None where the calendar has no such day."""
+    """The groups year, month and day as ISO 8601; None where the calendar has no such day, or nobody published then."""
     year = match["year"] if len(match["year"]) == 4 else f"20{match['year']}"
     numbers = [int(number) for number in (year, match["month"], match["day"]) if number]
     try:
         date(numbers[0], *[*numbers[1:], 1, 1][:2])
     except ValueError:
         return None
-    return "-".join(f"{number:02d}" for number in numbers)
+    return "-".join(f"{number:02d}" for number in numbers) if numbers[0] in _YEARS else None

@@ -32,7 +32,9 @@ def load(folder: Path) -> Manifest:
         return Manifest({}, ())
     except PermissionError:
         return Manifest({}, (Flaw("denied"),))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        return Manifest({}, (Flaw("damaged", detail=error.strerror or ""),))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         return Manifest({}, (Flaw("manifest", detail=str(error)),))
     return _read(folder, table)
 

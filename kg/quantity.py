@@ -254,10 +254,11 @@ def _numbers(text: str) -> Iterator[Quantity]:
             continue
         none = _none().match(text, numeral.begin + (numeral.value < 0)) or _look_back("title", text, numeral.begin, _TITLE)
         quantity = None if none else _read(text, numeral)
-        end = max(end, numeral.end, none.end() if none else 0)
         if quantity is not None:
-            end = max(end, quantity.end)
+            # What stands before it may end the one before: the 多 of 60多于5.
+            quantity = replace(quantity, begin=max(quantity.begin, end))
             yield quantity
+        end = max(end, numeral.end, none.end() if none else 0, quantity.end if quantity else 0)
 
 
 def _words(text: str) -> Iterator[Quantity]:

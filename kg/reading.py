@@ -1,9 +1,11 @@
 """Reading: files, folders, globs and standard input to documents."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import BinaryIO, TypeVar
 
 from kg import manifest
@@ -14,6 +16,8 @@ from kg.manifest import Manifest
 from kg.messages import message
 
 STDIN = "-"
+LONGEST = 2**22
+"""Characters of the longest article."""
 _WILDCARDS = frozenset("*?[")
 _Text = TypeVar("_Text", str, str | None)
 
@@ -34,7 +38,7 @@ class Unreadable:
     def line(self, lang: str = "zh") -> str:
         """One readable line: what happened, and what to do about it."""
         place = f"[{self.place}]" if self.place else ""
-        return message(f"read-{self.reason}", lang, source=self.source, place=place, detail=self.detail)
+        return _shown(message(f"read-{self.reason}", lang, source=self.source, place=place, detail=" ".join(self.detail.split())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def duplicate(source: str, other: str) -> Unreadable:
 
 def _items(sources: Iterable[str], stdin: BinaryIO | None) -> Iterator[Given | Unreadable]:
     names = sorted(set(sources))
-    files: dict[Path, Path] = {}
+    files: dict[str, Path] = {}
     for name in names:
         if name == STDIN:
             continue
@@ -97,34 +101,59 @@ def _items(sources: Iterable[str], stdin: BinaryIO | None) -> Iterator[Given | U
             if isinstance(found, Unreadable):
                 yield found
             else:
-                files.setdefault(found.resolve(), found)
+                files.setdefault(os.path.realpath(found), found)
     yield from _files(sorted(files.values()))
     if STDIN in names and stdin is not None:
-        yield from _parse(stdin.read(), ".txt", STDIN, STDIN, UNKNOWN)
+        yield from _parse(stdin, ".txt", STDIN, STDIN, UNKNOWN)
 
 
 def _expand(name: str) -> Iterator[Path | Unreadable]:
     """The files behind one source."""
     path = Path(name)
-    if path.is_file():
-        yield path
-    elif path.is_dir():
-        yield from _within(path, path.rglob("*"))
-    elif _WILDCARDS & set(name):
-        yield from _within(path, Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+    try:
+        mode = path.stat().st_mode
+    except PermissionError:
+        yield Unreadable(_name(path), "", "denied")
+    except (OSError, ValueError):
+        yield from _within(path, _matches(path)) if _WILDCARDS & set(name) else (Unreadable(_name(path), "", "missing"),)
     else:
-        yield Unreadable(name, "", "missing")
+        yield from _within(path, _tree(path)) if S_ISDIR(mode) else (path,)
 
 
-def _within(source: Path, found: Iterable[Path]) -> Iterator[Path | Unreadable]:
-    """The files among ``found``, without hidden ones and manifests."""
+def _matches(pattern: Path) -> Iterator[Path]:
+    try:
+        yield from Path(pattern.anchor).glob(str(pattern.relative_to(pattern.anchor)))
+    except ValueError:  # ``**`` inside of a word is no pattern and matches nothing
+        return
+
+
+def _tree(folder: Path) -> Iterator[Path | Unreadable]:
+    """What is in a folder and those in it, links to folders aside: they may lead round in circles."""
+    denied: list[OSError] = []
+    for root, folders, names in os.walk(folder, onerror=denied.append):
+        folders.sort()
+        yield from (Path(root, name) for name in names)
+    yield from (Unreadable(_name(Path(error.filename)), "", "denied") for error in denied)
+
+
+def _within(source: Path, found: Iterable[Path | Unreadable]) -> Iterator[Path | Unreadable]:
+    """The files among ``found``, without hidden ones and manifests; links that lead nowhere are files that are missing."""
     empty = True
     for path in found:
-        if path.is_file() and path.name != manifest.NAME and not path.name.startswith("."):
+        if isinstance(path, Unreadable):
+            yield path
+        elif not _is_folder(path) and path.name != manifest.NAME and not path.name.startswith("."):
             empty = False
             yield path
     if empty:
-        yield Unreadable(str(source), "", "nothing", _formats())
+        yield Unreadable(_name(source), "", "nothing", _formats())
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except PermissionError:  # said of it when it is read
+        return False
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Given | Unreadable]:
@@ -133,34 +162,51 @@ def _files(paths: Iterable[Path]) -> Iterator[Given | Unreadable]:
         folder = path.parent
         if folder not in manifests:
             manifests[folder] = manifest.load(folder)
-            yield from (_unreadable(str(folder / manifest.NAME), flaw) for flaw in manifests[folder].flaws)
+            yield from (_unreadable(_name(folder / manifest.NAME), flaw) for flaw in manifests[folder].flaws)
         yield from _file(path, manifests[folder].entries.get(path.name, UNKNOWN))
 
 
 def _file(path: Path, known: Metadata) -> Iterator[Given | Unreadable]:
-    suffix = path.suffix.lower()
+    source, suffix = _name(path), path.suffix.lower()
     if suffix not in FORMATS:
-        yield Unreadable(str(path), "", "unsupported", _formats())
+        yield Unreadable(source, "", "unsupported", _formats())
         return
     try:
-        data = path.read_bytes()
+        # A pipe or a device may never end.
+        if not S_ISREG(path.stat().st_mode):
+            yield Unreadable(source, "", "unsupported", _formats())
+            return
+        with path.open("rb") as file:
+            yield from _parse(file, suffix, source, _name(Path(path.name)), known)
+    except FileNotFoundError:
+        yield Unreadable(source, "", "missing")
     except PermissionError:
-        yield Unreadable(str(path), "", "denied")
+        yield Unreadable(source, "", "denied")
     except OSError as error:
-        yield Unreadable(str(path), "", "damaged", error.strerror or "")
-    else:
-        yield from _parse(data, suffix, str(path), path.name, known)
+        yield Unreadable(source, "", "damaged", error.strerror or "")
 
 
-def _parse(data: bytes, suffix: str, source: str, name: str, known: Metadata) -> Iterator[Given | Unreadable]:
-    """The documents in the bytes of one file; ``known`` counts for more than what the file says of itself."""
-    for item in articles(data, suffix):
+def _parse(file: BinaryIO, suffix: str, source: str, name: str, known: Metadata) -> Iterator[Given | Unreadable]:
+    """The documents in one file; ``known`` counts for more than what the file says of itself."""
+    for item in articles(file, suffix):
         if isinstance(item, Flaw):
             yield _unreadable(source, item)
         elif not item.text.strip():
             yield Unreadable(source, item.place, "empty")
+        elif len(item.text) > LONGEST:
+            yield Unreadable(source, item.place, "large", f"{LONGEST:,}")
         else:
             yield Given(source, item.place, _document(item, f"{name}#{item.place}" if item.place else name, known))
+
+
+def _name(path: Path) -> str:
+    """The path as text, whatever bytes the file system has."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def _shown(text: str) -> str:
+    """The text in one line: what can't be printed is escaped."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def _document(article: Article, source: str, known: Metadata) -> Document:

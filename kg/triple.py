@@ -44,8 +44,8 @@ class Names:
 
 
 def iri(text: str) -> str:
-    """The term of an IRI."""
-    return f"<{_UNSAFE_IRI.sub(_escape, text)}>"
+    """The term of an IRI; what no IRI may have, be it escaped, is percent-encoded."""
+    return f"<{_UNSAFE_IRI.sub(lambda match: f'%{ord(match[0]):02X}', text)}>"
 
 
 def literal(text: str, language: str = "", datatype: str = "") -> str:

@@ -167,15 +167,6 @@ def test_nothing_to_read(tmp_path: Path) -> None:
     assert reasons(tmp_path / "*.txt") == [("", "nothing")]
 
 
-def test_no_permission(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def deny(path: Path) -> bytes:
-        raise PermissionError(path)
-
-    (tmp_path / "a.txt").write_text("投资增长。", encoding="utf-8")
-    monkeypatch.setattr(Path, "read_bytes", deny)
-    assert reasons(tmp_path) == [("", "denied")]
-
-
 def test_folders_globs_and_files_come_sorted_and_once(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name in ("b.txt", "a.txt", "sub/c.txt", ".hidden.txt"):
