@@ -125,7 +125,7 @@ def _namesake(short: str, full: str) -> bool:
 
 def _goes_on(rest: str) -> bool:
     """Whether a firm's name may go on like this: behind 集团, 有限公司 or another region it is a subsidiary's or a branch's."""
-    ends = re.search(alternation("corporate_form"), rest) or rest.endswith(words("branch"))
+    ends = re.search(alternation("corporate_form"), rest) or rest.endswith(words("branch")) or rest.strip("()（）") in wordset("country")
     return not ends and not any(is_place(rest[:size]) for size in range(2, len(rest)))
 
 

@@ -147,15 +147,7 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     if head.need == "legal":
         return bool(told)
     if head.need == "proper":
-        estate = head.type == "Place" and len(modifier) > 1 and pattern("naming", "estate").search(modifier)
-        return (
-            bool(estate)
-            or _is_owned(inside, end)
-            or any(
-                token.tag in PROPER and token.text not in wordset("country") and (token.text == modifier or not token.text.isdecimal())
-                for token in told
-            )
-        )
+        return _is_estate(modifier, head) or _is_owned(inside, end) or _has_proper(modifier, told)
     telling = [token.text[: end - token.begin] for token in told]
     specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
     if _is_described(tokens, begin) and not (proper or specific):
@@ -169,6 +161,17 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
         return False  # 海外仓项目 is any, 质量实验室项目 one
     nested = bool(telling) and any(token.text in heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
     return len(telling) > 1 or nested or any(head.need != "strict" or not _is_trade(word) for word in telling)
+
+
+def _has_proper(modifier: str, told: list[Token]) -> bool:
+    """Whether a word is that of a name, and neither a country's nor a mere number beside others."""
+    names = (token for token in told if token.tag in PROPER and token.text not in wordset("country"))
+    return any(token.text == modifier or not token.text.isdecimal() for token in names)
+
+
+def _is_estate(modifier: str, head: Head) -> bool:
+    """Whether it is called as housing estates are: 富贵园|小区."""
+    return head.type == "Place" and len(modifier) > 1 and pattern("naming", "estate").search(modifier) is not None
 
 
 def _is_owned(inside: list[Token], end: int) -> bool:

@@ -5,13 +5,15 @@ run of the characters that transcribe foreign sounds.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from kg.brand import is_brandlike
+from kg.head import ends_like_a_name
 from kg.lexicon import alternation, rows, wordset
 from kg.mention import Mention
-from kg.words import Token
+from kg.words import Token, frequencies
 
 # Parts of speech with which a sentence does not go on after a name: 莱恩 after 冯德.
 _NOMINAL = frozenset("nxj")
@@ -19,6 +21,8 @@ _NAMES = ("nr", "ns", "nz", "x")
 """Parts of speech of names, and of words that no dictionary knows."""
 _GAP = re.compile(r"\s*")
 _HAN = r"[\u4e00-\u9fff]"
+_LEAST = 3
+"""Characters of a name that is told by coming again."""
 _LONG = 4
 """A run of transcribing characters at least so long is one name, however its first looks."""
 
@@ -57,6 +61,38 @@ def persons(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
     """The persons whom ``text`` names: 局长王强, 副主任刘文明、康峰镐, 李雷说, 约翰·史密斯."""
     begins = {token.begin: token for token in tokens}
     return [*_by_post(text, begins), *_by_speech(text, begins), *_foreign(text, begins)]
+
+
+def recurring(cuts: Sequence[tuple[Token, ...]]) -> Iterator[str]:
+    """Names of three characters that come more than once, and once open a clause before a verb or adverb: 毛伟民多方奔走."""
+    texts = ["".join(token.text for token in cut) for cut in cuts]
+    found = {name for text, cut in zip(texts, cuts, strict=True) for name in _acting(text, cut)}
+    return (name for name in sorted(found) if sum(text.count(name) for text in texts) > 1)
+
+
+def _acting(text: str, cut: tuple[Token, ...]) -> Iterator[str]:
+    """What looks like a name, is no word or brand, and opens a clause before a verb or adverb."""
+    begins = {token.begin: token for token in cut}
+    for before, token in zip((None, *cut), cut, strict=False):
+        end = token.begin + _LEAST
+        name, after = text[token.begin : end], begins.get(end)
+        opens = (before is None or not before.text.isalnum()) and after is not None and after.tag[0] in "vdm"
+        if opens and _is_unknown(name, token) and _name().fullmatch(name) and not _is_address(name):
+            yield name
+
+
+def _is_unknown(name: str, first: Token) -> bool:
+    """Whether neither the dictionary nor a firm has the name, which a word of its own or a family name begins."""
+    counts, _ = frequencies()
+    if len(first.text) == 1:
+        return first.tag == "nr" and name[:2] not in counts and not ends_like_a_name(name)
+    return first.text == name and first.tag == "x" and not is_brandlike(name) and not ends_like_a_name(name)
+
+
+def _is_address(name: str) -> bool:
+    """Whether it is a family name with a form of address or a mark of anonymity, or a function word ends it: 王女士, 李某某."""
+    anonymous = name[-1] in wordset("name_tail") or name in wordset("not_person") or name[1:] in wordset("not_person")
+    return anonymous or name[1:] in wordset("form_of_address") or name[1:] in wordset("post")
 
 
 def _by_post(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
@@ -98,18 +134,24 @@ def _opens_word(begin: int, begins: dict[int, Token]) -> bool:
 
 def _name_end(text: str, begin: int, begins: dict[int, Token]) -> int:
     """Where the person's name at ``begin`` ends; 0 where none begins there."""
-    if begin not in begins or _is_word(begins[begin]):
+    if begin not in begins or (_is_word(begins[begin]) and not _speaks(text, begin, begins[begin])):
         return 0
     foreign = _foreign_end(text, begin, begins)
     if "·" in text[begin:foreign] or (foreign - begin >= _LONG and _follow().match(text, foreign)):
         return foreign
-    return _chinese_end(text, begin, begins)
+    return _chinese_end(text, begin, begins, posted=True)
 
 
-def _chinese_end(text: str, begin: int, begins: dict[int, Token]) -> int:
-    """Where the Chinese name at ``begin`` ends; 0 where none begins there."""
+def _speaks(text: str, begin: int, first: Token) -> bool:
+    """Whether a name of three characters that goes on from an ordinary word stands before a verb of speaking: 负责人|黄金安|介绍."""
+    name = _name().match(text, begin)
+    return name is not None and first.end < name.end() and re.compile(alternation("speech_verb")).match(text, name.end()) is not None
+
+
+def _chinese_end(text: str, begin: int, begins: dict[int, Token], posted: bool = False) -> int:
+    """Where the Chinese name at ``begin`` ends; 0 where none begins there. One behind a post may begin with an ordinary word."""
     match, first = _name().match(text, begin), begins.get(begin)
-    if not match or first is None or _is_word(first) or text[begin : begin + 2] in wordset("not_person"):
+    if not match or first is None or (_is_word(first) and not posted) or text[begin : begin + 2] in wordset("not_person"):
         return 0
     options = [
         end for end in (match.end(1) + 2, match.end(1) + 1) if end <= match.end() and _is_given(match.end(1), end, first, text, begins)

@@ -13,7 +13,7 @@ from kg.lexicon import rows, wordset
 from kg.listing import breaks, listed, siblings
 from kg.mention import Mention, Rejection, choose, rejected
 from kg.naming import headed_names
-from kg.person import persons
+from kg.person import persons, recurring
 from kg.programme import programme_mentions
 from kg.recurrence import again, is_common, known_names
 from kg.rules import load
@@ -47,7 +47,7 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     chosen = [choose(candidates) for candidates in first]
     for candidates, sentence, cut, best in zip(first, sentences, cuts, chosen, strict=True):
         candidates.extend(siblings(sentence.text, cut, best))
-    known = known_names(cuts, chosen)
+    known = {**dict.fromkeys(recurring(cuts), "Person"), **known_names(cuts, chosen)}
     found = []
     for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
         everything = [*candidates, *again(sentence.text, cut, known, candidates)]

@@ -277,9 +277,13 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
                 continue  # 和某公司经理, 该店负责人 hold no posts of the body named before
             if key and document.entities[key].type == "District" and not _is_office(unit, role, bool(level)):
                 continue
-            for person in found.links("o"):
-                if key:
-                    yield Relation(person.key, found.rule.output, key, found.evidence(), found.rule.name, role=unit + role)
+            for person, post in itertools.product(found.links("o") if key else (), _held(unit, role)):
+                yield Relation(person.key, found.rule.output, key or "", found.evidence(), found.rule.name, role=post)
+
+
+def _held(unit: str, role: str) -> tuple[str, ...]:
+    """The post with the part of the body that it is in; two posts where they run together: 党组书记|局长."""
+    return (unit, role) if unit in wordset("post") else (unit + role,)
 
 
 def _employs(body: Link, role: str) -> bool:
