@@ -68,7 +68,7 @@ def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
         branch = bool(before) and before[0].text in wordset("enterprise") and brand.tag in _NAMES
         if not (is_brand(brand) or branch) or trade.text not in wordset("firm_ending"):
             continue
-        if after and after[0].tag.startswith("n") and after[0].text not in wordset("post"):
+        if after and after[0].tag.startswith("n") and not any(after[0].text in wordset(table) for table in ("post", "undertake_verb")):
             continue
         begin = before[0].begin if before and (named(before[0].text) or before[0].text in wordset("enterprise")) else brand.begin
         found.append(Mention(begin, trade.end, "Enterprise", text[begin : trade.end], "name.brand-and-trade", 2.5))
