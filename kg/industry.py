@@ -305,6 +305,8 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
             return link if rule.output == "firm" or (not other and _stands("works_in", near)) else None
         if link.mention.type in ("District", "Project") and _opens_clause(item, link):
             return None
+    if rule.output == "firm" and _stands("introduced", text[:begin]):
+        return next((link for link in item.links if link.mention.type == "Enterprise" and link.mention.begin > begin), None)
     return None
 
 
