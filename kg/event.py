@@ -49,7 +49,7 @@ def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[
 
 
 def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Link, str, str]]:
-    """A party committee holds its own plenary."""
+    """A party committee holds its own plenary, and any body the meeting that its name opens: 商务部二季度座谈会."""
     for link in sentence.links:
         if link.mention.rule in ("event.plenary", "event.plenary-of-place"):
             names = (link.mention.name, *link.mention.forms)
@@ -61,6 +61,9 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[L
             )
             if bodies:
                 yield link, bodies[0][1], "programme_relation.own-plenary"
+        elif link.mention.type == "Event":
+            owners = (inner.key for inner in link.inner if document.entities[inner.key].type == "Organization")
+            yield from ((link, key, "programme_relation.own-meeting") for key in owners)
 
 
 def event_relations(document: LinkedDocument) -> tuple[Relation, ...]:
@@ -68,8 +71,8 @@ def event_relations(document: LinkedDocument) -> tuple[Relation, ...]:
     found: dict[Relation, None] = {}
     for sentence in document.sentences:
         own = tuple(_own(document, sentence))
-        plenaries = {link.key for link, _, _ in own}
-        held = tuple(item for item in _held(document, sentence) if item[0].key not in plenaries)
+        theirs = {link.key for link, _, _ in own}
+        held = tuple(item for item in _held(document, sentence) if item[0].key not in theirs)
         for link, body, name in (*held, *own):
             evidence = sentence.sentence.evidence(link.mention.begin, link.mention.end)
             found[Relation(body, "organises", link.key, evidence, name)] = None

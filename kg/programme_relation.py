@@ -89,11 +89,17 @@ def governing_body(
         and agent.fullmatch(masked.text, index, end)
         and not speaker.match(masked.text, index)
         and not _modifies(sentence.sentence.text, link.mention)
-        and not (predicate == "organises" and rule("venue").pattern.search(sentence.sentence.text, 0, link.mention.begin))
+        and not (predicate == "organises" and _is_venue(masked, index))
         and not link.mention.name.endswith(words("media"))
     ]
     districts = [link for link in found if _is(document, link, "District")]
     return next(reversed(districts or found), None)
+
+
+def _is_venue(masked: Masked[Link], index: int) -> bool:
+    """Whether the body at ``index`` only tells where something is held."""
+    convenes = rule("convenes").pattern.match(masked.text, index)
+    return convenes is None and rule("venue").pattern.search(masked.text, 0, index) is not None
 
 
 def _is_plan(document: LinkedDocument, link: Link) -> bool:

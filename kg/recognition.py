@@ -22,6 +22,8 @@ from kg.words import Token, tokens
 
 _SHORT = 3
 """A full name no longer than this must begin where a word does: by chance its characters stand in others."""
+_OWNED = frozenset({"Project", "Event"})
+"""Classes whose names may begin with the enterprise or body whose they are."""
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
 """Classes whose names may begin with the district that they belong to."""
 
@@ -119,11 +121,9 @@ def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:
 
 
 def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ...]) -> tuple[Mention, ...]:
-    """The longest things that the name begins with: a district, or the enterprise or body whose project it is."""
+    """The longest things that the name begins with: a district, or the enterprise or body whose project or meeting it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
-    owners = (
-        [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if mention.type == "Project" else []
-    )
+    owners = [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if mention.type in _OWNED else []
     districts = _leading_districts(mention, candidates) if mention.type in _SITED else []
     found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
     if mention.type == "Project" and not owners:
