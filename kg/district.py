@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kg.gazetteer import Division, divisions, lies_in, named, short_form
 from kg.lexicon import alternation, rows, words, wordset
+from kg.rules import pattern
 from kg.words import tokens
 
 _LONGEST = 15
@@ -44,10 +45,16 @@ class Zone:
 
 def zone(name: str) -> Zone | None:
     """The parts of a zone's name; None where it is no zone's."""
-    match = _zone().match(name)
+    match = _zone().match(_plain(name))
     if not match:
         return None
     return Zone(_shortened(match["core"]), _kinds()[match["kind"]])
+
+
+def _plain(name: str) -> str:
+    """The name of a free trade zone without the country and the brackets: 中国（重庆）自由贸易试验区."""
+    national = pattern("district", "national").match(name)
+    return national["place"] + name[national.end() :] if national else name
 
 
 class _ListedZone(NamedTuple):

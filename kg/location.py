@@ -76,13 +76,19 @@ def _seen(document: LinkedDocument) -> dict[str, _Seen]:
         abroad = _is_abroad(document, item)
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
-            away = abroad or pattern("location_subject", "guests").match(item.sentence.text, link.mention.end) is not None
+            away = abroad or _is_guest(item.sentence.text, link)
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
             within = first.within if first else _within(document, item, link)
             found[link.key] = _Seen(evidence, first.abroad if first else away, rules, pictured, within)
     return found
+
+
+def _is_guest(text: str, link: Link) -> bool:
+    """Whether the thing is named among those who have come or sent their people."""
+    sent = pattern("location_subject", "guests").match(text, link.mention.end)
+    return sent is not None or pattern("location_subject", "from").search(text, 0, link.mention.begin) is not None
 
 
 def _within(document: LinkedDocument, item: LinkedSentence, link: Link) -> str | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.gazetteer import named
 from kg.lexicon import words, wordset
-from kg.rules import load
+from kg.rules import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,15 @@ def organ_key(name: str, lineage: Sequence[Holder]) -> str:
 
     ``lineage`` begins with the home district and goes up. What is no organ, or of another place, keeps its own name.
     """
-    (prefix,) = load("organ")
-    rest, owner = prefix.pattern.sub("", name), None
+    rest, owner = pattern("organ", "party-prefix").sub("", name), None
     while step := _step(rest, lineage):
         owner, rest = step
     if owner is None and rest[:1] in wordset("level") and len(rest) > 1:
         owner = next((holder for holder in lineage if holder.level == rest[0]), None)
         rest = rest[1:] if owner else rest
+    elif region := pattern("organ", "region").match(rest):
+        owner = next((holder for holder in lineage if any(n.endswith(region[0]) for n in holder.names)), None)
+        rest = rest[region.end() :] if owner else rest
     elif owner is None and lineage and rest.endswith(words("office")) and not _placed(rest) and not rest.startswith(words("national")):
         owner = _holder(rest, lineage)
     return f"Organization/{owner.key.removeprefix('District/')}_{rest}" if owner else f"Organization/{rest}"
