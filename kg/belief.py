@@ -13,6 +13,7 @@ from kg.plausibility import (
     chatter,
     fuller,
     is_alone,
+    is_brand_name,
     is_economic,
     is_happening,
     is_measure,
@@ -159,7 +160,7 @@ def torn(claim: Claim) -> bool:
 
 def no_name(claim: Claim) -> bool:
     """The words taken for an owner's name are none."""
-    return not all(is_name(owner.name) for owner in claim.owners)
+    return not all(is_name(owner.name) and (owner.type != "Enterprise" or is_brand_name(owner.name)) for owner in claim.owners)
 
 
 def borrowed(claim: Claim) -> bool:

@@ -14,8 +14,8 @@ from kg.genre import tells_of_public_life
 from kg.label import Label, is_of_site, labels
 from kg.lexicon import rows, words, wordset
 from kg.measure import Reading, read
-from kg.narrative import Narrative, Stated
-from kg.outlook import ahead, breaks_down, is_setting, is_yardstick, planned, said_here, stands, time
+from kg.narrative import Narrative, Stated, names
+from kg.outlook import ahead, breaks_down, is_yardstick, planned, said_here, stands, time
 from kg.plausibility import is_economic, is_of_stranger
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
@@ -109,7 +109,7 @@ _EARLY = 3
 
 
 def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
-    said = [line for line in lines if any(link.key == document.home and not is_setting(line, link) for link in line.source.links)]
+    said = [line for line in lines if document.home and names(line, document.home)]
     return _is_taken_at_its_word(document) or len(said) >= _OFTEN or _opens_with_home(document, lines[:_EARLY])
 
 
@@ -211,10 +211,15 @@ class _Reader:
             return Holder(latest.keys, said=True)
         chained = latest and latest.sentence == here and latest.keys == (aside,)
         site = aside if chained else (last_project(line, 0, target.index) or aside) if is_of_site(label.text) else None
-        topic = self._home if self._now.topic is None else self._now.topic
+        topic = self._home if self._now.topic is None or self._is_left(self._now.topic, line) else self._now.topic
         key = said_by or site or topic
         recent = bool(said_by) or (key == self._now.topic and self._goes_on(line, target, label))
         return Holder(self._public(label, (key,)) if key else (), recent)
+
+    def _is_left(self, topic: str, line: Statement) -> bool:
+        """Whether a topic is another district, and the home has been named since it was."""
+        other = self._home is not None and topic in self._document.entities and self._document.entities[topic].type == "District"
+        return other and (self._now.home_at > self._now.named_at or names(line, str(self._home)))
 
     def _goes_on(self, line: Statement, target: Target, label: Label) -> bool:
         """Whether the sentence before named the topic, and no number in between is of somebody else."""

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import category
 
+from kg.entity import Link
 from kg.lexicon import rows, wordset
 from kg.period import Period
 from kg.quantity import Quantity
@@ -118,10 +119,16 @@ def is_verbal(token: Token) -> bool:
 
 def _without_comparison(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
     """Without what follows 较, 超 …, but for the things that a size behind it picks out: 投资超亿元[项目]8个."""
-    at = next((i for i, t in enumerate(words) if t.text in wordset("compare")), len(words))
+    at = next((i for i, t in enumerate(words) if t.text in wordset("compare") and not _acts(statement, begin, words[i:])), len(words))
     over = at + 2 < len(words) and words[at].text in wordset("bound_over")
     picks = over and isinstance(statement.note(begin + words[at + 1].begin), Quantity)
     return words if picks else words[:at]
+
+
+def _acts(statement: Statement, begin: int, words: Sequence[Token]) -> bool:
+    """Whether a firm comes next, who does something (由江北公司投资) and is not compared with."""
+    note = statement.note(begin + words[1].begin) if len(words) > 1 else None
+    return isinstance(note, Link) and note.mention.type == "Enterprise"
 
 
 def _after_break(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
@@ -249,7 +256,8 @@ def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Toke
     things = any(t.tag[0] == "n" for t in words[:noun])
     if things and isinstance(thing, Quantity) and kind_of(thing.unit) in ("count", "people"):
         return words  # 11个门类38个行业的体系: it counts something else
-    clause = noun == 0 or ofs[0] == noun or isinstance(thing, Quantity) or not things
+    counted = noun == 1 and words[0].tag[0] == "n"  # 36个行业的体系: the first noun is what is counted
+    clause = noun == 0 or (ofs[0] == noun and not counted) or isinstance(thing, Quantity) or not things
     return words[ofs[-1] + 1 :] if clause else words
 
 

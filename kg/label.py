@@ -84,7 +84,7 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
 
 def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, narrative: Narrative) -> Label:
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
-    text = _filled(statement, text, target)
+    text = _filled(statement, text, target) + _capacity(statement, text, target)
     plain = _label(text, phrase.begin, phrase.end, target)
     if text in wordset("relational_noun"):
         of = _measured(statement, target, narrative)
@@ -102,6 +102,12 @@ def _filled(statement: Statement, text: str, target: Target) -> str:
     clause = statement.silent(target.clause)
     words = fuller(text, statement.text[clause.begin : clause.end]) if clause else None
     return (words or "") + text
+
+
+def _capacity(statement: Statement, text: str, target: Target) -> str:
+    """The noun behind one or several amounts that says what they are: 炼油4000万吨的[生产能力]."""
+    match = pattern("label", "capacity").match(statement.text, target.index) if target.kind == "Amount" and not is_economic(text) else None
+    return match["i"] if match else ""
 
 
 def _is_open(statement: Statement, phrase: Phrase, target: Target) -> bool:

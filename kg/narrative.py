@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.outlook import Time, is_instance, lead_in, opening, turns
+from kg.outlook import Time, is_instance, is_setting, lead_in, opening, turns
 from kg.sentence import Kind, Sentence
 from kg.statement import Clause, Statement
 from kg.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
@@ -48,6 +48,8 @@ class Narrative:
     """Key of the district or enterprise that the sentences before speak of; OUTSIDER where the document has no name for it."""
     named_at: int = -2
     """The sentence that named the topic."""
+    home_at: int = -2
+    """The last sentence that named the home, which is spoken of anywhere."""
     aside: str | None = None
     """Key of a project, place or body that one of the last sentences speaks of."""
     aside_at: int = -_FRESH
@@ -106,6 +108,7 @@ class Narrative:
             self,
             topic=first.keys[0] if first and first.acts else self.topic,
             named_at=here if first and first.acts else self.named_at,
+            home_at=here if home and names(statement, home) else self.home_at,
             aside=_aside(statement, first) if first else told or (self.aside if here - self.aside_at < _FRESH else None),
             aside_at=here if first or told else self.aside_at,
             firm=last_firm(statement, len(statement.text)) or self.firm,
@@ -124,6 +127,11 @@ class Narrative:
     def year(self, published: str | None, *, planned: bool) -> str | None:
         """The year that figures of this kind are about, for want of anything nearer: past for results, not past for aims."""
         return next((y for y in reversed(self.years) if published and (y >= published[:_YEAR]) == planned), None)
+
+
+def names(statement: Statement, key: str) -> bool:
+    """Whether a sentence names a thing otherwise than as the place where something happens."""
+    return any(link.key == key and not is_setting(statement, link) for link in statement.source.links)
 
 
 def _aside(statement: Statement, first: Subject) -> str | None:

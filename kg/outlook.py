@@ -102,7 +102,7 @@ def _is_past(statement: Statement, clause: Clause, published: str | None) -> boo
 def said_here(statement: Statement, target: Target) -> bool:
     """Whether the quantity's own clause speaks of aims."""
     rule = _mood(statement.showing(target), target.clause)
-    return rule is not None and rule.output == "target"
+    return rule is not None and rule.output == "target" and not rule.value
 
 
 def ahead(iso: str | None, published: str | None) -> bool:

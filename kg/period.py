@@ -282,7 +282,8 @@ def periods(text: str, published: str | None, anchor: int | None = None) -> tupl
         period = _RESOLVERS[rule.output](match, now) if match.start() >= end else None
         if period is None:
             continue
-        period = replace(period, comparison=_compared(text, period))
+        paired = bool(found) and found[-1].comparison and bool(_rules()["base_and"].pattern.fullmatch(text, found[-1].end, period.begin))
+        period = replace(period, comparison=paired or _compared(text, period))
         end = period.end
         found.append(period)
         if period.iso and not period.comparison:

@@ -198,7 +198,14 @@ def is_name(name: str) -> bool:
     pointing = name.startswith(words("unnamed_opening")) or name.endswith(words("unnamed_ending"))
     counted = (name[0].isdigit() or "%" in name) and name.endswith(words("corporate_form"))
     verbal = parts[0].text in wordset("attain") or parts[-1].text in wordset("attain")
-    return name not in wordset("country") and not pointing and not counted and not verbal and parts[0].tag not in ("r", "d", "ad")
+    torn = not name[0].isalnum() or parts[0].tag in ("r", "d", "ad", "p", "c")
+    return name not in wordset("country") and not pointing and not counted and not verbal and not torn
+
+
+def is_brand_name(name: str) -> bool:
+    """Whether a firm may be called so: a common noun by itself (火腿) has to be known for a firm's name."""
+    parts = tokens(name)
+    return len(parts) > 1 or parts[0].tag != "n" or any(name in wordset(table) for table in ("brand", "enterprise"))
 
 
 def _is_noun(token: Token, alone: bool) -> bool:
