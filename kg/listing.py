@@ -18,7 +18,7 @@ _TELLING = frozenset({"x", "nz", "nr", "nrt"})
 """Parts of speech of words that single things out."""
 _LISTABLE = frozenset({"Enterprise", "Place", "Project"})
 _SITE = 3
-"""A word of so many characters names a site where most of its list do."""
+"""A word of so many characters names a site where most of its list do, and a project only has so many."""
 _LONGEST_WORD = 4
 """A firm named by an ordinary word (理想, 美团) has no more characters than this."""
 
@@ -91,6 +91,8 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
         return []
     if type == "District":
         return [item for item in telling if len(inside[item]) == 1 or is_head(inside[item][-1].text)]
+    if type == "Project":
+        telling = [item for item in telling if item[1] - item[0] >= _SITE]  # 100个节能减碳、绿能降碳等项目
     if type != "Enterprise":
         sites = type == "Place" and 2 * len(telling) > len(items)
         return [item for item in items if item in telling or len(inside[item]) > 1 or (sites and item[1] - item[0] >= _SITE)]

@@ -198,8 +198,9 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     region, level = _region(entity.name), _level(document)
     if level == "province":
         return False  # too wide a home to be where a thing is
-    if not body:  # 哈尔滨大街 may be any town's
-        return True
+    if not body:  # 哈尔滨大街 may be any town's, but 区图书馆 is of a level
+        first = tokens(entity.name)[0].text
+        return first not in wordset("level") or first == _holder_level(document)
     if region is None:  # a city's report names firms of anywhere, that of a county, zone or town its own
         return level != "prefecture"
     return home is not None and (region == home or lies_in(home, region) or lies_in(region, home))
@@ -229,6 +230,12 @@ def _level(document: LinkedDocument) -> str | None:
     """Level of the home; None for a zone, town or village."""
     code = document.entities[document.home].code if document.home else None
     return divisions()[code].level if code else None
+
+
+def _holder_level(document: LinkedDocument) -> str | None:
+    """The class character of the home's name: 区, 县, 镇; None without a home or where it has none."""
+    last = document.entities[document.home].name[-1] if document.home else ""
+    return last if last in wordset("level") else None
 
 
 def _code(document: LinkedDocument, key: str | None) -> str | None:
