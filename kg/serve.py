@@ -1,14 +1,17 @@
 """A read-only SPARQL 1.1 Protocol endpoint on the loopback, and a page to ask from."""
 
+import io
 import json
 import socket
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from threading import BoundedSemaphore
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from jinja2 import Environment, StrictUndefined
@@ -24,6 +27,8 @@ ADDRESS = "127.0.0.1"
 BODY_LIMIT = 2**20
 """Bytes of the longest request."""
 _THREADS = 16
+_PATIENCE = 10
+"""Seconds in which a client has to say what it wants, and in which it has to take the answer."""
 _LANGUAGES = ("zh", "en")
 _ENDPOINT = "/sparql"
 _FORM, _QUERY, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
@@ -45,6 +50,7 @@ class Server(ThreadingHTTPServer):
     """Takes requests at a port, so many at a time; more wait for their turn."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self, port: int, workers: Workers, lang: str) -> None:
         """Port 0 is any that is free. Raises OSError or OverflowError where the port can't be had."""
@@ -70,15 +76,32 @@ class Server(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
+class _Timed(socket.SocketIO):
+    """Reads from a client until its time is over, however often it sends a little."""
+
+    def __init__(self, line: socket.socket) -> None:
+        super().__init__(line, "r")
+        self._line, self._end = line, time.monotonic() + _PATIENCE
+
+    def readinto(self, buffer: Any) -> int | None:
+        """Raises TimeoutError where nothing comes in what is left of its time."""
+        self._line.settimeout(max(self._end - time.monotonic(), 0.001))
+        return super().readinto(buffer)
+
+
 class _Handler(BaseHTTPRequestHandler):
     """One request."""
 
     server: Server
     server_version, sys_version = "kg", ""
-    timeout = 10
+    timeout = _PATIENCE
+
+    def setup(self) -> None:
+        super().setup()
+        self.rfile = io.BufferedReader(_Timed(self.connection))
 
     def do_GET(self) -> None:
-        path, query = urlsplit(self.path).path, urlsplit(self.path).query
+        path, query = self._target()
         if path == _ENDPOINT:
             self._send(self._asked(parse_qs(query, keep_blank_values=True)))
         else:
@@ -94,7 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _posted(self) -> Reply:
         length = self.headers.get("Content-Length", "")
-        if urlsplit(self.path).path != _ENDPOINT:
+        path, query = self._target()
+        if path != _ENDPOINT:
             return self._refuse(HTTPStatus.NOT_FOUND, "serve-missing", detail=_ENDPOINT)
         if not (length.isascii() and length.isdigit()):
             return self._refuse(HTTPStatus.LENGTH_REQUIRED, "serve-length")
@@ -108,10 +132,18 @@ class _Handler(BaseHTTPRequestHandler):
             case kind if kind == _FORM:
                 return self._asked(parse_qs(body, keep_blank_values=True))
             case kind if kind == _QUERY:
-                return self._asked({**parse_qs(urlsplit(self.path).query, keep_blank_values=True), "query": [body]})
+                return self._asked({**parse_qs(query, keep_blank_values=True), "query": [body]})
             case kind if kind == _UPDATE:
                 return self._refuse(HTTPStatus.FORBIDDEN, "serve-update")
         return self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "serve-media", detail=f"{_FORM}, {_QUERY}")
+
+    def _target(self) -> tuple[str, str]:
+        """Path and query; of an address that is none, nothing."""
+        try:
+            address = urlsplit(self.path)
+        except ValueError:
+            return "", ""
+        return address.path, address.query
 
     def _asked(self, fields: Mapping[str, Sequence[str]]) -> Reply:
         if "update" in fields:
@@ -126,6 +158,7 @@ class _Handler(BaseHTTPRequestHandler):
         return refusal(status, code, self.server.lang, **fields)
 
     def _send(self, reply: Reply, more: Mapping[str, str] | None = None) -> None:
+        self.connection.settimeout(_PATIENCE)
         self.send_response(reply.status)
         for name, value in {**_HEADERS, **(more or {})}.items():
             self.send_header(name, value)

@@ -3,6 +3,7 @@
 import faulthandler
 import os
 import signal
+import sys
 from http import HTTPStatus
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -14,6 +15,8 @@ from kg.query import load
 
 _GRACE = 5
 """Seconds after the limit at which a process ends itself, should nobody be left to end it."""
+_MEMORY = 2**30
+"""Bytes that a query may take besides the graph."""
 _spawn = get_context("spawn")
 
 
@@ -81,7 +84,11 @@ def _work(line: "Connection[object, tuple[str, str]]", graph: Path, lang: str, s
     # Ctrl-C reaches every process of the terminal; the server is the one that ends.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = load(graph)
+    _bound_memory()
     with Path(os.devnull).open("w") as nowhere:
+        # Where memory ends the store has last words of its own; those of Python are still heard.
+        sys.stderr = os.fdopen(os.dup(2), "w")
+        os.dup2(nowhere.fileno(), 2)
         try:
             line.send(True)
             while True:
@@ -91,3 +98,13 @@ def _work(line: "Connection[object, tuple[str, str]]", graph: Path, lang: str, s
                 faulthandler.cancel_dump_traceback_later()
         except (EOFError, OSError):
             return
+
+
+def _bound_memory() -> None:
+    """Let a query that takes too much memory end its process; where the system does not tell what there is of it, time alone is bounded."""
+    statistics = Path("/proc/self/statm")
+    if statistics.exists():
+        import resource  # which not every system has
+
+        limit = int(statistics.read_text().split()[0]) * resource.getpagesize() + _MEMORY
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -23,6 +23,7 @@ import pytest
 import rdflib
 from article import Kg
 from browser import Page
+from hostile import KINDS, Attack, attack, attacks, request
 from sample import FACTS
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.select import Select
@@ -61,9 +62,9 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(graph: Path) -> Iterator[str]:
+def serving(graph: Path, seconds: float = SECONDS) -> Iterator[str]:
     """The address of ``kg serve`` while it runs; in the end it leaves without a word."""
-    command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", "--timeout", str(SECONDS), "--lang", "en"]
+    command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", "--timeout", str(seconds), "--lang", "en"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout
         assert server.stderr
@@ -239,6 +240,36 @@ def test_more_clients_than_threads(url: str) -> None:
     with ThreadPoolExecutor(40) as pool:
         replies = list(pool.map(lambda _: ask(url, FIRMS), range(40)))
     assert [names(reply) for reply in replies] == [NAMES] * 40
+
+
+def test_requests_that_mean_no_good(url: str) -> None:
+    """Each has an end within its time, if only that of the line; then the server answers as before."""
+    port = int(url.rstrip("/").rpartition(":")[2])
+    with ThreadPoolExecutor(20) as pool:
+        ends = list(pool.map(lambda what: attack(port, what), attacks(3 * len(KINDS), seed=7)))
+    assert set(ends) <= {"", "200", "400", "403", "404", "406", "408", "411", "413", "414", "422", "431", "500", "501", "503", "505"}
+    assert names(ask(url, FIRMS)) == NAMES
+
+
+@pytest.mark.parametrize("path", ["//[", "http://[::1/sparql", "//[/../sparql"])
+def test_an_address_that_is_none(url: str, path: str) -> None:
+    port = int(url.rstrip("/").rpartition(":")[2])
+    assert [attack(port, Attack("path", (request(path, body=body),))) for body in (None, b"ASK {}")] == ["404", "404"]
+
+
+def test_a_client_may_not_dawdle(url: str) -> None:
+    port = int(url.rstrip("/").rpartition(":")[2])
+    slow = Attack("slow client", tuple(b"GET / HTTP/1.0\r\nX: " + b"x" if i == 0 else b"x" for i in range(60)), 1)
+    with ThreadPoolExecutor(20) as pool:
+        assert list(pool.map(lambda _: attack(port, slow, patience=40), range(20))) == [""] * 20
+
+
+def test_a_query_that_takes_all_memory_is_stopped(sample: Path) -> None:
+    """Not by time: it would have a minute."""
+    with serving(sample, seconds=60) as address:
+        reply = ask(address, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i")
+        assert (reply.status, b"used up its resources" in reply.body) == (500, True)
+        assert names(ask(address, FIRMS)) == NAMES
 
 
 def test_preflight_and_head(url: str) -> None:
