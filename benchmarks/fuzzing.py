@@ -30,7 +30,7 @@ with atheris.instrument_imports(include=["kg"]):
     from kg.reading import Unreadable, read
     from kg.rules import CLASSES, TARGETS, Annotation, Masked, load
     from kg.sentence import split
-    from kg.triple import Block, iri, literal
+    from kg.triple import Block, literal
     from kg.turtle import write_turtle
 
 import pyoxigraph
@@ -163,14 +163,12 @@ def minting(source: Source) -> None:
 
 def turtle(source: Source) -> None:
     """Any texts and names, written as Turtle, are read back as they were."""
-    said = {}
+    mint, said = Mint(), {}
     for _ in range(source.number(8)):
-        predicate, value = iri(f"urn:p:{source.word()}"), source.word()
-        node = (literal(value), literal(value, "zh"), literal(value, datatype=iri(f"urn:t:{value}")), iri(f"urn:o:{value}"))[
-            source.number(3)
-        ]
-        said[predicate, node] = ()
-    name = iri(f"urn:s:{source.word()}")
+        predicate, value = mint.name("p", source.word()), source.word()
+        kind = mint.name("t", value)
+        said[predicate, (literal(value), literal(value, "zh"), literal(value, datatype=kind), kind)[source.number(3)]] = ()
+    name = mint.name("s", source.word())
     expected = "".join(f"{name} {predicate} {node} .\n" for predicate, node in said)
     if said:
         written = "".join(write_turtle([Block(name, said)], namespaces()))
