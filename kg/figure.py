@@ -16,7 +16,7 @@ from kg.lexicon import rows, words, wordset
 from kg.measure import Reading, read
 from kg.narrative import Narrative, Stated, names
 from kg.outlook import ahead, breaks_down, is_yardstick, planned, said_here, stands, time
-from kg.plausibility import is_economic, is_of_stranger
+from kg.plausibility import is_economic, is_name, is_of_stranger
 from kg.quantity import Bound, Quantity
 from kg.sentence import Evidence
 from kg.statement import Statement, Target, statement
@@ -206,7 +206,8 @@ class _Reader:
 
     def _unsaid(self, line: Statement, target: Target, label: Label, said_by: str | None) -> Holder:
         """Who it is that the sentence does not name: the speaker, a site told of before, the topic, the home."""
-        aside, latest, here = self._now.aside, self._now.latest, line.source.sentence.index
+        latest, here = self._now.latest, line.source.sentence.index
+        aside = self._now.aside if self._now.aside and is_name(self._document.entities[self._now.aside].name) else None
         if latest and latest.said and breaks_down(line) and here - latest.sentence <= 1:
             return Holder(latest.keys, said=True)
         chained = latest and latest.sentence == here and latest.keys == (aside,)

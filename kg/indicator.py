@@ -226,7 +226,8 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     while words and (words[0].text in wordset("bound_after") or words[0].text in _word("of")):
         of = words[0].text in _word("of")
         words = words[2 if of and len(words) > 1 and isinstance(statement.note(begin + words[1].begin), Quantity) else 1 :]
-    words = _relative(statement, begin, words)
+    sized = len(words) > 2 and words[0].text in wordset("bound_over") and isinstance(statement.note(begin + words[1].begin), Quantity)
+    words = _relative(statement, begin, words[2:] if sized else words)  # 9个超百亿元[项目]
     count = _noun_length(statement, begin, words)
     while count and words[count - 1].text in _word("setting_end"):
         count -= 1

@@ -94,7 +94,7 @@ def _is_past(statement: Statement, clause: Clause, published: str | None) -> boo
     """Whether a clause names a time that was over at publication, or the present (目前, 今年以来)."""
     spoken = [i for i in statement.places(clause.begin, clause.end) if not pattern("narrative", "aside").search(statement.text, 0, i)]
     notes = [note for i in spoken if isinstance(note := statement.note(i), Period) and not note.comparison]
-    if any(note.vague for note in notes):
+    if any(note.vague and statement.source.sentence.text[note.begin : note.end] not in wordset("aspect_time") for note in notes):
         return True
     return any(published and note.iso and note.iso.split("/")[-1] < published[: len(note.iso.split("/")[-1])] for note in notes)
 
