@@ -58,8 +58,8 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if pattern("naming", "not_a_name").search(text[start:end]) or pattern("naming", "bestowed").search(text, 0, start):
         return False
-    if head.type == "District" and _is_described(tokens, start) and not any(is_place(t.text) for t in tokens if start <= t.begin < begin):
-        return False  # 首个国家级大数据综合试验区 is what an area has been made
+    if head.type == "District" and pattern("naming", "first").search(text, 0, start):
+        return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
     return _singles_out(modifier, tokens, start, begin, head)
