@@ -47,7 +47,7 @@ def _issued(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Rela
     for match in issued.pattern.finditer(masked.text):
         issuer, *behind = (note.what for note in masked.within(*match.span()))
         for link in behind:
-            if _is(document, link, "Programme") and _is_plan(document, link):
+            if _is(document, link, "Programme") and _is_plan(document, link) and not _is_nationwide(link):
                 span = issuer.mention.begin, link.mention.end
                 yield _relation(sentence, link.key, "issuedBy", issuer.key, span, issued.name)
 
@@ -129,10 +129,15 @@ def _implements(document: LinkedDocument) -> Iterator[Relation]:
             if subject is not None:
                 span = min(subject.mention.begin, link.mention.begin), link.mention.end
                 yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
-            elif document.speaker is not None:
+            elif document.speaker is not None and not _is_nationwide(link):
                 yield _relation(
                     sentence, document.speaker, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
                 )
+
+
+def _is_nationwide(link: Link) -> bool:
+    """Whether the programme is the whole country's."""
+    return rule("nationwide").pattern.fullmatch(link.mention.name) is not None
 
 
 def _is_law(sentence: LinkedSentence, link: Link) -> bool:

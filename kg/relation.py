@@ -345,12 +345,20 @@ def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried:
     """The state of each project: of all rules that match around it, the one with the highest score."""
     best: dict[str, _Match] = {}
     for found in _matches(load("status"), item, _eventless(item)):
-        for link in _listed_projects(item, found):
+        for link in _listed_projects(item, found) if not _is_hoped(found) else ():
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
                 best[link.key] = found
     for key, found in best.items():
         yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)
+
+
+def _is_hoped(found: _Match) -> bool:
+    """Whether a clause only hopes for what it tells: 确保…如期建成."""
+    if found.rule.value not in ("completed", "operating"):
+        return False
+    begin = max(found.view.text.rfind(mark, 0, found.match.start()) for mark in "，。；") + 1
+    return pattern("narrative", "hoped").search(found.view.text, begin, found.match.end()) is not None
 
 
 def _eventless(item: LinkedSentence) -> View:
