@@ -58,7 +58,15 @@ def test_few_things_need_no_communities(page: Page, large: Path) -> None:
     page.choose("relation", "合作方")
     assert page.drawn() == {f"District/{d}区" for d in range(31)}
     assert page.all("#panel .community") == []
+    page.still("District/7区")
+    page.run("void (network.moveTo({ scale: 0.02, animation: false }), network.redraw())")
+    at, frame = page.run("network.canvasToDOM(things[byKey().get('District/7区')])"), page.one("#network").size
+    assert isinstance(at, dict)  # what little there is can be seen and hit from afar
+    offset = round(at["x"] + 4 - frame["width"] / 2), round(at["y"] + 4 - frame["height"] / 2)
+    ActionChains(page.driver).move_to_element_with_offset(page.one("#network"), *offset).click().perform()
+    assert page.one("#panel h2").text == "7区"
     page.one("#unfilter").click()
+    page.one("#panel .close").click()
     page.one("#legend [data-class=Enterprise]").click()
     assert page.run("nodes.length") == 31 + 50
 

@@ -5,6 +5,7 @@ const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsof
 const LINE = 10; // Chinese characters in one line of a label
 const SHORT = 7; // and in that of a community
 const FEW_NEAR = 40; // so many that stand out may have their labels close together
+const FEW_DRAWN = 100; // and so many nodes are drawn no smaller than those that stand out
 const MOST = 160; // labels drawn at once
 const MOST_TRIED = 700; // labels on the screen that look for a place at once
 const MARGIN = { across: 14, down: 7 }; // pixels kept free around a label
@@ -70,13 +71,18 @@ function labelOf(item, room) {
   return { font, parts, room, width: Math.max(...parts.map((part) => pen.measureText(part).width)), height: (size + 2) * parts.length, size };
 }
 
+/** Whether the nodes are so few that all of them can be drawn large. */
+function areFew() {
+  return labelled.length <= FEW_DRAWN;
+}
+
 function fewStandOut() {
   return near !== null && near.size <= FEW_NEAR;
 }
 
-/** How large a node is drawn: what stands out can always be seen. */
+/** How large a node is drawn: the few that stand out, or that are there at all, can always be seen. */
 function radius(item) {
-  return fewStandOut() ? Math.max(item.size, LEAST / network.getScale()) : item.size;
+  return fewStandOut() || areFew() ? Math.max(item.size, LEAST / network.getScale()) : item.size;
 }
 
 /** Where a label could stand on the screen, the best place first, given the scale and the place of the screen's corner. */
@@ -166,6 +172,16 @@ function drawLabels(context) {
   }
   drawMarks(context);
   context.restore();
+}
+
+/** The node at a point of the screen that is drawn larger than vis knows. */
+function enlargedAt({ x, y }) {
+  if (!fewStandOut() && !areFew()) return undefined;
+  const reaches = (item) => {
+    const at = network.canvasToDOM(item);
+    return Math.hypot(at.x - x, at.y - y) <= radius(item) * network.getScale();
+  };
+  return candidates().find(reaches)?.number;
 }
 
 /** The node whose label is at a point of the screen. */

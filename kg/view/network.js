@@ -32,7 +32,7 @@ function recolour() {
 }
 
 function listen() {
-  network.on("click", ({ nodes: [number], pointer }) => press(number ?? labelAt(pointer.DOM) ?? null));
+  network.on("click", ({ nodes: [number], pointer }) => press(number ?? enlargedAt(pointer.DOM) ?? labelAt(pointer.DOM) ?? null));
   network.on("beforeDrawing", drawBelow);
   network.on("afterDrawing", finish);
   network.on("hoverNode", ({ node, pointer }) => point(node, pointer.DOM));
@@ -114,7 +114,7 @@ function drawBelow(context) {
     context.fill();
   }
   drawLines(context, lines, 0.8, colour("edge"));
-  drawShapes(context, drawing);
+  drawShapes(context, areFew() ? shapesOf(labelled.toReversed(), radius) : drawing); // the smaller the scale, the larger the few
 }
 
 /** Move so that what stands out, or else everything, fills the view. */
