@@ -257,9 +257,17 @@ def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Toke
     things = any(t.tag[0] == "n" for t in words[:noun])
     if things and isinstance(thing, Quantity) and kind_of(thing.unit) in ("count", "people"):
         return words  # 11个门类38个行业的体系: it counts something else
-    counted = noun == 1 and words[0].tag[0] == "n"  # 36个行业的体系: the first noun is what is counted
+    # 12个门类36个行业的体系: behind a number that has its noun, the next one has too
+    counted = noun == 1 and words[0].tag[0] == "n" and isinstance(statement.note(_last_number(statement, begin - 1)), Quantity)
     clause = noun == 0 or (ofs[0] == noun and not counted) or isinstance(thing, Quantity) or not things
     return words[ofs[-1] + 1 :] if clause else words
+
+
+def _last_number(statement: Statement, index: int) -> int:
+    """Where the number before the one at ``index`` stands in its clause, ``index`` of the sentence's begin where there is none."""
+    target = next((t for t in statement.targets if t.index == index), None)
+    before = [t.index for t in statement.targets if target and t.clause == target.clause and t.index < index]
+    return before[-1] if before else 0
 
 
 def _noun_length(statement: Statement, begin: int, words: Sequence[Token]) -> int:
