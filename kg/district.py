@@ -106,7 +106,7 @@ def _step(rest: str, held: Sequence[Division], context: Sequence[str]) -> tuple[
         if held:
             found = next((option for option in named(word) if lies_in(option.code, held[-1].code)), None)
         else:
-            found = resolve(word, context)
+            found = _bearer(word, context)
             found = None if found and found.level == "county" and word != found.name else found
         if found:
             return found, size
@@ -124,11 +124,19 @@ def _shortened(core: str) -> str:
 
 
 def resolve(name: str, context: Sequence[str]) -> Division | None:
-    """The division that ``name`` means.
+    """The division that ``name`` means, alone or behind the names of those that hold it: 浦东新区, 上海浦东新区.
 
     ``context`` holds codes of divisions the document is known to speak of, the surest first: a name that several
     divisions bear is the one that lies in, holds, or is next to one of them.
     """
+    if division := _bearer(name, context):
+        return division
+    held, rest = placed(name, context)
+    return held[-1] if held and not rest else None
+
+
+def _bearer(name: str, context: Sequence[str]) -> Division | None:
+    """The division that bears ``name`` itself."""
     options = _widest(named(name), name)
     provinces = [option for option in options if option.level == "province"]  # 河北 is never the 河北区 of 天津
     if provinces or len(options) < 2:
