@@ -105,7 +105,8 @@ def _is_abroad(document: LinkedDocument, item: LinkedSentence) -> bool:
     home = _code(document, document.home)
     if home is None:
         return False
-    codes = (document.entities[link.key].code for link in item.links if link.mention.type == "District")
+    named_here = (x for link in item.links for x in (link, *link.inner) if x.mention.type == "District")
+    codes = (document.entities[x.key].code for x in named_here)
     return any(code and code != home and not lies_in(code, home) and not lies_in(home, code) for code in codes)
 
 
@@ -169,7 +170,11 @@ def _is_inside(document: LinkedDocument, entity: Entity) -> bool:
     """Whether a zone, town or village without a code plausibly lies in the document's home."""
     region = _region(entity.name)
     home = document.entities[document.home] if document.home else None
-    return region is None or (home is not None and bool(home.code) and (region == home.code or lies_in(home.code or "", region)))
+    if region is None or home is None or not home.code:
+        return region is None
+    return region == home.code or (
+        lies_in(home.code, region) and divisions()[region].level != "province"
+    )  # 海南自由贸易港 is the province's
 
 
 def _region(name: str) -> str | None:
@@ -203,7 +208,7 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
         return first not in wordset("level") or first == _holder_level(document)
     if region is None:  # a city's report names firms of anywhere, that of a county, zone or town its own
         return level != "prefecture"
-    return home is not None and (region == home or lies_in(home, region) or lies_in(region, home))
+    return home is not None and (region == home or lies_in(region, home) or (level != "prefecture" and lies_in(home, region)))
 
 
 def _is_singular(entity: Entity) -> bool:

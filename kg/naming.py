@@ -58,11 +58,17 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if pattern("naming", "not_a_name").search(text[start:end]) or pattern("naming", "bestowed").search(text, 0, start):
         return False
-    if head.type == "District" and pattern("naming", "first").search(text, 0, start):
+    if head.type == "District" and (pattern("naming", "first").search(text, 0, start) or _is_rank(modifier, tokens, start, begin)):
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
     return _singles_out(modifier, tokens, start, begin, head)
+
+
+def _is_rank(modifier: str, tokens: tuple[Token, ...], start: int, begin: int) -> bool:
+    """Whether it tells what areas of any place may be made: 国家生态文明|试验区."""
+    placed = any(is_place(token.text) for token in tokens if start <= token.begin < begin)
+    return not placed and any(pattern("naming", name).match(modifier) for name in ("ranked", "state"))
 
 
 def _opens_slogan(text: str, start: int, end: int) -> bool:
@@ -137,7 +143,7 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     proper = "“" in modifier or any(map(_is_proper, inside))
     if not inside or is_verb(inside[-1]):
         return False
-    if head.type in ("Place", "Project", "District") and pattern("naming", "ranked").match(modifier) and not proper:
+    if head.type in ("Place", "Project") and pattern("naming", "ranked").match(modifier) and not proper:
         return False
     if head.need == "any" or (head.need == "local" and inside[-1].end > end and inside[-1].tag in ("ns", "nt")):
         return True  # the dictionary knows 建设路
