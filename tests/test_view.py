@@ -132,7 +132,7 @@ def test_every_phrase_a_script_asks_for_is_there_in_both_languages(script: str) 
     chinese, english = (_names(json.loads((folder / f"{code}.json").read_text(encoding="utf-8"))) for code in ("zh", "en"))
     assert chinese == english
     text = (folder / script).read_text(encoding="utf-8")
-    asked = set(re.findall(r'say\("([\w.]+)"', text)) | set(re.findall(r'data-(?:text|label|placeholder)="(\w+)"', text))
+    asked = set(re.findall(r'say\("([\w.]+)"', text)) | set(re.findall(r'data-(?:text|label|hint|placeholder)="(\w+)"', text))
     assert asked <= chinese
 
 

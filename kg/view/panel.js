@@ -177,7 +177,7 @@ function openAll() {
 /** Buttons for how far around the thing the drawing shows. */
 function reach() {
   const buttons = [1, 2, 3].map((steps) => {
-    const each = button({ "aria-pressed": String(steps === focus.depth), "aria-label": say("steps", { n: steps }) }, String(steps));
+    const each = button({ "aria-pressed": String(steps === focus.depth), "aria-label": say("steps", { n: steps }), title: say("steps", { n: steps }) }, String(steps));
     each.addEventListener("click", () => {
       widen(steps);
       for (const other of buttons) other.setAttribute("aria-pressed", String(other === each));

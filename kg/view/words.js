@@ -18,6 +18,10 @@ function speak() {
   document.title = say("title");
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", say(element.dataset.label));
+  for (const element of document.querySelectorAll("[data-hint]")) {
+    element.setAttribute("aria-label", say(element.dataset.hint));
+    element.title = say(element.dataset.hint);
+  }
   for (const element of document.querySelectorAll("[data-placeholder]")) element.placeholder = say(element.dataset.placeholder);
 }
 
