@@ -111,12 +111,12 @@ def _is_abroad(document: LinkedDocument, item: LinkedSentence) -> bool:
 
 
 def _by_name(document: LinkedDocument) -> Iterator[Relation]:
-    """What is named after a district lies there; a project named after what holds the home is the home's all the same."""
+    """What is named after a district lies there, a firm where what holds the district is named too; the home's project stays the home's."""
     home = document.entities[document.home].code if document.home else None
     for item in document.sentences:
         for link in item.links:
             district = next((inner for inner in reversed(link.inner) if inner.mention.type == "District"), None)
-            if district is None or link.mention.type not in ("Organization", "Project", "Place"):
+            if district is None or link.mention.type not in ("Enterprise", "Organization", "Project", "Place"):
                 continue
             code = document.entities[district.key].code
             if link.mention.type == "Organization" or not (document.reports and home and code and lies_in(home, code)):

@@ -37,7 +37,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if start and _is_name(text, tokens, start.begin, begin, head):
-            first = _past_town(text, past_districts(text, start.begin, begin), begin) if head.type == "District" else start.begin
+            first = _first(text, start.begin, begin, head.type)
             head = replace(head, type="District") if head.type == "Project" and pattern("naming", "governed").match(text, end) else head
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
@@ -82,6 +82,21 @@ def _is_party_of(modifier: str, head: Head) -> bool:
         return False
     held = max((word for word in heads() if modifier.endswith(word)), key=len, default=None)
     return held is not None and heads()[held].type in ("Organization", "Enterprise")
+
+
+def _first(text: str, start: int, begin: int, type: str) -> int:
+    """Where the name begins among the divisions in front of its head: districts have one name, firms may have one district in theirs."""
+    if type == "District":
+        return _past_town(text, past_districts(text, start, begin), begin)
+    return _last_district(text, start, begin) if type == "Enterprise" else start
+
+
+def _last_district(text: str, begin: int, end: int) -> int:
+    """Where the last of the divisions begins whose full names stand in front: 衢州市 tells where, 龙游县 is in 龙游县伊利乳业."""
+    for stop in range(min(begin + _LONGEST_DIVISION, end - 1), begin + 1, -1):
+        if is_full_name(text[begin:stop]):
+            return _last_district(text, stop, end) if past_districts(text, stop, end) > stop else begin
+    return begin
 
 
 def past_districts(text: str, begin: int, end: int) -> int:

@@ -124,7 +124,8 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ..
     """The longest things that the name begins with: a district, or the enterprise or body whose project or meeting it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
     owners = [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if mention.type in _OWNED else []
-    districts = _leading_districts(mention, candidates) if mention.type in _SITED else []
+    behind = mention.type == "Enterprise" and any(m.type == "District" and m.end == mention.begin for m in candidates)
+    districts = _leading_districts(mention, candidates) if behind or mention.type in _SITED else []
     found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
     if mention.type == "Project" and not owners:
         found += _brand(mention, candidates, cut)
