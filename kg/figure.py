@@ -304,7 +304,8 @@ class _Reader:
 
 def _without_owner(text: str, owners: Sequence[Entity]) -> str:
     """An indicator without the owner's name before it: [江州]矿石进口."""
-    named = next((name for owner in owners for name in (owner.name, *owner.aliases) if text.startswith(name)), "")
+    names = (n for o in owners for name in (o.name, *o.aliases) for n in ((name, name[:-1]) if o.type == "District" else (name,)))
+    named = next((name for name in names if len(name) > 1 and text.startswith(name)), "")
     if is_of_stranger(text) and (bare := next((noun for noun in sorted(wordset("standing_noun"), key=len) if text.endswith(noun)), "")):
         return bare  # 云帆机械投资5亿元的项目: whoever it is that invests
     rest = text.removeprefix(named)

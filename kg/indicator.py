@@ -60,7 +60,15 @@ def before(statement: Statement, begin: int, end: int) -> Phrase | None:
     cut = [t for t in tokens(statement.text[begin:end]) if t.text.strip()]
     cut = _without_time(statement, begin, _without_setting(_without_comparison(statement, begin, cut)))
     cut = _without_tail(_after_break(statement, begin, cut)) or _thing(statement, begin, cut)
-    return _phrase(statement, begin, _without_head(_without_verbs(cut)))
+    return _phrase(statement, begin, _without_head(_without_verbs(_without_predicate(cut))))
+
+
+def _without_predicate(words: list[Token]) -> list[Token]:
+    """What was done, without who or what did it (党组织已[吸纳党员]); or what came about, where no noun follows ([管网铺设]已施工)."""
+    at = next((i for i, t in enumerate(words) if i and t.text in _word("done")), None)
+    if at is None:
+        return words
+    return words[at + 1 :] if any(t.tag[0] == "n" for t in words[at + 1 :]) else words[:at]
 
 
 def _without_time(statement: Statement, begin: int, words: list[Token]) -> list[Token]:

@@ -18,8 +18,8 @@ CASES = tomllib.loads((Path(__file__).parent / "cases" / "figure.toml").read_tex
 WHOLE_CLAUSE = ("subject.adverbial", "label.among")
 """Rules that have to match a clause from end to end."""
 OPENING = (
-    *("subject.member", "subject.listed", "subject.said", "narrative.ahead", "narrative.back", "narrative.instance", "narrative.of"),
-    *("narrative.another-year", "narrative.breakdown"),
+    *("subject.member", "subject.listed", "subject.said", "subject.reports", "narrative.ahead", "narrative.back"),
+    *("narrative.instance", "narrative.of", "narrative.another-year", "narrative.breakdown"),
 )
 """Rules that have to match where the text begins."""
 WHOLE = [rule for name in ("subject", "outlook", "label", "narrative", "clause", "plausibility") for rule in load(name)]
