@@ -163,6 +163,17 @@ def _listed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
                 yield _relation(sentence, announced.key, "hasPart", part.key, span, "programme_relation.counted")
 
 
+def _composed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
+    """甲、乙共同组成“1+2”体系: the last name is the whole."""
+    masked, composes = mask(sentence, document), rule("composes")
+    for match in composes.pattern.finditer(masked.text):
+        parts = [note.what for note in masked.within(match.start(), match.start("verb")) if _is(document, note.what, "Programme")]
+        whole = list(masked.within(match.end("verb"), match.end()))[-1].what
+        for part in parts:
+            if part.key != whole.key:
+                yield _relation(sentence, whole.key, "hasPart", part.key, (part.mention.begin, whole.mention.end), composes.name)
+
+
 @dataclass(frozen=True, slots=True)
 class _Lead:
     """A heading or opening sentence that names one programme."""
@@ -243,6 +254,7 @@ def programme_relations(document: LinkedDocument) -> tuple[Relation, ...]:
         found += _titled(document, sentence)
         found += _own(document, sentence)
         found += _listed_parts(document, sentence)
+        found += _composed_parts(document, sentence)
     leads = tuple(_leads(document))
     found += _headed_parts(leads)
     found += _coded_parts(document, leads)

@@ -106,7 +106,8 @@ def _shaped(text: str, cut: tuple[Token, ...]) -> list[Mention]:
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name" if "name" in rule.pattern.groupindex else 0)
             inside = [token for token in cut if begin <= token.begin and token.end <= end]
-            if not is_common(text[begin:end]) and not any(breaks(token) for token in inside):
+            whole = rule.value == "with-verbs" or not any(breaks(token) for token in inside)
+            if whole and not is_common(text[begin:end]):
                 found.append(Mention(begin, end, rule.output, text[begin:end], rule.name, rule.score))
     return found
 
