@@ -190,6 +190,8 @@ def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link])
     types, begin = _SUBJECTS[predicate], found.view.origin(found.match.start())
     before = [link for link in _links(found.view, 0, found.match.start()) if link.mention.type in (*types, "Project")]
     before = [link for link in before if text[: link.mention.begin][-1:] not in wordset("object_mark")]
+    if _is_of_person(found, before):
+        return []
     clause = _clause(text, begin)
     inside = [link for link in before if link.mention.begin >= clause]
     if not _is_silent(text[inside[-1].mention.end if inside else clause : begin]):
@@ -200,6 +202,12 @@ def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link])
     if subjects[-1].mention.type == "Project" and predicate == "produces":
         return [inner.key for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
     return [link.key for link in _listed(subjects, text)]
+
+
+def _is_of_person(found: _Match, before: list[Link]) -> bool:
+    """Whether a person is named after the last of those that could be meant: what follows is told of them."""
+    persons = [link for link in _links(found.view, 0, found.match.start()) if link.mention.type == "Person"]
+    return bool(persons) and (not before or persons[-1].mention.begin > before[-1].mention.begin)
 
 
 def _told_of(document: LinkedDocument, types: tuple[str, ...], carried: dict[str, Link]) -> list[str]:
