@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 from article import ARTICLE, Kg, run
 from browser import browser, page, sample_page
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # how long an example takes is the machine's affair
+settings.load_profile("untimed")
 
 __all__ = ["browser", "page", "sample_page"]
 """Fixtures that live elsewhere."""
