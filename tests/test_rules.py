@@ -1,8 +1,10 @@
 """Every rule: it has a name of its own and examples, and it is true to them."""
 
 import re
+import signal
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,69 @@ def test_every_other_file_is_tested_by_its_extractor(file: str) -> None:
 def test_plain_rule_fires_in_its_examples_only(rule: Rule) -> None:
     assert [text for text in rule.examples if not rule.pattern.search(unmarked(text))] == []
     assert [text for text in rule.counters if rule.pattern.search(unmarked(text))] == []
+
+
+PIECES = (
+    "一",
+    "1",
+    "1,",
+    "1.",
+    "12月",
+    "第一",
+    " ",
+    "\n",
+    "“",
+    "“a”",
+    "《",
+    "（",
+    "、",
+    "，",
+    "的",
+    "区",
+    "亿元",
+    "\ue001",
+    "\ue001、",
+    "\ue009和",
+)
+LENGTH, SECONDS = 64, 120
+
+
+@contextmanager
+def patience() -> Iterator[None]:
+    """Breaks off what takes minutes of the processor."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def likings(rule: Rule) -> set[str]:
+    """What a pattern nearly matches, again and again."""
+    texts = {unmarked(text) for text in rule.examples[:2]}
+    beginnings = {part for text in texts for part in (text, text[:-1], text[: len(text) // 2])}
+    return {piece * (LENGTH // len(piece)) for piece in {*PIECES, *beginnings} if piece}
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_no_pattern_loses_itself(file: str) -> None:
+    """Were one exponential in any of these, it would not come to an end; sentences are bounded besides."""
+    with patience():
+        for rule in load(file):
+            for text in likings(rule):
+                assert all(match.end() <= len(text) for match in rule.pattern.finditer(text))
+
+
+def test_a_pattern_that_loses_itself_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("test_rules.SECONDS", 0.2)
+    with patience(), pytest.raises(TimeoutError):
+        re.search("(?:a|a)*b", "a" * 400)
 
 
 def unmarked(text: str) -> str:
