@@ -72,7 +72,7 @@ def event_relations(document: LinkedDocument) -> tuple[Relation, ...]:
     for sentence in document.sentences:
         own = tuple(_own(document, sentence))
         theirs = {link.key for link, _, _ in own}
-        held = tuple(item for item in _held(document, sentence) if item[0].key not in theirs)
+        held = tuple(item for item in _held(document, sentence) if item[0].key not in theirs or item[2] == rule("organises").name)
         for link, body, name in (*held, *own):
             evidence = sentence.sentence.evidence(link.mention.begin, link.mention.end)
             found[Relation(body, "organises", link.key, evidence, name)] = None

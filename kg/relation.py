@@ -228,7 +228,8 @@ def _opens_clause(links: list[Link], link: Link, text: str) -> bool:
 def _is_presented(link: Link, text: str) -> bool:
     """Whether a clause only says of a link what it is like, for the next to speak of it: 位于江边的东河区，…"""
     begin, end = _clause(text, link.mention.begin), link.mention.end
-    return pattern("narrative", "presented").fullmatch(text, begin, end + 1) is not None
+    presented = pattern("narrative", "presented").fullmatch(text, begin, end + 1)
+    return (presented or pattern("narrative", "taken-up").match(text, end)) is not None
 
 
 def _awarded(found: _Match) -> tuple[str, ...]:
