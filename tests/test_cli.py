@@ -4,6 +4,7 @@ import json
 import os
 import re
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from article import ARTICLE, Kg
@@ -82,11 +83,15 @@ def test_missing_file_and_empty_folder_get_one_line(tmp_path: Path, capsys: pyte
 def test_file_without_permission_gets_one_line(
     article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def denied(self: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(self))
+    opened = Path.open
+
+    def denied(self: Path, *mode: str, **how: str) -> IO[Any]:
+        if self == article:
+            raise PermissionError(13, "Permission denied", str(self))
+        return opened(self, *mode, **how)  # type: ignore[call-overload, no-any-return]
 
     # Not chmod: root may read everything.
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    monkeypatch.setattr(Path, "open", denied)
     assert main(["build", str(article), "--out", str(tmp_path / "out"), "--lang", "en"]) == BAD_INPUT
     assert "permission denied" in one_line(capsys)
 
