@@ -80,7 +80,7 @@ PIECES = (
     "\ue001、",
     "\ue009和",
 )
-LENGTH, SECONDS = 64, 120
+LENGTH, SECONDS = 400, 120
 
 
 @contextmanager
