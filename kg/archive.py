@@ -224,7 +224,7 @@ class Archive:
             self._run("INSERT INTO coming (name, file, source, digest) SELECT name, file, source, digest FROM document")
 
     def _add(self, one: Given) -> None:
-        document = _ENCODER.encode(replace(one.document, source=""))
+        document = content(one.document)
         file = self._file(one.file)
         name, digest = f"{file}#{one.place}" if one.place else file, sha256(document).digest()
         self._run("INSERT OR IGNORE INTO content (digest, text, document) VALUES (?, ?, ?)", digest, one.document.id, document)
@@ -244,6 +244,11 @@ class Archive:
         if not found or (not by_path and len(files) > 1):
             raise UnknownDocument(name, files)
         return found
+
+
+def content(document: Document) -> bytes:
+    """A document, encoded without its source: the same wherever it comes from."""
+    return _ENCODER.encode(replace(document, source=""))
 
 
 def read_document(data: bytes) -> Document:

@@ -65,6 +65,8 @@ class _Sources:
     def of(self, triple: _Triple) -> Sequence[Node]:
         """The documents, without repetition; none where no document alone says it."""
         subject, predicate, value = triple
+        if predicate == DKG.rule:
+            return ()
         if predicate == PROV.wasDerivedFrom:
             return self._nodes.get(value, ())
         documents = self._nodes.get(subject) or self._stated.get(triple, ())

@@ -54,9 +54,9 @@ def shortened(type: str, shorts: Iterable[str], fulls: Iterable[str]) -> Iterato
 
     The names alone can tell no more; whether things that bear them are one is for ``fits`` to say.
     """
-    if type not in _SHORTENING:
+    if type not in SHORTENING:
         return
-    rule = _SHORTENING[type]
+    rule = SHORTENING[type]
     named: defaultdict[str, list[str]] = defaultdict(list)
     for short in shorts:
         for trace in rule.of_short(short):
@@ -253,7 +253,7 @@ def _is_brief_firm(short: str, full: str) -> bool:
     return corporate.short_for(short, full) is not None
 
 
-_SHORTENING = {
+SHORTENING = {
     "Programme": _Shortening(_itself, _parts, _is_part),
     "Project": _Shortening(_itself, _beginnings, _is_beginning),
     "Enterprise": _Shortening(_brief_firm, _full_firm, _is_brief_firm),

@@ -167,7 +167,7 @@ def _jsonl(file: BinaryIO) -> Iterator[Article | Flaw]:
 
 def _json(line: bytes, place: str) -> Iterator[Article | Flaw]:
     try:
-        row = json.loads(decode(line))
+        fields = json.loads(decode(line))
     except NotTextError as error:
         yield Flaw(error.reason, place, error.detail)
     except json.JSONDecodeError as error:
@@ -175,7 +175,7 @@ def _json(line: bytes, place: str) -> Iterator[Article | Flaw]:
     except (ValueError, RecursionError) as error:
         yield Flaw("damaged", place, str(error))
     else:
-        yield from _row(row if isinstance(row, dict) else {}, place)
+        yield from row(fields if isinstance(fields, dict) else {}, place)
 
 
 def _csv(file: BinaryIO) -> Iterator[Article | Flaw]:
@@ -186,14 +186,14 @@ def _csv(file: BinaryIO) -> Iterator[Article | Flaw]:
         if "text" not in _known(dict.fromkeys(reader.fieldnames or (), "named")):
             yield Flaw("column", detail=_text_columns())
             return
-        for number, row in enumerate(reader, start=1):
-            yield from _row({key: value for key, value in row.items() if key}, str(number))
+        for number, fields in enumerate(reader, start=1):
+            yield from row({key: value for key, value in fields.items() if key}, str(number))
     except csv.Error as error:
         yield Flaw("damaged", str(reader.line_num), str(error))
 
 
-def _row(fields: Mapping[str, object], place: str) -> Iterator[Article | Flaw]:
-    """One row of a table."""
+def row(fields: Mapping[str, object], place: str) -> Iterator[Article | Flaw]:
+    """The article in one row of a table, whose columns have any of the names in ``lexicon/column.tsv``."""
     if "text" not in _known(dict.fromkeys(fields, "named")):
         yield Flaw("column", place, _text_columns())
         return

@@ -124,6 +124,11 @@ def _said(pairs: Iterable[tuple[str, str]], documents: tuple[str, ...] = ()) -> 
     return dict.fromkeys(pairs, documents)
 
 
+def _fired(facts: Iterable[Relation | Figure]) -> Said:
+    """The rules that read the facts out of the documents: no document says so."""
+    return _said((_dkg.rule, literal(fact.rule)) for fact in facts)
+
+
 @cache
 def _qudt_unit(word: str) -> str | None:
     """The QUDT unit of a unit word; what is merely counted is a number."""
@@ -261,9 +266,9 @@ class _Writer:
                 (_rdf.subject, self._mint.thing(relation.subject)),
                 (_rdf.predicate, _dkg[relation.predicate]),
                 (_rdf.object, self._object(relation)),
-                *((_dkg.rule, literal(r.rule)) for r in group),
             ]
-            yield Block(self._mint.name("statement", digest(*content)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
+            said = _said(pairs, self._tellers(evidence)) | self._proof(evidence) | _fired(group)
+            yield Block(self._mint.name("statement", digest(*content)), said)
 
     def _memberships(self) -> Iterator[Block]:
         posts: defaultdict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
@@ -309,7 +314,8 @@ class _Writer:
         for node, group in groups.items():
             evidence = [one for figure in group for one in (figure.evidence, *figure.further)]
             pairs = (pair for figure in group for pair in self._figure(figure))
-            yield Block(node, _said(chain(pairs, self._reached.get(node, ())), self._tellers(evidence)) | self._proof(evidence))
+            said = _said(chain(pairs, self._reached.get(node, ())), self._tellers(evidence)) | self._proof(evidence) | _fired(group)
+            yield Block(node, said)
 
     def _figure(self, figure: Figure) -> Iterator[tuple[str, str]]:
         yield _rdf.type, _dkg.Figure
@@ -321,7 +327,6 @@ class _Writer:
         yield _dkg.measure, _dkg[figure.measure.value]
         yield _dkg.status, _dkg[figure.status.value]
         yield _dkg.rawText, literal(figure.raw)
-        yield _dkg.rule, literal(figure.rule)
         if figure.scope:
             yield _dkg.scope, _chinese(figure.scope)
         yield from _period(figure.period)

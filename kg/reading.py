@@ -72,10 +72,14 @@ def given(sources: Iterable[str], defaults: Metadata = UNKNOWN, stdin: BinaryIO 
     """
     for item in _items(sources, stdin):
         if isinstance(item, Given):
-            document = replace(item.document, metadata=_fill(item.document.metadata, defaults))
-            yield replace(item, document=document)
+            yield replace(item, document=filled(item.document, defaults))
         else:
             yield item
+
+
+def filled(document: Document, defaults: Metadata) -> Document:
+    """The document with what it does not say of itself from ``defaults``."""
+    return replace(document, metadata=_fill(document.metadata, defaults))
 
 
 def dated(document: Document) -> Document:
@@ -91,18 +95,24 @@ def duplicate(source: str, other: str) -> Unreadable:
     return Unreadable(source, "", "duplicate", other)
 
 
-def _items(sources: Iterable[str], stdin: BinaryIO | None) -> Iterator[Given | Unreadable]:
-    names = sorted(set(sources))
-    files: dict[str, Path] = {}
-    for name in names:
-        if name == STDIN:
-            continue
-        for found in _expand(name):
-            if isinstance(found, Unreadable):
-                yield found
+def files(sources: Iterable[str]) -> tuple[list[Path], list[Unreadable]]:
+    """The files behind ``sources``, each once, sorted; and a word on each source without any."""
+    found: dict[str, Path] = {}
+    unreadable: list[Unreadable] = []
+    for name in sorted(set(sources)):
+        for file in _expand(name):
+            if isinstance(file, Unreadable):
+                unreadable.append(file)
             else:
-                files.setdefault(os.path.realpath(found), found)
-    yield from _files(sorted(files.values()))
+                found.setdefault(os.path.realpath(file), file)
+    return sorted(found.values()), unreadable
+
+
+def _items(sources: Iterable[str], stdin: BinaryIO | None) -> Iterator[Given | Unreadable]:
+    names = set(sources)
+    paths, unreadable = files(names - {STDIN})
+    yield from unreadable
+    yield from _files(paths)
     if STDIN in names and stdin is not None:
         yield from _parse(stdin, ".txt", STDIN, STDIN, UNKNOWN)
 
@@ -196,7 +206,7 @@ def _parse(file: BinaryIO, suffix: str, source: str, name: str, known: Metadata)
         elif len(item.text) > LONGEST:
             yield Unreadable(source, item.place, "large", f"{LONGEST:,}")
         else:
-            yield Given(source, item.place, _document(item, f"{name}#{item.place}" if item.place else name, known))
+            yield Given(source, item.place, document(item, f"{name}#{item.place}" if item.place else name, known))
 
 
 def _name(path: Path) -> str:
@@ -209,7 +219,8 @@ def _shown(text: str) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
-def _document(article: Article, source: str, known: Metadata) -> Document:
+def document(article: Article, source: str, known: Metadata = UNKNOWN) -> Document:
+    """The document that an article is; ``known`` counts for more than what the article says of itself."""
     text, about = _sound(article.text), article.metadata
     about = replace(about, title=_sound(about.title), publisher=_sound(about.publisher), home=_sound(about.home))
     return Document(hashlib.sha256(text.encode()).hexdigest()[:16], source, text, _fill(known, about))

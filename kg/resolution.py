@@ -96,7 +96,7 @@ class Fit(NamedTuple):
 
 def grouped(occurrences: Sequence[Occurrence], rulings: Rulings = NO_RULINGS) -> list[Group]:
     """Occurrences of one class that share a feature, directly or by way of others."""
-    found = [(*features(o), *_same(o, rulings)) for o in occurrences]
+    found = [all_features(occurrence, rulings) for occurrence in occurrences]
     parent = list(range(len(occurrences)))
 
     def root(index: int) -> int:
@@ -113,6 +113,11 @@ def grouped(occurrences: Sequence[Occurrence], rulings: Rulings = NO_RULINGS) ->
     for index in range(len(occurrences)):
         members[root(index)].append(index)
     return [part for indices in members.values() for part in _parted([(occurrences[i], found[i]) for i in indices], rulings)]
+
+
+def all_features(occurrence: Occurrence, rulings: Rulings = NO_RULINGS) -> tuple[Feature, ...]:
+    """Its own features, and those that the user says it has."""
+    return (*features(occurrence), *_same(occurrence, rulings))
 
 
 def _same(occurrence: Occurrence, rulings: Rulings) -> Iterator[Feature]:

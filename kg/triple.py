@@ -66,6 +66,16 @@ def term(node: Node) -> str:
     return iri(node) if isinstance(node, URIRef) else node.n3()
 
 
+def quads(blocks: Iterable[Block]) -> Iterator[str]:
+    """Lines of N-Quads: a triple is in the graph of each document that says it, in the default graph where no document alone does."""
+    for block in blocks:
+        for (predicate, value), documents in block.said.items():
+            triple = f"{block.node} {predicate} {value}"
+            yield from (f"{triple} {document} ." for document in documents)
+            if not documents:
+                yield f"{triple} ."
+
+
 def nodes(triples: Iterable[pyoxigraph.Triple | pyoxigraph.Quad]) -> Iterator[tuple[Node, Node, Node]]:
     """Triples of pyoxigraph as those of rdflib, literals in exactly the same characters."""
     for triple in triples:
