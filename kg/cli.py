@@ -105,6 +105,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         ("export", _export),
         ("diff", _diff),
         ("serve", _serve),
+        ("spark", _spark),
     ):
         command = commands.add_parser(
             name,
@@ -120,11 +121,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
 
 def _build(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("sources", nargs="+", metavar="SOURCE", help=message("help-source", lang))
-    _add_metadata(command, lang)
-    for name in ("title", "publisher"):
-        command.add_argument(f"--{name}", help=message(f"help-{name}", lang))
-    command.add_argument("--base", metavar="IRI", help=message("help-base", lang))
-    command.add_argument("--aliases", metavar="FILE", help=message("help-aliases", lang))
+    _add_build(command, lang)
     command.add_argument("--fresh", action="store_true", help=message("help-fresh", lang))
     _add_output(command, lang)
 
@@ -175,6 +172,22 @@ def _serve(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("graph", metavar="GRAPH", help=message("help-graph", lang))
     command.add_argument("--port", type=int, default=8765, help=message("help-port", lang))
     command.add_argument("--timeout", type=float, default=10, metavar="SECONDS", help=message("help-timeout", lang))
+
+
+def _spark(command: argparse.ArgumentParser, lang: str) -> None:
+    command.add_argument("sources", nargs="+", metavar="SOURCE", help=message("help-spark-source", lang))
+    command.add_argument("--out", required=True, metavar="DIR", help=message("help-spark-out", lang))
+    command.add_argument("--master", metavar="URL", help=message("help-master", lang))
+    _add_build(command, lang)
+    command.add_argument("--quiet", action="store_true", help=message("help-quiet", lang))
+
+
+def _add_build(command: argparse.ArgumentParser, lang: str) -> None:
+    _add_metadata(command, lang)
+    for name in ("title", "publisher"):
+        command.add_argument(f"--{name}", help=message(f"help-{name}", lang))
+    command.add_argument("--base", metavar="IRI", help=message("help-base", lang))
+    command.add_argument("--aliases", metavar="FILE", help=message("help-aliases", lang))
 
 
 def _add_output(command: argparse.ArgumentParser, lang: str) -> None:

@@ -16,8 +16,10 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
-from pyspark import RDD, SparkConf, StorageLevel
+from py4j.protocol import Py4JError
+from pyspark import RDD, StorageLevel
 from pyspark.core.broadcast import Broadcast
+from pyspark.errors import PySparkException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StringType
 
@@ -31,7 +33,7 @@ from kg.decision import Decision
 from kg.document import UNKNOWN, Document, Metadata
 from kg.entity import Entity
 from kg.fit import SHORTENING, shortened
-from kg.formats import Article, row
+from kg.formats import Flaw, row
 from kg.graph import Facts, audited, stated
 from kg.identity import STAGES, Extraction, merged, parted, renamed, settle, source, unmet
 from kg.occurrence import Occurrence, Source, occurrences
@@ -42,6 +44,8 @@ from kg.verdict import decisions
 from kg.vocabulary import BASE
 
 MANIFEST = "manifest.json"
+FAULTS = (Py4JError, PySparkException)
+"""What is raised where Spark does not finish."""
 _COMING = ".coming"
 _DISK = StorageLevel.DISK_ONLY
 _Keys: TypeAlias = RDD[tuple[str, tuple[str, str]]]
@@ -83,13 +87,16 @@ class Built:
 
 
 def session(master: str | None = None) -> SparkSession:
-    """A session at ``master``; without one, where ``spark-submit`` or the configuration say, else in this machine's own processes.
+    """A session at ``master``; without one, where Spark's configuration says, else in this machine's own processes.
 
     Every machine must have this program in an interpreter of the same path, or PYSPARK_PYTHON says where.
     """
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    master = master or SparkConf().get("spark.master", "local[*]")
-    return SparkSession.builder.appName(f"kg {__version__}").master(master or "").getOrCreate()
+    builder = SparkSession.builder.appName(f"kg {__version__}")
+    builder = builder.config("spark.ui.showConsoleProgress", str(sys.stderr.isatty()).lower())
+    spark = (builder.master(master) if master else builder).getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    return spark
 
 
 def build(
@@ -104,7 +111,7 @@ def build(
     """Build the graph of ``documents`` in the folder ``out``, any that Spark can write to.
 
     ``documents`` are a table with a column for the text, ``id`` for what a document is called, and the others that a JSONL file may have
-    (``lexicon/column.tsv``); or files, folders and globs that every machine sees. The graph is the same as a local build's of the same
+    (``kg/lexicon/column.tsv``); or files, folders and globs that every machine sees. The graph is the same as a local build's of the same
     documents: parts ``part-00000.nq`` and so on, which one after the other are its sorted N-Quads, and ``manifest.json``, written last.
     """
     found = _rows(documents, defaults) if isinstance(documents, DataFrame) else _files(spark, documents, defaults)
@@ -136,17 +143,23 @@ def _files(spark: SparkSession, sources: Iterable[str], defaults: Metadata) -> "
 
 
 def _rows(table: DataFrame, defaults: Metadata) -> "RDD[Document | Unreadable]":
-    def read(fields: dict[str, object]) -> Iterator[Document | Unreadable]:
-        name = str(fields.get("id") or "")
-        for item in row(fields, ""):
-            if not isinstance(item, Article):
-                yield Unreadable(name, item.place, item.reason, item.detail)
-            elif not item.text.strip():
-                yield Unreadable(name, "", "empty")
-            else:
-                yield filled(document(item, name), defaults)
+    lacking = [item for item in row(dict.fromkeys(table.columns, ""), "") if isinstance(item, Flaw)]
+    if lacking:
+        unreadable = [Unreadable(", ".join(table.columns), item.place, item.reason, item.detail) for item in lacking]
+        return table.sparkSession.sparkContext.parallelize(unreadable)
+    return table.rdd.flatMap(lambda one: _row(one.asDict(), defaults))
 
-    return table.rdd.flatMap(lambda one: read(one.asDict()))
+
+def _row(fields: dict[str, object], defaults: Metadata) -> Iterator[Document | Unreadable]:
+    name = str(fields.get("id") or "")
+    for item in row(fields, ""):
+        if isinstance(item, Flaw):
+            yield Unreadable(name, item.place, item.reason, item.detail)
+        elif not item.text.strip():
+            yield Unreadable(name, "", "empty")
+        else:
+            found = filled(document(item, name), defaults)
+            yield found if name else replace(found, source=found.id)
 
 
 class _Unique(NamedTuple):

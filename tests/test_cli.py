@@ -11,7 +11,7 @@ from article import ARTICLE, Kg
 
 from kg.cli import BAD_INPUT, FINE, PROBLEMS, language, main
 
-COMMANDS = ("build", "remove", "query", "check", "series", "explain", "export", "diff", "serve")
+COMMANDS = ("build", "remove", "query", "check", "series", "explain", "export", "diff", "serve", "spark")
 
 
 def test_build_writes_graph_and_page_and_says_what_it_found(command: Kg, article: Path, tmp_path: Path) -> None:

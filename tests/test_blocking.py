@@ -1,0 +1,77 @@
+"""Blocks of names: settled one by one they come to the same as a whole class at once."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from naming import Naming, extraction
+
+from kg.alias import NO_RULINGS, Name, Rulings
+from kg.blocking import blocks, names
+from kg.decision import Decision
+from kg.fit import shortened
+from kg.identity import STAGES, Extraction, identify, settle, source
+from kg.occurrence import Occurrence, occurrences
+from kg.verdict import decisions
+
+TABLE = tomllib.loads((Path(__file__).parent / "cases" / "identity.toml").read_text(encoding="utf-8"))
+WORD = Rulings(
+    same=((Name("宏机"), Name("星海")),), different=((Name("宏远机械"), Name("宏远精密机械有限公司")), (Name("王伟"), Name("李伟")))
+)
+
+
+def _extraction(number: int, table: Mapping[str, Any]) -> Extraction:
+    kinds = {kind: texts for kind, texts in table.items() if kind[0].isupper()}
+    return extraction(number, Naming(kinds, table.get("relations", ()), table.get("home"), table.get("year")))
+
+
+def corpus() -> list[Extraction]:
+    """The documents of all cases of identity as one corpus, and one with the firms of the property tests in every city of theirs."""
+    tables = [table for case in TABLE["case"] for table in case["documents"]]
+    tables += [{"home": home, "Enterprise": [firm]} for firm in TABLE["firms"]["names"] for home in ("220106", "340100")]
+    return sorted((_extraction(number, table) for number, table in enumerate(tables, start=1)), key=lambda one: one.document.id)
+
+
+def parts(alike: Sequence[Occurrence], rulings: Rulings) -> Iterator[list[Occurrence]]:
+    """Occurrences of one class by block."""
+    stems = {occurrence.stem for occurrence in alike}
+    linked = [names(occurrence, rulings) for occurrence in alike]
+    block = blocks([*linked, *shortened(alike[0].entity.type, stems, stems)])
+    found: defaultdict[str, list[Occurrence]] = defaultdict(list)
+    for occurrence in alike:
+        found[block.get(occurrence.stem, occurrence.stem)].append(occurrence)
+    yield from found.values()
+
+
+@pytest.mark.parametrize("rulings", [NO_RULINGS, WORD], ids=["rules", "rulings"])
+def test_block_by_block_is_the_same_as_all_at_once(rulings: Rulings) -> None:
+    extractions = corpus()
+    keys: dict[str, dict[str, str]] = {one.document.id: {} for one in extractions}
+    found: set[Decision] = set()
+    counts = []
+    for types in STAGES:
+        by_type: defaultdict[str, list[Occurrence]] = defaultdict(list)
+        for one in extractions:
+            for occurrence in occurrences(source(one), keys[one.document.id], types):
+                by_type[occurrence.entity.type].append(occurrence)
+        for alike in by_type.values():
+            for part in parts(alike, rulings):
+                settled = settle(part, rulings)
+                counts.append(len(part))
+                found |= set(decisions(settled, rulings))
+                for occurrence, key in settled.shared():
+                    keys[occurrence.document][occurrence.entity.key] = key
+    whole = identify(extractions, rulings)
+    assert keys == whole.keys
+    assert tuple(sorted(found, key=repr)) == whole.decisions
+    assert max(counts) < sum(counts) / 2  # or else nothing was told apart
+
+
+def test_a_block_is_all_that_others_lead_to() -> None:
+    found = blocks([("甲", "乙"), ("丁",), ("丙", "乙"), ("戊", "己")])
+    assert {found["甲"], found["乙"], found["丙"]} == {"丙"}
+    assert found["戊"] == found["己"] != found["丙"]
+    assert "丁" not in found
