@@ -3,51 +3,60 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 from article import run
 from cluster import cluster, environment
 
 from kg.cli import BAD_INPUT, FINE, main
+from kg.query import named_queries, run_query
 
 MANIFEST = "manifest.json"
 SEEDS = Path(__file__).parent.parent / "seeds"
-INVENTED = {
-    "works.txt": "今年上半年，青河区云帆机械有限公司投资12亿元的智能传动产业园项目开工建设，其中智能传动产业园一期投资9亿元。",
-    "phase.txt": "青河区智能传动产业园二期投资8亿元，由云帆机械建设。青河区规模以上工业产值完成86.5亿元，同比增长7.2%。",
-    "other.txt": "今年上半年，青河区规模以上工业产值完成96.5亿元。青河区委书记王伟到云帆集团调研。",
-    "again.txt": "今年上半年，青河区规模以上工业产值完成96.5亿元。青河区委书记王伟到云帆集团调研。",
-    "plan.txt": "2023年，青河区力争规模以上工业产值完成180亿元。王伟说，青河区实施“三大工程”。",
-    "done.txt": "2023年，青河区规模以上工业产值完成190亿元。长海机械有限公司与长海科技有限公司入驻，长海集团增资。",
-    "empty.txt": " \n",
-}
-"""Phases of a project, figures that disagree, a target and its result, short names, the same text twice, a text that is none."""
-ALIASES = 'same = [["云帆集团", "云帆机械"]]\ndifferent = [["王伟@other.txt", "王伟@plan.txt"]]\n'
-GIVEN = ("--date", "2023-08", "--home", "青河区", "--lang", "en")
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "discrepancy.toml").read_text(encoding="utf-8"))["case"]
+ROWS = [[part.strip() for part in line.split("|", 2)] for case in CASES for line in case["documents"]]
+ROWS += [
+    ["2024-02", "", "云帆产业园项目落户绿园区，项目总投资10亿元。"],
+    ["2024-03", "", "绿园区云帆产业园一期项目总投资6亿元，云帆产业园二期项目总投资7亿元。"],
+]
+"""Date, publisher and text of invented documents whose figures have to meet: conflicts, sums, phases of a project, targets."""
+ALIASES = """
+same = [["青怡坊", "青怡坊国际旅游文创产业园项目"]]
+different = [["王强@001_b82738bbf9c2f211.txt", "王强@003_ef167e022457e2c2.txt"]]
+"""
+KINDS = ("investmentMismatch", "shrinkingTotal", "outcomeOf", "user-same", "user-different")
+"""What the graph has only if documents have met."""
 TABLE = """
-import sys
+import json, sys
 from kg import spark
 session = spark.session(sys.argv[1])
-texts = [text.split("=") for text in sys.argv[3:]]
-table = session.createDataFrame([(name, text, "2023-08") for name, text in texts], "id string, 正文 string, 日期 string")
+rows = [json.loads(line) for line in open(sys.argv[3], encoding="utf-8")]
+rows = [(f"rows.jsonl#{number}", *row.values()) for number, row in enumerate(rows, start=1)]
+table = session.createDataFrame(rows, "id string, `日期` string, `来源` string, `地区` string, `正文` string")
 print(spark.build(session, table, sys.argv[2]).manifest.sha256)
 """
 
 
 @pytest.fixture(scope="module")
-def sources(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The seeds, and what is hard about identity."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Invented documents, one of them twice, and one that is none."""
     folder = tmp_path_factory.mktemp("invented")
-    for name, text in INVENTED.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    (folder / "aliases.toml").write_text(ALIASES, encoding="utf-8")
-    return [SEEDS, *(folder / name for name in INVENTED)]
+    rows = [{"日期": date, "来源": publisher, "地区": "绿园区", "正文": text} for date, publisher, text in ROWS]
+    (folder / "rows.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    (folder / "again.txt").write_text(ROWS[0][-1], encoding="utf-8")
+    (folder / "empty.txt").write_text("\n", encoding="utf-8")
+    (folder.parent / "aliases.toml").write_text(ALIASES, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +68,18 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def parts(address: str, sources: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What ``kg spark`` makes of them."""
+def parts(address: str, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What ``kg spark`` makes of them and of the seeds."""
     out = tmp_path_factory.mktemp("parts")
-    aliases = sources[-1].parent / "aliases.toml"
-    done = run("spark", *sources, *GIVEN, "--aliases", aliases, "--master", address, "--out", out, environment=environment())
+    done = run("spark", *given(folder), "--master", address, "--out", out, "--lang", "en", environment=environment())
     assert done.returncode == FINE, done.stderr
     assert "empty.txt: there is no text" in done.stderr
-    assert "other.txt: the same text as again.txt" in done.stderr
+    assert "rows.jsonl#1: the same text as again.txt" in done.stderr
     return out
+
+
+def given(folder: Path) -> list[str | Path]:
+    return [SEEDS, folder, "--date", "2023-08", "--aliases", folder.parent / "aliases.toml"]
 
 
 def local(*arguments: str | Path, folder: Path) -> bytes:
@@ -77,10 +89,10 @@ def local(*arguments: str | Path, folder: Path) -> bytes:
     return (folder / "local.nq").read_bytes()
 
 
-def test_a_cluster_builds_the_same_graph(parts: Path, sources: list[Path], tmp_path: Path) -> None:
+def test_a_cluster_builds_the_same_graph(parts: Path, folder: Path, tmp_path: Path) -> None:
     whole = b"".join(path.read_bytes() for path in sorted(parts.glob("part-*.nq")))
-    assert whole == local(*sources, *GIVEN, "--aliases", sources[-1].parent / "aliases.toml", folder=tmp_path)
-    assert all(word in whole.decode() for word in ("investmentMismatch", "outcomeOf", "user-different", "user-same"))
+    assert whole == local(*given(folder), folder=tmp_path)
+    assert [kind for kind in KINDS if kind.encode() not in whole] == []
 
 
 def test_the_manifest_says_what_is_there(parts: Path) -> None:
@@ -90,32 +102,65 @@ def test_the_manifest_says_what_is_there(parts: Path) -> None:
     assert {part["name"]: part["sha256"] for part in manifest["parts"]} == {name: sha256(text).hexdigest() for name, text in texts.items()}
     assert manifest["sha256"] == sha256(b"".join(texts.values())).hexdigest()
     assert manifest["quads"] == sum(text.count(b"\n") for text in texts.values())
-    assert manifest["documents"] == len(list(SEEDS.glob("*.txt"))) + len(INVENTED) - 2
+    assert manifest["documents"] == len(list(SEEDS.glob("*.txt"))) + len({text for *_, text in ROWS})
 
 
-def test_a_table_of_any_source_is_read(address: str, tmp_path: Path) -> None:
-    texts = {f"rows.jsonl#{number}": text for number, text in enumerate(INVENTED.values(), start=1) if text.strip()}
-    (tmp_path / "rows.jsonl").write_text(
-        "\n".join(json.dumps({"正文": text, "日期": "2023-08"}, ensure_ascii=False) for text in texts.values()), encoding="utf-8"
-    )
-    command = [sys.executable, "-c", TABLE, address, str(tmp_path / "out"), *(f"{name}={text}" for name, text in texts.items())]
+def test_the_parts_load_into_a_served_store(parts: Path, folder: Path, tmp_path: Path) -> None:
+    """By the Graph Store Protocol, as the README has it; any query that a local store answers is then answered over HTTP."""
+    question = (named_queries()["contradictions"].bind({}), named_queries()["documents"].bind({}))
+    local(*given(folder), folder=tmp_path)
+    with served(tmp_path / "served") as address:
+        for part in sorted(parts.glob("part-*.nq")):
+            ask(f"{address}/store", part.read_bytes(), "application/n-quads")
+        answers = [ask(f"{address}/query?union-default-graph", text.encode(), "application/sparql-query") for text in question]
+    found = [
+        {tuple(row.get(name, {}).get("value", "") for name in table["head"]["vars"]) for row in table["results"]["bindings"]}
+        for table in map(json.loads, answers)
+    ]
+    assert found == [set(run_query(tmp_path / "local", text, {}).rows) for text in question]
+    assert all(found)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of an Oxigraph server on the loopback, which ends with the context."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [str(Path(sys.executable).parent / "oxigraph"), "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            assert "Listening" in process.stderr.readline()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def ask(address: str, body: bytes, kind: str) -> bytes:
+    headers = {"Content-Type": kind, "Accept": "application/sparql-results+json"}
+    with urlopen(Request(address, data=body, headers=headers)) as answer:
+        data: bytes = answer.read()
+    return data
+
+
+def test_a_table_of_any_source_is_read(address: str, folder: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", TABLE, address, str(tmp_path / "out"), str(folder / "rows.jsonl")]
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.strip() == sha256(local(tmp_path / "rows.jsonl", folder=tmp_path)).hexdigest()
+    assert done.stdout.strip() == sha256(local(folder / "rows.jsonl", folder=tmp_path)).hexdigest()
 
 
-def test_a_cluster_that_is_none_gets_one_line(address: str, sources: list[Path], tmp_path: Path) -> None:
-    done = run("spark", sources[-1], "--master", "nowhere", "--out", tmp_path, "--lang", "en", environment=environment())
+def test_a_cluster_that_is_none_gets_one_line(address: str, folder: Path, tmp_path: Path) -> None:
+    done = run("spark", folder, "--master", "nowhere", "--out", tmp_path, "--lang", "en", environment=environment())
     assert done.returncode == BAD_INPUT
     assert done.stderr.splitlines()[-1].startswith("Spark did not finish:")
-    assert "nowhere" in done.stderr.splitlines()[-1]
 
 
 def test_without_the_extra_one_line_says_what_to_install(
-    sources: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyspark", None)
     monkeypatch.delitem(sys.modules, "kg.spark", raising=False)
     monkeypatch.delattr("kg.spark", raising=False)
-    assert main(["spark", str(sources[-1]), "--out", str(tmp_path), "--lang", "en"]) == BAD_INPUT
+    assert main(["spark", str(folder), "--out", str(tmp_path), "--lang", "en"]) == BAD_INPUT
     assert "pip install 'district-kg[spark]'" in capsys.readouterr().err
