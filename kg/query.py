@@ -15,7 +15,7 @@ from kg.vocabulary import PREFIXES, ontology
 
 _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
-_PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }")
+_PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }(?: # @(\w+))?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
 """Graph files that can be read, by suffix."""
@@ -51,7 +51,8 @@ class Parameter:
 class Query:
     """SPARQL text with what its header says.
 
-    Each parameter has a line ``VALUES ?name { UNDEF }`` in the text, into which its value goes.
+    Each parameter has a line ``VALUES ?name { UNDEF }`` in the text, into which its value goes: with ``# @zh`` behind it as a text in
+    that language. A store looks a value up where it stands; what is only worked out from one, it compares with everything.
     """
 
     text: str
@@ -75,12 +76,12 @@ class Query:
             if parameter.required and parameter.name not in values:
                 zh, en = parameter.about
                 raise QueryError("needs", name=parameter.name, zh=zh, en=en)
-        places = set(_PLACE.findall(self.text))
+        places = {place[1] for place in _PLACE.finditer(self.text)}
         for name in values:
             if name not in places:
                 known = ", ".join(f"--{parameter.name}" for parameter in self.parameters)
                 raise QueryError("unknown", name=name, detail=known or "-")
-        return _PLACE.sub(lambda place: _values(place[1], values.get(place[1])), self.text)
+        return _PLACE.sub(lambda place: _values(place[1], values.get(place[1]), place[2]), self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +151,8 @@ def run_query(graph: Path | Store, query: str, parameters: Mapping[str, str]) ->
     return Table(_TRIPLE, tuple(sorted(tuple(map(_cell, triple)) for triple in answer)))
 
 
-def _values(name: str, value: str | None) -> str:
-    term = "UNDEF" if value is None else str(pyoxigraph.Literal(value))
+def _values(name: str, value: str | None, language: str | None) -> str:
+    term = "UNDEF" if value is None else str(pyoxigraph.Literal(value, language=language))
     return f"VALUES ?{name} {{ {term} }}"
 
 

@@ -11,8 +11,8 @@ let network = null;
 
 // A string of JSON is one of SPARQL too.
 function bound(query, values) {
-  return query.text.replace(/VALUES \?(\w+) { UNDEF }/g, (place, name) =>
-    values.get(name) ? `VALUES ?${name} { ${JSON.stringify(values.get(name))} }` : place);
+  return query.text.replace(/VALUES \?(\w+) { UNDEF }(?: # (@\w+))?/g, (place, name, language = "") =>
+    values.get(name) ? `VALUES ?${name} { ${JSON.stringify(values.get(name))}${language} }` : place);
 }
 
 function given() {
