@@ -199,14 +199,19 @@ def _file(path: Path, known: Metadata) -> Iterator[Given | Unreadable]:
 def _parse(file: BinaryIO, suffix: str, source: str, name: str, known: Metadata) -> Iterator[Given | Unreadable]:
     """The documents in one file; ``known`` counts for more than what the file says of itself."""
     for item in articles(file, suffix):
-        if isinstance(item, Flaw):
-            yield _unreadable(source, item)
-        elif not item.text.strip():
-            yield Unreadable(source, item.place, "empty")
-        elif len(item.text) > LONGEST:
-            yield Unreadable(source, item.place, "large", f"{LONGEST:,}")
-        else:
-            yield Given(source, item.place, document(item, f"{name}#{item.place}" if item.place else name, known))
+        found = document(item, source, f"{name}#{item.place}" if item.place else name, known)
+        yield found if isinstance(found, Unreadable) else Given(source, item.place, found)
+
+
+def document(item: Article | Flaw, source: str, name: str, known: Metadata = UNKNOWN) -> Document | Unreadable:
+    """The document called ``name`` that an article of ``source`` is; ``known`` counts for more than what the article says of itself."""
+    if isinstance(item, Flaw):
+        return _unreadable(source, item)
+    if not item.text.strip():
+        return Unreadable(source, item.place, "empty")
+    if len(item.text) > LONGEST:
+        return Unreadable(source, item.place, "large", f"{LONGEST:,}")
+    return _document(item, name, known)
 
 
 def _name(path: Path) -> str:
@@ -219,8 +224,7 @@ def _shown(text: str) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
-def document(article: Article, source: str, known: Metadata = UNKNOWN) -> Document:
-    """The document that an article is; ``known`` counts for more than what the article says of itself."""
+def _document(article: Article, source: str, known: Metadata) -> Document:
     text, about = _sound(article.text), article.metadata
     about = replace(about, title=_sound(about.title), publisher=_sound(about.publisher), home=_sound(about.home))
     return Document(hashlib.sha256(text.encode()).hexdigest()[:16], source, text, _fill(known, about))

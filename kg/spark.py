@@ -153,13 +153,10 @@ def _rows(table: DataFrame, defaults: Metadata) -> "RDD[Document | Unreadable]":
 def _row(fields: dict[str, object], defaults: Metadata) -> Iterator[Document | Unreadable]:
     name = str(fields.get("id") or "")
     for item in row(fields, ""):
-        if isinstance(item, Flaw):
-            yield Unreadable(name, item.place, item.reason, item.detail)
-        elif not item.text.strip():
-            yield Unreadable(name, "", "empty")
-        else:
-            found = filled(document(item, name), defaults)
-            yield found if name else replace(found, source=found.id)
+        found = document(item, name, name)
+        if isinstance(found, Document):
+            found = filled(found if name else replace(found, source=found.id), defaults)
+        yield found
 
 
 class _Unique(NamedTuple):
