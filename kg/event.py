@@ -44,8 +44,13 @@ def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[
                 if body is not None:
                     if document.entities[body.key].type != "Enterprise":
                         yield note.what, body.key, rule("organises").name
-                elif document.speaker is not None and all(inner.key == document.speaker for inner in note.what.inner):
-                    yield note.what, document.speaker, "programme_relation.home"
+                elif (home := _home_of(document, note.what)) and not rule("venue").pattern.search(masked.text, 0, match.start()):
+                    yield note.what, home, "programme_relation.home"
+
+
+def _home_of(document: LinkedDocument, event: Link) -> str | None:
+    """The home as who holds an event that nobody else is said to hold: in its own report, and where no name in it tells another."""
+    return document.speaker if all(inner.key == document.speaker for inner in event.inner) else None
 
 
 def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Link, str, str]]:

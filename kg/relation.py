@@ -252,6 +252,8 @@ def _clause(text: str, end: int) -> int:
 
 def _is_silent(text: str) -> bool:
     """Whether a text names nothing that could be the subject of what follows."""
+    if "”" in text:
+        return False  # what is quoted is the subject: “晋酥”被认定为…
     lead = next((m for rule in load("relation_subject") if (m := rule.pattern.match(text))), None)
     return not any(token.tag[0] in _NOMINAL for token in tokens(text[lead.end() :] if lead else text))
 
