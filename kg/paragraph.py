@@ -16,6 +16,8 @@ _RULES = {rule.name.removeprefix("paragraph."): rule for rule in load("paragraph
 PATTERN = {name: rule.pattern for name, rule in _RULES.items()}
 _MARKED = ("chapter", "numbered", "bracketed", "arabic", "dash")
 _TITLE_LEVEL = 1
+_TALL = 500
+"""Lines of the longest paragraph."""
 _CAPTION = 60
 """A caption is no longer than this."""
 _LIST = 4
@@ -74,7 +76,8 @@ def _unwrap(lines: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     wrapped = len(opened) > 2 and 5 * sum(width >= full for width in opened) >= 4 * len(opened)
     found: list[Paragraph] = []
     for number, line in enumerate(lines):
-        if wrapped and number and line.gap == 1 and widths[number - 1] >= full and not line.level and not line.is_("item"):
+        goes_on = wrapped and number and line.gap == 1 and widths[number - 1] >= full and not line.level and not line.is_("item")
+        if goes_on and len(found[-1].pieces) < _TALL:
             found[-1] = replace(found[-1], pieces=found[-1].pieces + line.pieces, text=found[-1].text + line.text)
         else:
             found.append(replace(line, level=0))

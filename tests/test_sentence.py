@@ -66,6 +66,12 @@ def test_very_long_runs_are_bounded() -> None:
     assert len(sentences(("长" * 300 + "；") * 3)) == 3
 
 
+def test_very_long_pages_are_bounded() -> None:
+    found = sentences("青河区工业\n" * 20_000)
+    assert max(len(sentence.pieces) for sentence in found) <= 500
+    assert sum(len(sentence.text) for sentence in found) == 20_000 * len("青河区工业")
+
+
 FOLDED = ',;:?!()"「」１５％\u3000'
 """The characters of TEXT that folding may change."""
 TEXT = st.text('青河区工业投资增长１５％5%,，;；.。!！?？“”"「」()（）《》…— \n\r\u3000', max_size=200)
