@@ -175,9 +175,16 @@ def _without_setting(words: list[Token]) -> list[Token]:
 
 def _without_tail(words: list[Token]) -> list[Token]:
     while words and (_is_tail(words[-1]) or _is_done(words)):
-        moved = words[-1].text in _word("onto") and len(words) > 1 and words[-2].text in wordset("rise") | wordset("fall")
-        words = words[: -2 if moved else -1]
+        words = words[: -2 if _is_attained(words[-2:]) else -1]
     return words
+
+
+def _is_attained(words: Sequence[Token]) -> bool:
+    """Whether two words are one verb of attainment: 增加|到, 控制|在."""
+    if len(words) < 2:
+        return False
+    moved = words[1].text in _word("onto") and words[0].text in wordset("rise") | wordset("fall")
+    return moved or words[0].text + words[1].text in wordset("attain")
 
 
 def _is_done(words: Sequence[Token]) -> bool:

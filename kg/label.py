@@ -1,9 +1,10 @@
 """Labels: the indicator of a figure, from the words beside the number or from an earlier figure."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.indicator import Phrase, after, before, is_verbal, opens_with_verb, setting, topic
-from kg.lexicon import words, wordset
+from kg.lexicon import rows, words, wordset
 from kg.measure import Reading
 from kg.narrative import Narrative, Stated
 from kg.outlook import stands
@@ -182,11 +183,28 @@ def _part(statement: Statement, target: Target) -> Label | None:
         parts = separator.split(phrase.text) if phrase else []
         if phrase and len(parts) == len(run) and all(is_terse(part) for part in parts):
             return _label(_with_head(parts[run.index(target)], parts[-1]), phrase.begin, phrase.end, target)
-    return None
+    both = _pair(phrase.text) if phrase and len(run) == 2 else None
+    return _label(both[run.index(target)], phrase.begin, phrase.end, target) if phrase and both else None
+
+
+class _PairNoun(NamedTuple):
+    word: str
+    first: str
+    second: str
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """The two that one indicator names at once: 城乡居民收入 is 城镇居民收入 and 农村居民收入."""
+    pair = next((pair for pair in rows("pair_noun", _PairNoun) if pair.word in text), None)
+    return (text.replace(pair.word, pair.first, 1), text.replace(pair.word, pair.second, 1)) if pair else None
 
 
 def _with_head(part: str, last: str) -> str:
-    """An item of a list with the noun that only the last one has: [装备]、新材料[产值]."""
+    """An item of a list with what only the last one says: [城镇]、农村[居民收入], [装备]、新材料[产值]."""
+    words_of_last = tokens(last)
+    rest = last[words_of_last[0].end :]
+    if len(words_of_last) > 1 and len(tokens(part)) == 1 and is_economic(rest) and not is_economic(part):
+        return part + rest
     head = next((noun for noun in sorted(words("measured_noun"), key=len, reverse=True) if last.endswith(noun) and last != noun), "")
     return part if is_economic(part) else part + head
 
@@ -226,6 +244,7 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     last = last if last and _comparable(target, reading, last) and not _is_unread(statement, last, target) else None
     if last and last.sentence == here:
         base = last.root if reading.measure == "growth" and last.measure == "share" else last.indicator
+        base = _head(base) if _is_total(statement, target) else base
         return (_label(base, last.clause.begin, target.index + 1, target, inherited=True),)
     if ranked and narrative.ranking:
         return (_label(narrative.ranking.indicator, target.clause.begin, target.index, target),)
@@ -233,6 +252,11 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if found:
         return (_label(found.text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
+
+
+def _is_total(statement: Statement, target: Target) -> bool:
+    """Whether it says how many there are now, whatever was done of late: 新增企业23家，总数达186家."""
+    return any(noun in statement.text[target.clause.begin : target.index] for noun in words("total_noun"))
 
 
 def _runs_on(statement: Statement, target: Target) -> bool:

@@ -84,9 +84,11 @@ def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> list[str]:
 
 
 def _is_phrase(word: str, tags: Mapping[str, str]) -> bool:
-    """Whether a dictionary word is an adverb or verb with its verb."""
+    """Whether a dictionary word is an adverb or verb with its verb, or a measure that rises or falls: 价格上涨."""
     verbs = wordset("boundary_verb")
-    return word[2:] in verbs and (word[:2] in verbs or tags.get(word[:2], "x")[0] in "dav")
+    return word[2:] in wordset("rise") | wordset("fall") or (
+        word[2:] in verbs and (word[:2] in verbs or tags.get(word[:2], "x")[0] in "dav")
+    )
 
 
 @lru_cache(maxsize=4096)
