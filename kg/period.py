@@ -92,14 +92,13 @@ def _year(match: re.Match[str], now: _Now) -> int | None:
         year = _number(match["year"])
         return year if year > _CENTURY else _MILLENNIUM + year
     word = match["relative"]
-    if word is None:
-        return now.anchor or now.year
-    row = _relative()[word]
-    base = now.anchor or now.year if row.anchored else now.year
+    row = _relative()[word] if word else None
+    base = now.anchor or now.year if row is None or row.anchored else now.year
     if base is None:
         return None
-    past = row.closed and now.anchor is None and (now.month or _DECEMBER) < _DECEMBER
-    return base + int(row.offset) - bool(past and not _is_goal(match))
+    closed = row.closed if row else match["ended"]
+    past = closed and now.anchor is None and (now.month or _DECEMBER) < _DECEMBER
+    return base + int(row.offset if row else 0) - bool(past and not _is_goal(match))
 
 
 def _is_goal(match: re.Match[str]) -> bool:
