@@ -14,6 +14,8 @@ PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
 _STOP = frozenset("pcdruyeo")
 """Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
 _MOST_TOKENS = 14
+_BUILT = frozenset({"Place", "Project", "District"})
+"""Classes of what is built."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
             break  # a district's full name opens a name, unless what holds it stands before
         if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
             break  # 组织|区供热管理中心
+        if token.text in wordset("undertake_verb") and index and type in _BUILT and is_complete(tokens[index - 1]):
+            break  # 高新区建设|智能工厂: where it is built stands before
         if token.text in wordset("name_word") and (least == 0 or not index or _ends_name(tokens[index - 1])):
             break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
         if head - token.begin > most or not _may_belong(token, depth, type) or (not verbs and len(token.text) > 1 and is_verb(token)):

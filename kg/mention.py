@@ -40,7 +40,7 @@ def _weight(mention: Mention) -> float:
 
 def choose(candidates: Iterable[Mention]) -> tuple[Mention, ...]:
     """The set of candidates without overlap that has the greatest weight, in text order; ties go to the earlier and longer."""
-    ranked = sorted(candidates, key=lambda m: (m.end, -m.begin, -m.score, m.type, m.rule))
+    ranked = sorted(candidates, key=lambda m: (m.end, m.begin, -m.score, m.type, m.rule))
     ends = [mention.end for mention in ranked]
     best: list[tuple[float, tuple[Mention, ...]]] = [(0.0, ())]
     for number, mention in enumerate(ranked):
