@@ -15,23 +15,23 @@ from io import BytesIO
 import atheris
 
 with atheris.instrument_imports(include=["kg"]):
-    from kg.document import Document, Metadata
-    from kg.encoding import NotTextError, decode
-    from kg.export import FILES, FOLDERS
-    from kg.formats import FORMATS, Flaw, articles
-    from kg.graph import blocks, build_graph, namespaces
-    from kg.identity import Extraction, unify
-    from kg.lexicon import words
-    from kg.minting import Mint
-    from kg.numeral import numbers, numerals
-    from kg.period import periods
+    from kg.export.formats import FILES, FOLDERS
+    from kg.identity.unification import Extraction, unify
+    from kg.language.lexicon import words
+    from kg.language.numeral import numbers, numerals
+    from kg.language.period import periods
+    from kg.language.quantity import quantities
+    from kg.language.rules import CLASSES, TARGETS, Annotation, Masked, load
     from kg.pipeline import extract
-    from kg.quantity import quantities
-    from kg.reading import Unreadable, read
-    from kg.rules import CLASSES, TARGETS, Annotation, Masked, load
-    from kg.sentence import split
-    from kg.triple import Block, literal
-    from kg.turtle import write_turtle
+    from kg.rdf.graph import blocks, build_graph, namespaces
+    from kg.rdf.minting import Mint
+    from kg.rdf.triple import Block, literal
+    from kg.rdf.turtle import write_turtle
+    from kg.text.document import Document, Metadata
+    from kg.text.encoding import NotTextError, decode
+    from kg.text.formats import FORMATS, Flaw, articles
+    from kg.text.reading import Unreadable, read
+    from kg.text.sentence import split
 
 import pyoxigraph
 

@@ -20,14 +20,14 @@ from selenium import webdriver
 from selenium.common.exceptions import TimeoutException
 from urllib3.exceptions import ReadTimeoutError
 
-from kg.document import Document, Metadata
-from kg.entity import Entity
-from kg.figure import Figure, Measure, Status
-from kg.graph import Facts
-from kg.quantity import Bound
-from kg.relation import Relation
-from kg.sentence import Evidence, Span
-from kg.view import page, write_page
+from kg.facts.entity import Entity
+from kg.facts.figure import Figure, Measure, Status
+from kg.facts.knowledge import Facts
+from kg.facts.relation import Relation
+from kg.language.quantity import Bound
+from kg.text.document import Document, Metadata
+from kg.text.sentence import Evidence, Span
+from kg.view.page import page, write_page
 
 _SIZES = (500, 1_000, 5_000, 20_000)
 _PATIENCE = 100

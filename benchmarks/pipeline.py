@@ -21,8 +21,8 @@ from pathlib import Path
 import jieba
 import matplotlib.pyplot as plt
 
-from kg.document import UNKNOWN, Document
-from kg.reading import Unreadable, read
+from kg.text.document import UNKNOWN, Document
+from kg.text.reading import Unreadable, read
 
 _HEAD = (
     "| documents | characters | clock, s | processor, s | peak memory, MB | jieba.cut, s | times jieba.cut |",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg.query import load, named_queries, run_query
+from kg.rdf.query import load, named_queries, run_query
 
 _TIMES = 3
 _CLASSES = {

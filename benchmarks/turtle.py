@@ -13,8 +13,9 @@ from typing import TypeVar
 import pyoxigraph
 from page import graph as invented
 
-from kg.graph import Facts, blocks, build_graph, namespaces
-from kg.turtle import write_turtle
+from kg.facts.knowledge import Facts
+from kg.rdf.graph import blocks, build_graph, namespaces
+from kg.rdf.turtle import write_turtle
 
 _PER_THING = 36
 """Triples for each thing of the invented graph, about."""

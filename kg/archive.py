@@ -14,11 +14,11 @@ from typing import NamedTuple, Self
 
 import msgspec
 
-from kg.alias import NO_RULINGS, Rulings
-from kg.document import Document
 from kg.edition import edition
-from kg.identity import Extraction
-from kg.reading import Given, Unreadable, duplicate
+from kg.identity.alias import NO_RULINGS, Rulings
+from kg.identity.unification import Extraction
+from kg.text.document import Document
+from kg.text.reading import Given, Unreadable, duplicate
 
 NAME = "documents.sqlite"
 _LAYOUT = 1

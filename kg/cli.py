@@ -12,7 +12,7 @@ from kg.messages import message
 
 LANGUAGES = ("zh", "en")
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "tables", "neo4j")
-"""Formats of ``kg.export``, which takes too long to import for --help."""
+"""Formats of ``kg.export.formats``, which takes too long to import for --help."""
 FINE, PROBLEMS, BAD_INPUT = 0, 1, 2
 """What the program returns."""
 _INTERRUPTED = 130

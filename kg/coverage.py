@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import NamedTuple
 
-from kg.entity import LinkedDocument
-from kg.figure import Figure
-from kg.quotation import quotations, weigh
+from kg.facts.entity import LinkedDocument
+from kg.facts.figure import Figure
+from kg.facts.relation import Relation
+from kg.language.rules import CLASSES, load
+from kg.names.quotation import quotations, weigh
 from kg.recognition import Recognized
-from kg.relation import Relation
-from kg.rules import CLASSES, load
 
 _NAMING = ("anaphor", "description", "event", "industry", "list", "name", "programme")
 _STATING = ("figure", "position", "relation", "status")

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kg.document import Document
-from kg.entity import LinkedDocument, LinkedSentence
-from kg.figure import Figure
+from kg.facts.entity import LinkedDocument, LinkedSentence
+from kg.facts.figure import Figure
+from kg.facts.relation import Relation
 from kg.linking import link
 from kg.messages import message
 from kg.pipeline import extract
 from kg.recognition import Recognized, recognize
-from kg.relation import Relation
-from kg.sentence import Evidence, split
+from kg.text.document import Document
+from kg.text.sentence import Evidence, split
 
 Row = tuple[str, ...]
 

@@ -4,13 +4,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.district import ancestors, holder, placed, rank, resolve, unambiguous, zone
-from kg.document import Document
-from kg.gazetteer import divisions, named
-from kg.genre import tells_of_public_life
-from kg.mention import Mention
-from kg.organ import Holder
-from kg.rules import pattern
+from kg.language.gazetteer import divisions, named
+from kg.language.rules import pattern
+from kg.names.district import ancestors, holder, placed, rank, resolve, unambiguous, zone
+from kg.names.mention import Mention
+from kg.names.organ import Holder
+from kg.text.document import Document
+from kg.text.genre import tells_of_public_life
 
 _EARLY = 3
 """A district named in the first sentences is more likely what the document is about."""

@@ -7,24 +7,24 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from kg.corporate import bare as legal_stem
-from kg.corporate import is_legal, short_for
-from kg.district import Zone, may_lie_in, zone
-from kg.document import Document
-from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.event import event_stem
-from kg.gazetteer import divisions
+from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.facts.event import event_stem
+from kg.facts.industry import industry_stem
 from kg.home import Home, district_key, home_of
-from kg.industry import industry_stem
-from kg.lexicon import alternation
-from kg.mention import Mention
-from kg.organ import organ_key
-from kg.period import periods
-from kg.programme import programme_stem
-from kg.quantity import quantities
+from kg.language.gazetteer import divisions
+from kg.language.lexicon import alternation
+from kg.language.period import periods
+from kg.language.quantity import quantities
+from kg.language.rules import load
+from kg.language.words import Token, tokens
+from kg.names.corporate import bare as legal_stem
+from kg.names.corporate import is_legal, short_for
+from kg.names.district import Zone, may_lie_in, zone
+from kg.names.mention import Mention
+from kg.names.organ import organ_key
+from kg.names.programme import programme_stem
 from kg.recognition import Recognized
-from kg.rules import load
-from kg.words import Token, tokens
+from kg.text.document import Document
 
 _OWN = frozenset({"Organization", "Project", "Place", "Programme", "Event"})
 """Classes whose names may carry the home district in front or leave it out."""

@@ -3,12 +3,14 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from kg import export, store, view
 from kg.coverage import table
-from kg.graph import blocks, namespaces
+from kg.export import formats as export
 from kg.pipeline import Result
+from kg.rdf import store
+from kg.rdf.graph import blocks, namespaces
+from kg.rdf.turtle import GRAPH, write_turtle
 from kg.staging import staged
-from kg.turtle import GRAPH, write_turtle
+from kg.view import page as view
 
 _PAGE, _RULES = "graph.html", "rules.csv"
 

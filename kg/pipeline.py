@@ -15,23 +15,24 @@ from threading import Thread
 import networkx
 import rdflib
 
-from kg.alias import NO_RULINGS, Name, Rulings
 from kg.archive import NO_CHANGES, Archive, Changes, encode, read_document
 from kg.coverage import Coverage, coverage, firing
-from kg.document import Document, Metadata
-from kg.entity import sightings
-from kg.event import event_relations
-from kg.figure import figures
-from kg.graph import Facts, build_graph, network
-from kg.identity import Extraction, unify, unmet
-from kg.industry import industry_relations
+from kg.facts.entity import sightings
+from kg.facts.event import event_relations
+from kg.facts.figure import figures
+from kg.facts.industry import industry_relations
+from kg.facts.knowledge import Facts
+from kg.facts.location import locations
+from kg.facts.programme_relation import programme_relations
+from kg.facts.relation import relations
+from kg.identity.alias import NO_RULINGS, Name, Rulings
+from kg.identity.unification import Extraction, unify, unmet
 from kg.linking import link
-from kg.location import locations
-from kg.programme_relation import programme_relations
-from kg.reading import Given, Unreadable, dated, given
+from kg.rdf.graph import build_graph, network
 from kg.recognition import recognize
-from kg.relation import relations
-from kg.sentence import split
+from kg.text.document import Document, Metadata
+from kg.text.reading import Given, Unreadable, dated, given
+from kg.text.sentence import split
 from kg.vocabulary import BASE
 
 RELATION_EXTRACTORS = (relations, programme_relations, event_relations, industry_relations)
@@ -100,7 +101,7 @@ def build(
     """Read ``sources`` (files, folders, globs, ``-``) and build one graph of all that they say.
 
     ``date`` (ISO 8601), ``home``, ``title`` and ``publisher`` are used for documents that do not tell them. The result does
-    not depend on the order of the sources or the number of ``workers`` (processes). ``rulings`` (``kg.alias.load``) are the user's
+    not depend on the order of the sources or the number of ``workers`` (processes). ``rulings`` (``kg.identity.alias.load``) are the user's
     word on which names mean the same.
 
     With the ``archive`` of an earlier build, its documents are part of the graph too, unless ``fresh``, and only what is new or

@@ -5,20 +5,20 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
-from kg.brand import branded, owner, placed_brands
-from kg.event import event_mentions
-from kg.gazetteer import is_full_name, named, places
-from kg.industry import industry_mentions
-from kg.lexicon import rows, wordset
-from kg.listing import breaks, listed, siblings
-from kg.mention import Mention, Rejection, choose, rejected
-from kg.naming import headed_names
-from kg.person import persons, recurring
-from kg.programme import programme_mentions
-from kg.recurrence import again, is_common, known_names
-from kg.rules import load
-from kg.sentence import Sentence
-from kg.words import Token, tokens
+from kg.facts.event import event_mentions
+from kg.facts.industry import industry_mentions
+from kg.language.gazetteer import is_full_name, named, places
+from kg.language.lexicon import rows, wordset
+from kg.language.rules import load
+from kg.language.words import Token, tokens
+from kg.names.brand import branded, owner, placed_brands
+from kg.names.listing import breaks, listed, siblings
+from kg.names.mention import Mention, Rejection, choose, rejected
+from kg.names.naming import headed_names
+from kg.names.person import persons, recurring
+from kg.names.programme import programme_mentions
+from kg.names.recurrence import again, is_common, known_names
+from kg.text.sentence import Sentence
 
 _SHORT = 3
 """A full name no longer than this must begin where a word does: by chance its characters stand in others."""

@@ -1,8 +1,8 @@
 """The build on Apache Spark: documents of any source in, the graph as parts of one canonical N-Quads document out.
 
-What a single machine does with all documents is done here with each document, with each block of names (``kg.blocking``) and with each
-thing, by the same functions, wherever Spark has put them. What is said of one node comes from several of these; the graph is the set of
-all lines. No machine holds the documents; the driver holds the distinct names that may be short for one another, no more.
+What a single machine does with all documents is done here with each document, with each block of names (``kg.identity.blocking``) and
+with each thing, by the same functions, wherever Spark has put them. What is said of one node comes from several of these; the graph is
+the set of all lines. No machine holds the documents; the driver holds the distinct names that may be short for one another, no more.
 """
 
 import os
@@ -24,23 +24,24 @@ from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StringType
 
 from kg import __version__
-from kg.alias import NO_RULINGS, Name, Rulings
 from kg.archive import content
-from kg.arithmetic import whole_of
-from kg.audit import Audit, audit
-from kg.blocking import blocks, names
-from kg.decision import Decision
-from kg.document import UNKNOWN, Document, Metadata
-from kg.entity import Entity
-from kg.fit import SHORTENING, shortened
-from kg.formats import Flaw, row
-from kg.graph import Facts, audited, stated
-from kg.identity import STAGES, Extraction, merged, parted, renamed, settle, source, unmet
-from kg.occurrence import Occurrence, Source, occurrences
+from kg.audit.arithmetic import whole_of
+from kg.audit.audit import Audit, audit
+from kg.facts.entity import Entity
+from kg.facts.knowledge import Facts
+from kg.identity.alias import NO_RULINGS, Name, Rulings
+from kg.identity.blocking import blocks, names
+from kg.identity.fit import SHORTENING, shortened
+from kg.identity.occurrence import Occurrence, Source, occurrences
+from kg.identity.unification import STAGES, Extraction, merged, parted, renamed, settle, source, unmet
+from kg.identity.verdict import decisions
+from kg.names.decision import Decision
 from kg.pipeline import extract
-from kg.reading import Given, Unreadable, dated, document, duplicate, files, filled, given
-from kg.triple import quads
-from kg.verdict import decisions
+from kg.rdf.graph import audited, stated
+from kg.rdf.triple import quads
+from kg.text.document import UNKNOWN, Document, Metadata
+from kg.text.formats import Flaw, row
+from kg.text.reading import Given, Unreadable, dated, document, duplicate, files, filled, given
 from kg.vocabulary import BASE
 
 MANIFEST = "manifest.json"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
-from kg.graph import Facts
+from kg.facts.knowledge import Facts
 from kg.messages import message
 from kg.pipeline import Result
 from kg.vocabulary import ENTITY_CLASSES, labels

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 import kg
-from kg.document import Document, Metadata
-from kg.lexicon import words
-from kg.reading import read
+from kg.language.lexicon import words
+from kg.text.document import Document, Metadata
+from kg.text.reading import read
 
 FACTS = frozenset({"brand", "coin", "division", "doctrine", "enterprise", "ethnic_group", "industry"}) | {
     *("industry_official", "organization", "post", "surname", "unit", "zone")

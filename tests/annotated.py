@@ -18,11 +18,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from kg.document import Document, Metadata
-from kg.figure import Figure
-from kg.identity import Extraction
+from kg.facts.figure import Figure
+from kg.identity.unification import Extraction
+from kg.language.quantity import normalized
 from kg.pipeline import extract
-from kg.quantity import normalized
+from kg.text.document import Document, Metadata
 
 FOLDER = Path(__file__).parent / "cases" / "annotated"
 KINDS = ("entities", "relations", "core", "full")

@@ -1,11 +1,11 @@
 """Invented sentences as linked documents: the names of a small cast are found by their letters."""
 
-from kg.document import Document, Metadata
-from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.mention import Mention
-from kg.period import periods
-from kg.quantity import quantities
-from kg.sentence import Sentence, Span
+from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.language.period import periods
+from kg.language.quantity import quantities
+from kg.names.mention import Mention
+from kg.text.document import Document, Metadata
+from kg.text.sentence import Sentence, Span
 
 HOME = "青河区"
 PUBLISHED = "2024-08-06"

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.coverage import Firing
-from kg.document import Document, Metadata
-from kg.entity import Entity, Sighting
-from kg.identity import Extraction
+from kg.facts.entity import Entity, Sighting
+from kg.facts.relation import Relation
+from kg.identity.unification import Extraction
 from kg.linking import stem
-from kg.relation import Relation
-from kg.sentence import Evidence, Span
+from kg.text.document import Document, Metadata
+from kg.text.sentence import Evidence, Span
 
 
 @dataclass(frozen=True)

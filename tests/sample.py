@@ -3,14 +3,14 @@
 import hashlib
 from decimal import Decimal
 
-from kg.decision import Decision, Reason, Sight
-from kg.document import Document, Metadata
-from kg.entity import Entity
-from kg.figure import Figure, Measure, Status
-from kg.graph import Facts
-from kg.quantity import Bound
-from kg.relation import Relation
-from kg.sentence import Evidence, Span
+from kg.facts.entity import Entity
+from kg.facts.figure import Figure, Measure, Status
+from kg.facts.knowledge import Facts
+from kg.facts.relation import Relation
+from kg.language.quantity import Bound
+from kg.names.decision import Decision, Reason, Sight
+from kg.text.document import Document, Metadata
+from kg.text.sentence import Evidence, Span
 
 TEXT = """青河区工业经济稳中有进
 江州市青河区今年上半年规模以上工业总产值完成86.50亿元，同比增长7.2%，增速居五城区第一。

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from naming import Naming, extraction
 
-from kg.alias import NO_RULINGS, Name, Rulings
-from kg.blocking import blocks, names
-from kg.decision import Decision
-from kg.fit import shortened
-from kg.identity import STAGES, Extraction, identify, settle, source
-from kg.occurrence import Occurrence, occurrences
-from kg.verdict import decisions
+from kg.identity.alias import NO_RULINGS, Name, Rulings
+from kg.identity.blocking import blocks, names
+from kg.identity.fit import shortened
+from kg.identity.occurrence import Occurrence, occurrences
+from kg.identity.unification import STAGES, Extraction, identify, settle, source
+from kg.identity.verdict import decisions
+from kg.names.decision import Decision
 
 TABLE = tomllib.loads((Path(__file__).parent / "cases" / "identity.toml").read_text(encoding="utf-8"))
 WORD = Rulings(

@@ -11,8 +11,8 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
 import kg
-from kg.document import Document
-from kg.reading import read
+from kg.text.document import Document
+from kg.text.reading import read
 from kg.vocabulary import DKG, NIF
 
 SEEDS = Path(__file__).parent.parent / "seeds"

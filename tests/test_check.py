@@ -10,10 +10,11 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from rdflib import SH, BNode, Graph
 from sample import REVIEWED_FACTS
 
-from kg.check import Violation, check
-from kg.export import write
-from kg.graph import Facts, build_graph
-from kg.query import Query, QueryError
+from kg.export.formats import write
+from kg.facts.knowledge import Facts
+from kg.rdf.check import Violation, check
+from kg.rdf.graph import build_graph
+from kg.rdf.query import Query, QueryError
 
 ONTOLOGY = Path(__file__).parent.parent / "ontology"
 PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in build_graph(REVIEWED_FACTS).namespaces())

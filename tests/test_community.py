@@ -7,10 +7,10 @@ import sys
 import pytest
 from sample import evidence
 
-from kg import community
-from kg.community import communities
-from kg.entity import Entity
-from kg.relation import Relation
+from kg.facts.entity import Entity
+from kg.facts.relation import Relation
+from kg.view import community
+from kg.view.community import communities
 
 PLACE = evidence("青河区")
 ENTITIES = (
@@ -54,11 +54,11 @@ def test_small_graphs_need_none(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_hash_seed_does_not_matter() -> None:
     script = """
-from kg.community import communities
-from kg.entity import Entity
-from kg.layout import positions
-from kg.relation import Relation
-from kg.sentence import Evidence, Span
+from kg.view.community import communities
+from kg.facts.entity import Entity
+from kg.view.layout import positions
+from kg.facts.relation import Relation
+from kg.text.sentence import Evidence, Span
 keys = [f"Enterprise/{i}" for i in range(3100)]
 place = Evidence("d", (Span(0, 1),))
 entities = [Entity(key, "Enterprise", key) for key in keys]

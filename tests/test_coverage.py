@@ -7,9 +7,9 @@ import pytest
 from article import Kg
 
 from kg.coverage import Coverage, coverage, table
-from kg.document import Document, Metadata
+from kg.language.rules import load
 from kg.pipeline import extract
-from kg.rules import load
+from kg.text.document import Document, Metadata
 
 
 def told(*texts: str) -> dict[str, Coverage]:

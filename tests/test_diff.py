@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal
 from sample import CAR, DOCUMENT, ENTITIES, FACTS, FIGURES, FIRM, RELATIONS
 
-from kg.diff import Change, Difference, FieldChange, diff
-from kg.document import Metadata
-from kg.figure import Figure, Status
-from kg.graph import Facts, build_graph
-from kg.sentence import Evidence
+from kg.export.diff import Change, Difference, FieldChange, diff
+from kg.facts.figure import Figure, Status
+from kg.facts.knowledge import Facts
+from kg.rdf.graph import build_graph
+from kg.text.document import Metadata
+from kg.text.sentence import Evidence
 from kg.vocabulary import DKG
 
 ADDED, CHANGED, WITHDRAWN = Change

@@ -14,16 +14,17 @@ from hypothesis import strategies as st
 from sample import FIGURES, REVIEWED_FACTS
 
 import kg
-from kg.audit import Audit, audit
-from kg.discrepancy import Outcome, is_met, written
-from kg.document import Document, Metadata
-from kg.graph import Facts, build_graph
-from kg.identity import unify
-from kg.interval import Interval, allowed, amount
+from kg.audit.audit import Audit, audit
+from kg.audit.discrepancy import Outcome, is_met, written
+from kg.audit.interval import Interval, allowed, amount
+from kg.facts.knowledge import Facts
+from kg.identity.unification import unify
+from kg.language.quantity import Bound
+from kg.language.rules import Rule, load
 from kg.pipeline import extract
-from kg.quantity import Bound
-from kg.rules import Rule, load
-from kg.turtle import turtle
+from kg.rdf.graph import build_graph
+from kg.rdf.turtle import turtle
+from kg.text.document import Document, Metadata
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "discrepancy.toml").read_text(encoding="utf-8"))["case"]
 WHOLE = ("arithmetic.all-parts", "arithmetic.next-part", "arithmetic.one-part", "arithmetic.share", "arithmetic.phase")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.district import resolve
+from kg.names.district import resolve
 
 
 @pytest.mark.parametrize(

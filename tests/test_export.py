@@ -17,10 +17,11 @@ from jena import is_installed, jena
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 from sample import DOCUMENT, ENTITIES, FACTS
 
-from kg import export
-from kg.export import write
-from kg.graph import Facts, build_graph
-from kg.turtle import ntriples, read, turtle
+from kg.export import formats as export
+from kg.export.formats import write
+from kg.facts.knowledge import Facts
+from kg.rdf.graph import build_graph
+from kg.rdf.turtle import ntriples, read, turtle
 
 ROOT = Path(__file__).parent.parent
 GRAPH = build_graph(FACTS)
@@ -135,7 +136,8 @@ def test_a_failed_write_leaves_what_was_there(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_hash_seed_does_not_matter(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from sample import FACTS; from kg.graph import build_graph; from kg.export import write;"
+    code = "import sys; from pathlib import Path; from sample import FACTS; "
+    code += "from kg.rdf.graph import build_graph; from kg.export.formats import write; "
     code += "write(build_graph(FACTS), Path(sys.argv[1]))"
     for seed in ("1", "42"):
         environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}

@@ -8,8 +8,8 @@ import pytest
 from sample import FACTS
 
 from kg.cli import EXPORTS, FINE, PROBLEMS, main
-from kg.export import FORMATS, write
-from kg.graph import build_graph
+from kg.export.formats import FORMATS, write
+from kg.rdf.graph import build_graph
 
 
 @pytest.fixture

@@ -19,11 +19,12 @@ from rdflib import RDF, Dataset, Graph, URIRef
 from rdflib.namespace import PROV
 from sample import DOCUMENT, ENTITIES, FACTS, FIGURES, FIRM, RELATIONS, TEXT
 
-from kg.document import Metadata
-from kg.export import FILES, FOLDERS, FORMATS, UnknownFormat, format_of, write
-from kg.graph import Facts, build_graph
-from kg.sentence import Evidence
-from kg.turtle import ntriples
+from kg.export.formats import FILES, FOLDERS, FORMATS, UnknownFormat, format_of, write
+from kg.facts.knowledge import Facts
+from kg.rdf.graph import build_graph
+from kg.rdf.turtle import ntriples
+from kg.text.document import Metadata
+from kg.text.sentence import Evidence
 from kg.vocabulary import DKG, NIF
 
 ROOT = Path(__file__).parent.parent
@@ -266,7 +267,8 @@ def test_neo4j_gets_one_line_a_row(folder: Path) -> None:
 
 
 def test_the_hash_seed_matters_to_no_format(tmp_path: Path) -> None:
-    code = "import sys; from pathlib import Path; from sample import FACTS; from kg.graph import build_graph; from kg import export;"
+    code = "import sys; from pathlib import Path; from sample import FACTS; "
+    code += "from kg.rdf.graph import build_graph; from kg.export import formats as export; "
     code += "[export.write(build_graph(FACTS), Path(sys.argv[1]) / name, name) for name in export.FORMATS]"
     environment = os.environ | {"PYTHONHASHSEED": "7", "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"}
     for name in ("here", "there"):

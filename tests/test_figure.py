@@ -9,10 +9,10 @@ from cast import HOME, linked
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.figure import Figure, figures
-from kg.measure import fire
-from kg.rules import Rule, load
-from kg.statement import Statement, Target, statement
+from kg.facts.figure import Figure, figures
+from kg.facts.measure import fire
+from kg.facts.statement import Statement, Target, statement
+from kg.language.rules import Rule, load
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "figure.toml").read_text(encoding="utf-8"))["case"]
 WHOLE_CLAUSE = ("subject.adverbial", "label.among")

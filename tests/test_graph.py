@@ -13,10 +13,11 @@ from rdflib import RDF, BNode, Graph, URIRef
 from rdflib.namespace import ORG, PROV, SKOS
 from sample import CAR, DISTRICT, DOCUMENT, ENTITIES, FACTS, FIGURES, FIRM, PARK, PERSON, RELATIONS, TEXT
 
-from kg.dates import dates
-from kg.entity import Entity
-from kg.graph import Facts, build_graph, network
-from kg.turtle import turtle
+from kg.audit.dates import dates
+from kg.facts.entity import Entity
+from kg.facts.knowledge import Facts
+from kg.rdf.graph import build_graph, network
+from kg.rdf.turtle import turtle
 from kg.vocabulary import BASE, DKG, NIF, match
 
 GRAPH = build_graph(FACTS)

@@ -2,11 +2,11 @@
 
 import random
 
-from kg.document import Document, Metadata
-from kg.entity import Entity
-from kg.graph import Facts
-from kg.identity import unify
+from kg.facts.entity import Entity
+from kg.facts.knowledge import Facts
+from kg.identity.unification import unify
 from kg.pipeline import extract
+from kg.text.document import Document, Metadata
 
 
 def built(*texts: str, home: str | None = None) -> Facts:

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import pytest
 
-from kg.document import Document
-from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.industry import industry_mentions, industry_relations, industry_stem
-from kg.lexicon import rows, words
-from kg.mention import Mention, choose
-from kg.rules import Rule, load
-from kg.sentence import Sentence, Span
-from kg.words import tokens
+from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.facts.industry import industry_mentions, industry_relations, industry_stem
+from kg.language.lexicon import rows, words
+from kg.language.rules import Rule, load
+from kg.language.words import tokens
+from kg.names.mention import Mention, choose
+from kg.text.document import Document
+from kg.text.sentence import Sentence, Span
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "industry.toml").read_text(encoding="utf-8"))
 TEXTS = [text for case in CASES["mention"] for text in case["texts"]]

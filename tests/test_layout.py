@@ -6,9 +6,9 @@ from itertools import combinations
 import pytest
 from sample import FACTS, evidence
 
-from kg.entity import Entity
-from kg.layout import positions
-from kg.relation import Relation
+from kg.facts.entity import Entity
+from kg.facts.relation import Relation
+from kg.view.layout import positions
 
 
 def _islands(districts: int, firms: int) -> tuple[tuple[Entity, ...], tuple[Relation, ...]]:

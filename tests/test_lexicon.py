@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pytest
 
 import kg
-from kg.lexicon import alternation, rows, words
-from kg.rules import compile_pattern
+from kg.language.lexicon import alternation, rows, words
+from kg.language.rules import compile_pattern
 
 PACKAGE = Path(kg.__file__).parent
 TABLES = sorted(path.stem for path in (PACKAGE / "lexicon").glob("*.tsv"))

@@ -21,14 +21,14 @@ from kg import archive as archives
 from kg import pipeline
 from kg.archive import Archive, Changes
 from kg.cli import BAD_INPUT, FINE, main
-from kg.document import Document
-from kg.graph import blocks, build_graph
-from kg.identity import Extraction
+from kg.identity.unification import Extraction
 from kg.output import publish
 from kg.pipeline import build, build_archive, extract
-from kg.reading import read
-from kg.store import open_store
-from kg.turtle import turtle
+from kg.rdf.graph import blocks, build_graph
+from kg.rdf.store import open_store
+from kg.rdf.turtle import turtle
+from kg.text.document import Document
+from kg.text.reading import read
 
 DATE = "2024-07"
 DISTINCT = NAMES[:5]
@@ -213,8 +213,8 @@ def test_the_base_stays(folder: Path, tmp_path: Path) -> None:
 def test_the_store_holds_the_graph_and_each_documents_part(folder: Path, tmp_path: Path) -> None:
     import pyoxigraph
 
-    from kg.dataset import by_document
-    from kg.turtle import nquads
+    from kg.rdf.dataset import by_document
+    from kg.rdf.turtle import nquads
 
     result = build(paths(folder, NAMES), date=DATE)
     publish(result, tmp_path)

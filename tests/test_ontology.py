@@ -9,8 +9,8 @@ from rdflib.namespace import SKOS
 from rdflib.term import Node
 from sample import REVIEWED_FACTS
 
-from kg.discrepancy import Kind
-from kg.graph import build_graph
+from kg.audit.discrepancy import Kind
+from kg.rdf.graph import build_graph
 from kg.vocabulary import DKG, ENTITY_CLASSES, SCHEMA, ontology
 
 

@@ -8,11 +8,11 @@ import pytest
 from browser import Page
 from sample import DISTRICT, DOCUMENT, FACTS
 
-from kg.entity import Entity
-from kg.graph import Facts
-from kg.relation import Relation
-from kg.sentence import Evidence, Span
-from kg.view import write_page
+from kg.facts.entity import Entity
+from kg.facts.knowledge import Facts
+from kg.facts.relation import Relation
+from kg.text.sentence import Evidence, Span
+from kg.view.page import write_page
 
 HOSTILE = (
     "<script>window.ran = 1</script>",

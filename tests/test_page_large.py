@@ -10,11 +10,11 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from kg.entity import Entity
-from kg.graph import Facts
-from kg.relation import Relation
-from kg.sentence import Evidence, Span
-from kg.view import write_page
+from kg.facts.entity import Entity
+from kg.facts.knowledge import Facts
+from kg.facts.relation import Relation
+from kg.text.sentence import Evidence, Span
+from kg.view.page import write_page
 
 
 @pytest.fixture(scope="module")

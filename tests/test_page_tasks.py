@@ -8,7 +8,7 @@ from browser import Page
 from selenium.webdriver.common.keys import Keys
 
 from kg.pipeline import build
-from kg.view import write_page
+from kg.view.page import write_page
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

@@ -14,13 +14,13 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
 
-from kg.document import Document, Metadata
-from kg.figure import Figure, Status
-from kg.graph import Facts
-from kg.quantity import Bound
-from kg.relation import Relation
-from kg.sentence import Evidence, Span
-from kg.view import write_page
+from kg.facts.figure import Figure, Status
+from kg.facts.knowledge import Facts
+from kg.facts.relation import Relation
+from kg.language.quantity import Bound
+from kg.text.document import Document, Metadata
+from kg.text.sentence import Evidence, Span
+from kg.view.page import write_page
 
 
 def test_shortest_path_to_another_thing(page: Page) -> None:

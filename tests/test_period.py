@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.period import Period, periods
-from kg.rules import Rule, load
+from kg.language.period import Period, periods
+from kg.language.rules import Rule, load
 
 CASES = [
     line.split("\t")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.pinyin import readings
+from kg.view.pinyin import readings
 
 
 @pytest.mark.parametrize(

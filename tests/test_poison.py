@@ -17,9 +17,9 @@ import pytest
 from living import content
 
 from kg.cli import BAD_INPUT, FINE
-from kg.document import Document
-from kg.formats import articles
-from kg.reading import Unreadable, read
+from kg.text.document import Document
+from kg.text.formats import articles
+from kg.text.reading import Unreadable, read
 
 GOOD = "今年上半年，青河区规模以上工业产值完成{}.5亿元，同比增长7.2%。\n"
 ROW = '{{"text": "青河区高新技术企业达到{}户。"}}\n'

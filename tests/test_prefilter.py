@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg.prefilter import needs
-from kg.rules import Rule, Rules, compile_pattern, load
+from kg.language.prefilter import needs
+from kg.language.rules import Rule, Rules, compile_pattern, load
 
 RULES = [rule for path in sorted((Path(kg.__file__).parent / "rules").glob("*.toml")) for rule in load(path.stem)]
 

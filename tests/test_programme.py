@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.decomposition import coded, count, decompositions, digits, items
-from kg.document import Document
-from kg.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.event import event_mentions, event_relations
-from kg.mention import Mention, choose
-from kg.programme import programme_mentions
-from kg.programme_relation import programme_relations
-from kg.quotation import quotations, weigh
-from kg.rules import CLASSES, Annotation, Masked, Rule, load
-from kg.sentence import Kind, Sentence, Span
+from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.facts.event import event_mentions, event_relations
+from kg.facts.programme_relation import programme_relations
+from kg.language.rules import CLASSES, Annotation, Masked, Rule, load
+from kg.names.decomposition import coded, count, decompositions, digits, items
+from kg.names.mention import Mention, choose
+from kg.names.programme import programme_mentions
+from kg.names.quotation import quotations, weigh
+from kg.text.document import Document
+from kg.text.sentence import Kind, Sentence, Span
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "programme.toml").read_text(encoding="utf-8"))
 MARKED = re.compile("⟦(.*?)⟧")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.numeral import numerals
-from kg.quantity import Bound, Quantity, kind, normalized, quantities, qudt, units
-from kg.rules import Rule, load
+from kg.language.numeral import numerals
+from kg.language.quantity import Bound, Quantity, kind, normalized, quantities, qudt, units
+from kg.language.rules import Rule, load
 
 CASES = [
     line.split("\t")

@@ -16,7 +16,7 @@ import pytest
 import rdflib
 from test_query import plain
 
-from kg.query import find_query, load, named_queries, run_query
+from kg.rdf.query import find_query, load, named_queries, run_query
 
 ROOT = Path(__file__).parent.parent
 ANY = "*"

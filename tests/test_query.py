@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 from sample import CAR, FACTS, FIGURES
 
-from kg.export import write
-from kg.graph import build_graph
-from kg.query import QueryError, Table, find_query, load, named_queries, run_query
+from kg.export.formats import write
+from kg.rdf.graph import build_graph
+from kg.rdf.query import QueryError, Table, find_query, load, named_queries, run_query
 from kg.vocabulary import DKG
 
 FIRM = "江州青河云帆机械有限公司"

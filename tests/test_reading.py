@@ -8,10 +8,10 @@ import docx
 import pytest
 from pypdf import PdfWriter
 
-from kg.dateline import infer, parse
-from kg.document import UNKNOWN, Document, Metadata
 from kg.messages import message
-from kg.reading import Unreadable, read
+from kg.text.dateline import infer, parse
+from kg.text.document import UNKNOWN, Document, Metadata
+from kg.text.reading import Unreadable, read
 
 TEXT = "青河区上半年完成投资20亿元，同比增长8%。\r\n其中工业投资9亿元。\n"
 TRADITIONAL = "臺北市上半年完成投資20億元，較去年同期增長。"

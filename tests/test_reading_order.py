@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.block import Block
-from kg.joint import joints
-from kg.paragraph import paragraphs
-from kg.reading_order import mend
-from kg.rules import Rule, load
+from kg.language.rules import Rule, load
+from kg.text.block import Block
+from kg.text.joint import joints
+from kg.text.paragraph import paragraphs
+from kg.text.reading_order import mend
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "reading_order.toml").read_text(encoding="utf-8"))["case"]
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.brand import is_brandlike
-from kg.mention import Mention, choose, rejected
+from kg.language.rules import Rule, load
+from kg.names.brand import is_brandlike
+from kg.names.mention import Mention, choose, rejected
 from kg.recognition import Recognized, recognize
-from kg.rules import Rule, load
-from kg.sentence import Sentence, Span
+from kg.text.sentence import Sentence, Span
 
 DATA = tomllib.loads((Path(__file__).parent / "cases" / "recognition.toml").read_text(encoding="utf-8"))
 CASES = DATA["case"]

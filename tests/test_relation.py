@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.document import Document, Metadata
-from kg.identity import Extraction
+from kg.identity.unification import Extraction
+from kg.language.rules import load
 from kg.pipeline import extract
-from kg.rules import load
+from kg.text.document import Document, Metadata
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "relation.toml").read_text(encoding="utf-8"))["case"]
 

@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from naming import Naming, extraction
 
-from kg import corporate
-from kg.alias import AliasError, Name, Rulings, load
-from kg.decision import Reason
-from kg.document import Document
-from kg.identity import Extraction, Identity, identify, unify, unmet
+from kg.identity.alias import AliasError, Name, Rulings, load
+from kg.identity.unification import Extraction, Identity, identify, unify, unmet
 from kg.messages import message
+from kg.names import corporate
+from kg.names.decision import Reason
 from kg.pipeline import extract
-from kg.reading import read
+from kg.text.document import Document
+from kg.text.reading import read
 
 CASES = Path(__file__).parent / "cases"
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.rules import Annotation, Masked, Rule, load
+from kg.language.rules import Annotation, Masked, Rule, load
 
 FILES = sorted(path.stem for path in (Path(kg.__file__).parent / "rules").glob("*.toml"))
 PLAIN = (

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.document import Document
-from kg.sentence import Kind, Sentence, Span, split
-from kg.width import fold
+from kg.text.document import Document
+from kg.text.sentence import Kind, Sentence, Span, split
+from kg.text.width import fold
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "sentence.toml").read_text(encoding="utf-8"))["case"]
 PAGE = """

@@ -9,7 +9,7 @@ import pytest
 from article import Kg
 
 from kg.cli import BAD_INPUT, FINE, PROBLEMS, main
-from kg.series import nearest
+from kg.series.series import nearest
 
 SOURCES = {
     "2022.txt": ("2023-02", "2022年，绿园区税收收入完成8亿元，同比增长4.2%。2023年，绿园区税收收入力争突破9亿元。"),
@@ -97,8 +97,8 @@ def test_without_matplotlib_it_says_what_to_install(
     built: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    monkeypatch.delitem(sys.modules, "kg.plot", raising=False)
-    monkeypatch.delattr("kg.plot", raising=False)
+    monkeypatch.delitem(sys.modules, "kg.series.plot", raising=False)
+    monkeypatch.delattr("kg.series.plot", raising=False)
     assert main(["series", "绿园区", "税收收入", str(built), "--out", "tax.svg", "--lang", "en"]) == BAD_INPUT
     assert "pip install 'district-kg[plot]'" in capsys.readouterr().err
 
@@ -106,7 +106,7 @@ def test_without_matplotlib_it_says_what_to_install(
 def test_without_a_chinese_font_it_says_what_to_install(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    plot = pytest.importorskip("kg.plot")
+    plot = pytest.importorskip("kg.series.plot")
     monkeypatch.setattr(plot, "_candidates", lambda: ())
     assert main(["series", "绿园区", "税收收入", str(built), "--out", str(tmp_path / "tax.svg"), "--lang", "en"]) == BAD_INPUT
     assert "fonts-noto-cjk" in capsys.readouterr().err

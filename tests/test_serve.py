@@ -29,11 +29,11 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 
-from kg.answering import RESULT_LIMIT
-from kg.export import write
-from kg.graph import build_graph
-from kg.query import named_queries
-from kg.serve import BODY_LIMIT
+from kg.export.formats import write
+from kg.rdf.graph import build_graph
+from kg.rdf.query import named_queries
+from kg.serve.answering import RESULT_LIMIT
+from kg.serve.server import BODY_LIMIT
 
 SECONDS = 2
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

@@ -19,7 +19,7 @@ from article import run
 from cluster import cluster, environment
 
 from kg.cli import BAD_INPUT, FINE, main
-from kg.query import named_queries, run_query
+from kg.rdf.query import named_queries, run_query
 
 MANIFEST = "manifest.json"
 SEEDS = Path(__file__).parent.parent / "seeds"

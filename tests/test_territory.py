@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from kg.territory import territories
+from kg.view.territory import territories
 
 Point = tuple[int, int]
 WEST, EAST, SMALL = "District/西区", "District/东区", "District/小区"

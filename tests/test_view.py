@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from sample import DOCUMENT, FACTS, TEXT
 
-from kg.graph import Facts
-from kg.layout import positions
-from kg.view import page, write_page
+from kg.facts.knowledge import Facts
+from kg.view.layout import positions
+from kg.view.page import page, write_page
 
 PAGE = page(FACTS)
 DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)

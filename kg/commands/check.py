@@ -3,11 +3,11 @@
 from argparse import Namespace
 from pathlib import Path
 
-from kg.check import check, mismatches
 from kg.cli import FINE, PROBLEMS, Refusal
 from kg.commands.given import readable
 from kg.messages import message
-from kg.query import QueryError
+from kg.rdf.check import check, mismatches
+from kg.rdf.query import QueryError
 
 
 def run(options: Namespace) -> int:

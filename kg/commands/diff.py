@@ -9,10 +9,10 @@ from pathlib import Path
 
 from kg.cli import FINE, PROBLEMS, Refusal
 from kg.commands.given import readable
-from kg.diff import Change, Diff, Difference, FieldChange, diff
+from kg.export.diff import Change, Diff, Difference, FieldChange, diff
 from kg.messages import message
-from kg.query import QueryError
-from kg.turtle import read
+from kg.rdf.query import QueryError
+from kg.rdf.turtle import read
 from kg.vocabulary import labels
 
 

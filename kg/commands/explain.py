@@ -9,11 +9,11 @@ from pathlib import Path
 from kg.account import account, alike
 from kg.cli import FINE, Refusal
 from kg.commands.given import date, readable
-from kg.document import Document, Metadata
 from kg.explain import Section, explain
 from kg.messages import message
-from kg.query import QueryError, load
+from kg.rdf.query import QueryError, load
 from kg.table import show
+from kg.text.document import Document, Metadata
 
 
 def run(options: Namespace) -> int:

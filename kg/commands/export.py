@@ -6,12 +6,12 @@ from pathlib import Path
 
 from rdflib import Graph
 
-from kg import export
 from kg.cli import FINE, Refusal
 from kg.commands.given import readable
+from kg.export import formats as export
 from kg.messages import message
-from kg.query import QueryError
-from kg.turtle import read
+from kg.rdf.query import QueryError
+from kg.rdf.turtle import read
 
 _STDOUT = "-"
 

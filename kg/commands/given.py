@@ -9,10 +9,10 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from kg.alias import AliasError, Rulings, load
 from kg.cli import Refusal
-from kg.dateline import parse
+from kg.identity.alias import AliasError, Rulings, load
 from kg.messages import message
+from kg.text.dateline import parse
 
 _FAULTS = {
     sqlite3.SQLITE_BUSY: "cli-busy",

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.cli import FINE, LANGUAGES, Refusal
 from kg.commands.given import readable
 from kg.messages import message
-from kg.query import Parameter, QueryError, Table, named_queries, run_query
+from kg.rdf.query import Parameter, QueryError, Table, named_queries, run_query
 from kg.table import show
 
 

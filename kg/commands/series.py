@@ -9,8 +9,8 @@ from pathlib import Path
 from kg.cli import FINE, Refusal
 from kg.commands.given import readable
 from kg.messages import message
-from kg.query import QueryError, load
-from kg.series import Series, UnknownName, series
+from kg.rdf.query import QueryError, load
+from kg.series.series import Series, UnknownName, series
 from kg.table import show
 from kg.vocabulary import labels
 
@@ -59,7 +59,7 @@ def _writer(options: Namespace) -> Callable[[Series], bytes]:
     if suffix not in ("svg", "png"):
         raise Refusal(message("series-format", options.lang, source=options.out))
     try:
-        from kg import plot
+        from kg.series import plot
     except ImportError as error:
         raise Refusal(message("series-plot", options.lang, detail=error.name)) from error
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from kg.cli import FINE, Refusal
 from kg.commands.given import readable
 from kg.messages import message
-from kg.query import QueryError, load
-from kg.serve import Server
-from kg.worker import Workers
+from kg.rdf.query import QueryError, load
+from kg.serve.server import Server
+from kg.serve.worker import Workers
 
 _WORKERS = 2
 

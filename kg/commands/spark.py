@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from kg.alias import NO_RULINGS
 from kg.cli import BAD_INPUT, FINE, Refusal
 from kg.commands.given import base, date, rulings
-from kg.document import Metadata
+from kg.identity.alias import NO_RULINGS
 from kg.messages import message
 from kg.table import align
+from kg.text.document import Metadata
 from kg.vocabulary import BASE
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""The graph for other programs, and what sets two graphs apart."""

@@ -1,0 +1,1 @@
+"""What a linked document says of its things: relations and figures."""

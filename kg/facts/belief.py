@@ -1,0 +1,275 @@
+"""Belief: what speaks against a number being a figure of whom it seems to be."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from kg.facts.entity import Entity
+from kg.facts.label import Label
+from kg.facts.narrative import Narrative
+from kg.facts.plausibility import (
+    chatter,
+    fuller,
+    is_alone,
+    is_brand_name,
+    is_economic,
+    is_happening,
+    is_measure,
+    is_name,
+    is_of_bearer,
+    is_of_contest,
+    is_of_firm,
+    is_of_listed,
+    is_of_part,
+    is_of_stranger,
+    is_of_work,
+    is_plain,
+    is_strange,
+    is_terse,
+    suits,
+)
+from kg.facts.statement import Statement, Target, kind_of
+from kg.facts.subject import Holder, opens
+from kg.language.lexicon import wordset
+from kg.language.rules import pattern
+from kg.language.words import tokens
+
+
+class Trust(StrEnum):
+    """What a document is worth as a witness of what a district has."""
+
+    REPORT = "report"
+    """A district's own report: what it does not say of anybody else is the district's."""
+    ECONOMIC = "economic"
+    """It is about an economy, and speaks of a district more than once."""
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """That a number of a sentence measures something of somebody."""
+
+    line: Statement
+    target: Target
+    label: Label
+    holder: Holder
+    owners: tuple[Entity, ...]
+    """Whose it would be."""
+    narrative: Narrative
+    trust: "Trust"
+
+    at_home: bool
+    """The owner is the district that the document speaks of."""
+
+    minor: bool
+    """The document speaks more of another firm than of the owner."""
+
+    @property
+    def reach(self) -> int:
+        """Where the words before the indicator end."""
+        return min(self.label.begin, self.target.index)
+
+    @property
+    def around(self) -> tuple[int, int]:
+        """The sentence, or in a report, whose sentences tell of many things, the clauses beside the number."""
+        clauses, number = self.line.clauses, self.target.clause.number
+        if self.trust is not Trust.REPORT:
+            return 0, len(self.line.text)
+        return clauses[max(number - 1, 0)].begin, clauses[min(number + 1, len(clauses) - 1)].end
+
+    @property
+    def lead(self) -> str:
+        """The words of the clause before the indicator, and a name with a colon before it, behind the name of an owner."""
+        clause = self.target.clause
+        headed = pattern("label", "headed").search(self.line.text, 0, clause.begin)
+        behind = self.line.behind(self.holder.keys, headed.start("i") if headed else clause.begin, self.reach)
+        return self.line.text[behind : self.reach]
+
+    @property
+    def since(self) -> str:
+        """The words of the sentence before the indicator, behind the name of an owner."""
+        return self.line.text[self.line.behind(self.holder.keys, 0, self.reach) : self.reach]
+
+    @property
+    def turned(self) -> bool:
+        """Whether a body without a name has become the subject since the owner last was it."""
+        turned, begin = False, 0
+        for part in pattern("label", "clause").split(self.line.text[: self.reach]):
+            behind = self.line.behind(self.holder.keys, begin, begin + len(part))
+            leads = behind > begin and opens(self.line.text[begin : behind - 1])
+            bearer = is_of_bearer(part) and not pattern("narrative", "breakdown").match(part)  # 分行业看 names nobody
+            turned = bearer or (turned and not leads)
+            begin += len(part) + 1
+        return turned
+
+    @property
+    def of_district(self) -> bool:
+        """Whether it would be a district's."""
+        return any(owner.type == "District" for owner in self.owners)
+
+
+class Verdict(NamedTuple):
+    """What is made of a claim."""
+
+    doubts: tuple[str, ...]
+    """The names of what speaks against it."""
+    believed: bool
+    strayed: bool
+    """It is about somebody else."""
+
+
+def judge(claim: Claim) -> Verdict:
+    """Weigh what speaks against a claim by how much its document is trusted."""
+    found = tuple(doubt for doubt in _WEIGHT if doubt(claim))
+    bears = _BEARS[claim.trust]
+    strayed = any(d in _STRAYED and _WEIGHT[d] > bears for d in found)
+    return Verdict(tuple(d.__name__ for d in found), sum(_WEIGHT[d] for d in found) <= bears, strayed)
+
+
+def otherwise(claim: Claim) -> bool:
+    """The sentence, or in a district's own report what stands beside the number, tells of something else than an economy."""
+    return any(not rule.value for rule in chatter(claim.line, *claim.around))
+
+
+def gossip(claim: Claim) -> bool:
+    """The sentence tells of people's lives, of devices or of where to inquire."""
+    return any(rule.value for rule in chatter(claim.line, 0, len(claim.line.text)))
+
+
+def no_measure(claim: Claim) -> bool:
+    """The indicator does not read as one."""
+    return not is_measure(claim.label.text) and not is_happening(claim.label.text, claim.target.quantity.unit)
+
+
+def itself(claim: Claim) -> bool:
+    """The words taken for an indicator are the owner's own name."""
+    return any(claim.label.text in (owner.name, *owner.aliases) for owner in claim.owners)
+
+
+def torn(claim: Claim) -> bool:
+    """The owner's name is torn out of a longer word, whose rest begins the indicator: 中国银行[业资产总额]."""
+    begin = claim.label.begin
+    link = claim.line.link(begin - 1) if begin else None
+    if link is None or link.key not in claim.holder.keys or not claim.label.text:
+        return False
+    at, first = claim.line.masked.origin(begin), tokens(claim.label.text)[0]
+    rest = first.text in wordset("firm_ending") or (len(first.text) == 1 and first.tag[0] in "nkq")
+    return rest or any(t.begin < at < t.end and t.tag in ("n", "nz", "nt") for t in tokens(claim.line.source.sentence.text))
+
+
+def no_name(claim: Claim) -> bool:
+    """The words taken for an owner's name are none."""
+    return not all(is_name(owner.name) and (owner.type != "Enterprise" or is_brand_name(owner.name)) for owner in claim.owners)
+
+
+def borrowed(claim: Claim) -> bool:
+    """The indicator is that of a number that was not believed or, outside of reports, of another sentence."""
+    last = claim.narrative.last or claim.narrative.latest
+    if not claim.label.inherited or not last or is_of_contest(claim.label.text):
+        return False
+    return not last.sound or (claim.trust is Trust.OTHER and last.sentence != claim.line.source.sentence.index)
+
+
+def strange(claim: Claim) -> bool:
+    """Somebody is named before it who is no entity of the document."""
+    carried = claim.trust is not Trust.REPORT and not claim.line.behind(claim.holder.keys, 0, claim.target.index)
+    return is_strange(claim.since if carried else claim.lead)
+
+
+def corporate(claim: Claim) -> bool:
+    """Only a firm has such a thing, and the owner is a district."""
+    return claim.of_district and (is_of_firm(claim.lead) or is_of_listed(claim.label.text))
+
+
+def of_another(claim: Claim) -> bool:
+    """A body without a name has come to be spoken of since the district was named."""
+    return claim.of_district and (claim.turned or is_of_work(claim.label.text))
+
+
+def of_part(claim: Claim) -> bool:
+    """The name of the owner is only the beginning of another's."""
+    behind = claim.line.behind(claim.holder.keys, 0, claim.reach)
+    return behind > 0 and is_of_part(claim.line.text[behind : claim.reach])
+
+
+def spread(claim: Claim) -> bool:
+    """The figure before it in the sentence was found not to be the owner's, and the owner has not been named again."""
+    last = claim.narrative.latest
+    if not last or not last.strayed or last.sentence != claim.line.source.sentence.index or last.keys != claim.holder.keys:
+        return False
+    return claim.line.behind(last.keys, last.clause.end, max(claim.reach, last.clause.end)) == last.clause.end
+
+
+def stripped(claim: Claim) -> bool:
+    """What stands before the indicator belongs to it, and is left out."""
+    before = claim.label.begin < claim.target.index
+    return before and bool(pattern("label", "stripped").search(claim.line.text, claim.target.clause.begin, claim.label.begin))
+
+
+def elliptic(claim: Claim) -> bool:
+    """The indicator leaves out what the one before it in the sentence says: 住宅销售面积3万平方米，办公楼2万平方米."""
+    last, text = claim.narrative.levels[-1] if claim.narrative.levels else None, claim.label.text
+    if claim.label.inherited or not last or text.startswith(last.root) or last.sentence != claim.line.source.sentence.index:
+        return False
+    kind = kind_of(claim.target.quantity.unit)
+    alike = kind not in ("count", "people", "ratio") and kind_of(last.unit) == kind
+    return (alike and is_economic(last.indicator) and not is_economic(text)) or (kind != "ratio" and not last.sound and is_plain(text))
+
+
+def clipped(claim: Claim) -> bool:
+    """The clause before, which has no number, says of what: 保税物流进出口增长较快，进出口额3亿元."""
+    clause = claim.line.silent(claim.target.clause)
+    return not claim.label.inherited and clause is not None and fuller(claim.label.text, claim.line.text[clause.begin : clause.end]) == ""
+
+
+def aside(claim: Claim) -> bool:
+    """A site is named in passing and not in the clause."""
+    here = claim.line.behind(claim.holder.keys, claim.target.clause.begin, claim.target.clause.end) > claim.target.clause.begin
+    return not here and any(owner.type in ("Place", "Project") for owner in claim.owners)
+
+
+def fleeting(claim: Claim) -> bool:
+    """The firm that is not named here is not the one that the document is about."""
+    absent = not any(link.key in claim.holder.keys and not link.anaphor for link in claim.line.source.links)
+    return absent and claim.minor
+
+
+def unsaid(claim: Claim) -> bool:
+    """Neither the sentence nor the one before it names the owner, nor is it the district that a text on an economy speaks of."""
+    return not claim.holder.said and not (claim.trust is Trust.ECONOMIC and claim.at_home)
+
+
+def unfit(claim: Claim) -> bool:
+    """Owners of this class have no such things."""
+    return not all(suits(claim.label.text, claim.target.quantity, owner.type) for owner in claim.owners)
+
+
+def wordy(claim: Claim) -> bool:
+    """The indicator holds a clause or a place."""
+    return not is_terse(claim.label.text)
+
+
+def crowded(claim: Claim) -> bool:
+    """Something else is named before it whose it may be."""
+    return not is_alone(claim.line, claim.holder.keys, claim.target.clause.begin, claim.reach)
+
+
+def foreign(claim: Claim) -> bool:
+    """The indicator itself begins with the name of somebody else."""
+    return is_of_stranger(claim.label.text)
+
+
+_Doubt = Callable[[Claim], bool]
+_CERTAIN, _GRAVE, _SLIGHT = 9, 2, 1
+_WEIGHT: Mapping[_Doubt, int] = {
+    **dict.fromkeys((otherwise, no_measure, itself, torn, no_name, borrowed, stripped, clipped, foreign), _CERTAIN),
+    **dict.fromkeys((corporate, of_another, of_part, spread), _CERTAIN),
+    **dict.fromkeys((gossip, elliptic, unsaid, wordy, fleeting, aside), _GRAVE),
+    **dict.fromkeys((strange, unfit, crowded), _SLIGHT),
+}
+"""How much each doubt speaks against a claim."""
+_BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _SLIGHT, Trust.OTHER: 0}
+"""How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say."""
+_STRAYED = frozenset({corporate, of_another, of_part, spread, strange, crowded, foreign})
+"""Doubts that somebody else is meant."""

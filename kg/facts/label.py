@@ -1,0 +1,303 @@
+"""Labels: the indicator of a figure, from the words beside the number or from an earlier figure."""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from kg.facts.indicator import Phrase, after, before, is_verbal, opens_with_verb, setting, topic
+from kg.facts.measure import Reading
+from kg.facts.narrative import Narrative, Stated
+from kg.facts.outlook import stands
+from kg.facts.plausibility import fuller, is_economic, is_terse
+from kg.facts.statement import Statement, Target, kind_of
+from kg.language.lexicon import rows, words, wordset
+from kg.language.rules import pattern
+from kg.language.words import tokens
+
+_COUNTED = ("Count", "Few", "Head")
+
+
+def is_of_site(indicator: str) -> bool:
+    """Whether it is measured on a plant, a park or a building, so that a project may be what it is about."""
+    return any(noun in indicator for noun in words("site_noun"))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The name of what is measured, and the stretch of the masked sentence that says it."""
+
+    text: str
+    begin: int
+    end: int
+    inherited: bool = False
+    """It is that of the figure before, and so is the thing it is about."""
+    aligned: bool = False
+    """One of several names, which belongs to one of several numbers."""
+    root: str = ""
+    """The noun that later figures may complete, where it is not the whole text."""
+
+
+def labels(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
+    """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
+    if part := _part(statement, target):
+        return (replace(part, aligned=True),)
+    if aligned := _aligned(statement, target, reading, narrative):
+        label = _label(aligned.indicator, aligned.clause.begin, target.index, target, inherited=True)
+        return (replace(label, aligned=True),)
+    if every := _every(statement, target, reading, narrative):
+        return tuple(_label(one.indicator, one.clause.begin, target.index, target, inherited=True) for one in every)
+    if reading.continues and narrative.latest:
+        return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
+    if reading.indicator:
+        return (_told(statement, target, reading, *reading.indicator, narrative.last),)
+    phrase = _own(statement, target, reading)
+    if phrase is None:
+        return _inherited(statement, target, reading, narrative)
+    return tuple(_completed(statement, text, phrase, target, narrative) for text in _joint(statement, target, phrase, reading))
+
+
+def _told(statement: Statement, target: Target, reading: Reading, begin: int, end: int, last: Stated | None) -> Label:
+    """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划."""
+    own = statement.original(begin, end)
+    if reading.whole:
+        return _label(own, begin, end, target)
+    left = before(statement, target.clause.begin, begin) if begin < target.index else None
+    of = left.text if left else last.root if last and begin < target.index and last.sentence == statement.source.sentence.index else ""
+    label = _label(of + own, left.begin if left else begin, end, target, inherited=left is None)
+    return replace(label, root=last.root) if last else label
+
+
+def _label(text: str, begin: int, end: int, target: Target, *, inherited: bool = False) -> Label:
+    return Label(text, min(begin, target.index), max(end, target.index + 1), inherited)
+
+
+def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | None:
+    """The phrase before or behind the number that names the indicator."""
+    left = before(statement, target.clause.begin, reading.end)
+    if reading.measure in ("rank", "growth", "change"):
+        return left
+    right = after(statement, target.index, target.clause.end)
+    if right and right.bare and left and target.kind == "Amount":
+        return left  # 投资3亿元建设: what the money does is no name of it
+    if target.kind in _COUNTED:
+        return left if left and right and opens_with_verb(right) and not left.bare else right or left
+    return left if left and not (left.bare and right) else right
+
+
+def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, narrative: Narrative) -> Label:
+    """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
+    text = _filled(statement, text, target) + _capacity(statement, text, target)
+    plain = _label(text, phrase.begin, phrase.end, target)
+    if text in wordset("relational_noun"):
+        of = _measured(statement, target, narrative)
+        of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
+        return replace(plain, text=of + text, root=of) if of else plain
+    if not phrase.bare or is_economic(text) or not _is_open(statement, phrase, target):
+        return plain
+    of = _head(_picked(statement, target, narrative))
+    told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it
+    return replace(plain, text=told + of, root=of)
+
+
+def _filled(statement: Statement, text: str, target: Target) -> str:
+    """An indicator with what only the clause before it says of it: 民营企业进出口实现增长，[民营企业]进出口额达5亿元."""
+    clause = statement.silent(target.clause)
+    words = fuller(text, statement.text[clause.begin : clause.end]) if clause else None
+    return (words or "") + text
+
+
+def _capacity(statement: Statement, text: str, target: Target) -> str:
+    """The noun behind one or several amounts that says what they are: 炼油4000万吨的[生产能力]."""
+    match = pattern("label", "capacity").match(statement.text, target.index) if target.kind == "Amount" and not is_economic(text) else None
+    return match["i"] if match else ""
+
+
+def _is_open(statement: Statement, phrase: Phrase, target: Target) -> bool:
+    """Whether a number leaves its noun out: 落地38个, 38个开工, but not 举办430场[活动], 举办38场各类活动."""
+    if phrase.begin > target.index:
+        return tokens(phrase.text)[-1].text in wordset("event_verb")
+    return not _runs_on(statement, target)
+
+
+def _measured(statement: Statement, target: Target, narrative: Narrative) -> str:
+    """What a 增速 or 总投资 is that of."""
+    things = after(statement, target.index, target.clause.end) if target.kind == "Amount" else None
+    if things and pattern("label", "of").search(statement.text, target.index, things.begin):
+        return things.text
+    if thing := _object(statement, target):
+        return thing.text
+    stated = (narrative.counted or narrative.last) if target.kind == "Amount" else narrative.last
+    if not stated or stated.sentence != statement.source.sentence.index:
+        return ""
+    return stated.indicator if stated.counts else stated.root
+
+
+def _picked(statement: Statement, target: Target, narrative: Narrative) -> str:
+    """Of what a 落地38个 or 国家级2个 picks some."""
+    if those := _among(statement, target):
+        return those.text
+    stated = narrative.counted if target.kind in _COUNTED else narrative.last
+    here = stated and (target.kind in _COUNTED or stated.sentence == statement.source.sentence.index)
+    return stated.root if stated and here else ""
+
+
+def _among(statement: Statement, target: Target) -> Phrase | None:
+    """The things that the clause before picks from: 签约[项目]中."""
+    number = target.clause.number
+    clause = statement.clauses[number - 1] if number else None
+    match = pattern("label", "among").fullmatch(statement.text, clause.begin, clause.end) if clause else None
+    return before(statement, match.start("i"), match.end("i")) if match else None
+
+
+def _object(statement: Statement, target: Target) -> Phrase | None:
+    """What the clause before got, where it has no number: 获批省级[产业集群]，数量居全市第一."""
+    clause = statement.silent(target.clause)
+    if clause is None or target.kind != "Ordinal":
+        return None
+    return before(statement, clause.begin, clause.end - 1)
+
+
+def _head(text: str) -> str:
+    """An indicator without the verbs or list at its beginning: 签约[亿元以上项目]."""
+    listed = [t.end for t in tokens(text) if t.text in wordset("and_so_on")]
+    text = text[listed[-1] :] if listed and listed[-1] < len(text) else text
+    parts = list(tokens(text))
+    while len(parts) > 1 and is_verbal(parts[0]):
+        parts = parts[1:]
+    return text[parts[0].begin :] if parts else text
+
+
+def _joint(statement: Statement, target: Target, phrase: Phrase, reading: Reading) -> tuple[str, ...]:
+    """Several names where one number goes to each: 增速和质量均列第一, 研发楼、检测楼各1栋."""
+    if pattern("label", "list").search(statement.text, phrase.end, target.index):
+        return tuple(pattern("label", "and").split(phrase.text))
+    both = reading.measure == "rank" and pattern("label", "both").search(statement.text, phrase.end, target.index)
+    return tuple(pattern("label", "and").split(phrase.text)) if both else (phrase.text,)
+
+
+def _part(statement: Statement, target: Target) -> Label | None:
+    """The item of a list that one of several numbers belongs to: 出口、进口分别增长35%、41%."""
+    run = statement.run(target)
+    shared = pattern("label", "respectively").search(statement.text, run[0].clause.begin, run[0].index) if len(run) > 1 else None
+    phrase = before(statement, run[0].clause.begin, shared.start()) if shared else None
+    for separator in (pattern("label", "comma"), pattern("label", "and")):
+        parts = separator.split(phrase.text) if phrase else []
+        if phrase and len(parts) == len(run) and all(is_terse(part) for part in parts):
+            return _label(_with_head(parts[run.index(target)], parts[-1]), phrase.begin, phrase.end, target)
+    both = _pair(phrase.text) if phrase and len(run) == 2 else None
+    return _label(both[run.index(target)], phrase.begin, phrase.end, target) if phrase and both else None
+
+
+class _PairNoun(NamedTuple):
+    word: str
+    first: str
+    second: str
+
+
+def _pair(text: str) -> tuple[str, str] | None:
+    """The two that one indicator names at once: 城乡居民收入 is 城镇居民收入 and 农村居民收入."""
+    pair = next((pair for pair in rows("pair_noun", _PairNoun) if pair.word in text), None)
+    return (text.replace(pair.word, pair.first, 1), text.replace(pair.word, pair.second, 1)) if pair else None
+
+
+def _with_head(part: str, last: str) -> str:
+    """An item of a list with what only the last one says: [城镇]、农村[居民收入], [装备]、新材料[产值]."""
+    words_of_last = tokens(last)
+    rest = last[words_of_last[0].end :]
+    if len(words_of_last) > 1 and len(tokens(part)) == 1 and is_economic(rest) and not is_economic(part):
+        return part + rest
+    head = next((noun for noun in sorted(words("measured_noun"), key=len, reverse=True) if last.endswith(noun) and last != noun), "")
+    return part if is_economic(part) else part + head
+
+
+def _aligned(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> Stated | None:
+    """The earlier figure that one of several numbers belongs to: A和B分别增长35%、41%."""
+    run = statement.run(target)
+    levels = [one for one in narrative.levels if one.sentence == statement.source.sentence.index]
+    shared = pattern("label", "respectively").search(statement.text, run[0].clause.begin, run[0].index)
+    if not shared or reading.measure not in ("growth", "rank") or not 1 < len(run) <= len(levels):
+        return None
+    return levels[len(levels) - len(run) + run.index(target)]
+
+
+def _every(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Stated, ...]:
+    """The levels of the clauses right before, where a place in a ranking goes to each: A为3亿元，B为5亿元，均居第一."""
+    clause, here = target.clause, statement.source.sentence.index
+    if reading.measure != "rank" or not pattern("label", "all").match(statement.text, clause.begin, target.index):
+        return ()
+    levels = [one for one in narrative.levels if one.sentence == here and one.clause.number < clause.number]
+    gaps = (i for i, one in enumerate(reversed(levels)) if one.clause.number < clause.number - 1 - i)
+    return tuple(levels[len(levels) - next(gaps, len(levels)) :])
+
+
+def _inherited(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
+    """The label of the figure before; without one, what the clause before speaks of, or the ranking that is told of."""
+    if reading.measure == "level" and _runs_on(statement, target):
+        return ()
+    last, here = narrative.last, statement.source.sentence.index
+    ranked = reading.measure == "rank" or target.kind in ("Steps", "Head")
+    if reading.scope and reading.scope.endswith(words("contest_noun")):
+        return (_label(reading.scope, reading.end, target.index, target),)
+    contest = _setting(statement, target) if ranked else None
+    if contest:
+        return (_label(contest.text, contest.begin, contest.end, target),)
+    last = narrative.latest if ranked and narrative.latest and narrative.latest.sentence == here else last
+    last = last if last and _comparable(target, reading, last) and not _is_unread(statement, last, target) else None
+    if last and last.sentence == here:
+        base = last.root if reading.measure == "growth" and last.measure == "share" else last.indicator
+        base = _head(base) if _is_total(statement, target) else base
+        return (_label(base, last.clause.begin, target.index + 1, target, inherited=True),)
+    if ranked and narrative.ranking:
+        return (_label(narrative.ranking.indicator, target.clause.begin, target.index, target),)
+    found = (_ranking(statement, target) if ranked else None) or _topic(statement, target)
+    if found:
+        return (_label(found.text, found.begin, found.end, target),)
+    return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
+
+
+def _is_total(statement: Statement, target: Target) -> bool:
+    """Whether it says how many there are now, whatever was done of late: 新增企业23家，总数达186家."""
+    return any(noun in statement.text[target.clause.begin : target.index] for noun in words("total_noun"))
+
+
+def _runs_on(statement: Statement, target: Target) -> bool:
+    """Whether words follow the number right away, so that it is not one more of what the figure before measured."""
+    rest = statement.text[target.index + 1 : target.clause.end]
+    return bool(rest) and rest[0].isalpha() and not rest.startswith(words("bound_after"))
+
+
+def _is_unread(statement: Statement, last: Stated, target: Target) -> bool:
+    """Whether a number that is no known quantity stands in between, so that the later one may be about it."""
+    begin = last.clause.begin if last.sentence == statement.source.sentence.index else 0
+    return bool(pattern("label", "unread").search(statement.text, begin, target.index))
+
+
+def _comparable(target: Target, reading: Reading, last: Stated) -> bool:
+    """Whether a number may be one more of what the figure before measured: a length is no output value."""
+    if reading.measure != "level":
+        return True
+    unit = last.of if last.measure == "growth" else last.unit
+    return last.measure in ("level", "growth") and (not unit or kind_of(unit) == kind_of(target.quantity.unit))
+
+
+def _topic(statement: Statement, target: Target) -> Phrase | None:
+    number = target.clause.number
+    return topic(statement, statement.clauses[number - 1]) if number else None
+
+
+def _setting(statement: Statement, target: Target) -> Phrase | None:
+    """在综合考核排名中, in this clause or the one before."""
+    for clause in reversed(statement.clauses[max(target.clause.number - 1, 0) : target.clause.number + 1]):
+        found = setting(statement, clause, min(clause.end, target.index))
+        if found and found.text not in wordset("contest_noun") and found.text.endswith(words("contest_noun")):
+            return found
+    return None
+
+
+def _ranking(statement: Statement, target: Target) -> Phrase | None:
+    """The ranking that the sentence names: a name that says so, or the words before 榜单."""
+    for index in reversed(statement.places(0, target.index)):
+        link = statement.link(index)
+        if link and link.mention.name.endswith(words("contest_noun")):
+            return Phrase(index, index + 1, link.mention.name)
+    match = pattern("label", "ranking").search(statement.text, 0, target.index)
+    return Phrase(match.start("i"), match.end(), statement.original(match.start("i"), match.end())) if match else None

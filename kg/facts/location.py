@@ -1,0 +1,249 @@
+"""Where things are: districts in districts, and enterprises, bodies, projects and places in the district a report is about.
+
+A district's own report counts what it names as its own unless it says otherwise; that is an implied location, and yields
+to any that a sentence states.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.facts.programme_relation import governing_body
+from kg.facts.relation import Relation
+from kg.language.gazetteer import Division, divisions, is_place, lies_in, named
+from kg.language.lexicon import words, wordset
+from kg.language.rules import pattern
+from kg.language.words import tokens
+from kg.names.district import ancestors, holder, is_plausible
+from kg.names.organ import owner_key
+from kg.text.genre import tells_of_public_life
+from kg.text.sentence import Evidence, Kind
+
+_LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.again"})
+_PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng"})
+"""Parts of speech of names, and of words that no dictionary knows."""
+_SITED = frozenset({"Enterprise", "Organization", "Project", "Place"})
+
+
+def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[Relation, ...]:
+    """partOf and locatedIn that follow from names, codes and the document's home, where ``stated`` has nothing nearer."""
+    seen = _seen(document)
+    found = [
+        *_by_code(document, seen),
+        *_by_name(document),
+        *_by_builder(document, {r.subject for r in stated if r.predicate == "locatedIn"}),
+    ]
+    held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
+    held |= {r.object for r in (*stated, *found) if r.subject == document.speaker and r.predicate == "partOf"}  # what holds the home
+    told = {key for r in stated if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
+    if document.speaker is not None:
+        for key, entity in document.entities.items():
+            if key in seen and key not in held and key != document.home and (key in told or _is_singular(entity)):
+                found += _implied(document, document.speaker, entity, seen[key])
+    return tuple(found)
+
+
+def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen") -> Iterator[Relation]:
+    owner = owner_key(entity.key)
+    if owner:
+        if owner == home:
+            yield Relation(entity.key, "locatedIn", owner, seen.evidence, "location.owner")
+        return
+    if entity.type == "District" and not entity.code and is_plausible(entity.name) and _is_inside(document, entity):
+        yield Relation(entity.key, "partOf", home, seen.evidence, "location.implied")
+    if entity.type in _SITED and _belongs(document, entity, seen):
+        yield Relation(entity.key, "locatedIn", seen.within or home, seen.evidence, "location.implied")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """How a document first names a thing, and what found it anywhere."""
+
+    evidence: Evidence
+    # A sentence that first names it with a district which neither holds the home nor lies in it tells of that one: 东河区的安达公司;
+    # one that names it among those who send their people tells of guests.
+    abroad: bool
+    rules: frozenset[str]
+    pictured: bool
+    """Whether a caption names it: a report shows what is its own."""
+    within: str | None
+    """The town or zone that the part of the sentence begins with in which it is first named: 青溪镇聚焦…"""
+
+
+def _seen(document: LinkedDocument) -> dict[str, _Seen]:
+    found: dict[str, _Seen] = {}
+    for item in document.sentences:
+        abroad = _is_abroad(document, item)
+        for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
+            first = found.get(link.key)
+            away = abroad or _is_guest(item.sentence.text, link)
+            evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
+            rules = (first.rules if first else frozenset()) | {link.mention.rule}
+            pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
+            within = first.within if first else _within(document, item, link)
+            found[link.key] = _Seen(evidence, first.abroad if first else away, rules, pictured, within)
+    return found
+
+
+def _is_guest(text: str, link: Link) -> bool:
+    """Whether the thing is named among those who have come or sent their people."""
+    sent = pattern("location_subject", "guests").match(text, link.mention.end)
+    return sent is not None or pattern("location_subject", "from").search(text, 0, link.mention.begin) is not None
+
+
+def _within(document: LinkedDocument, item: LinkedSentence, link: Link) -> str | None:
+    """The town, street or zone whose doings the part of the sentence up to ``link`` tells."""
+    begin = item.sentence.text.rfind("；", 0, link.mention.begin) + 1
+    opening = pattern("location_subject", "opening").match(item.sentence.text, begin)
+    at = opening.end() if opening else begin
+    first = next((other for other in item.links if other.mention.begin == at), None)
+    local = first is not None and first is not link and first.mention.type == "District" and not first.anaphor
+    return first.key if first and local and not document.entities[first.key].code and first.key != document.home else None
+
+
+def _is_abroad(document: LinkedDocument, item: LinkedSentence) -> bool:
+    home = _code(document, document.home)
+    if home is None:
+        return False
+    named_here = (x for link in item.links for x in (link, *link.inner) if x.mention.type == "District")
+    codes = (document.entities[x.key].code for x in named_here)
+    return any(code and code != home and not lies_in(code, home) and not lies_in(home, code) for code in codes)
+
+
+def _by_name(document: LinkedDocument) -> Iterator[Relation]:
+    """What is named after a district lies there, a firm where what holds the district is named too; the home's project stays the home's."""
+    home = document.entities[document.home].code if document.home else None
+    for item in document.sentences:
+        for link in item.links:
+            district = next((inner for inner in reversed(link.inner) if inner.mention.type == "District"), None)
+            if district is None or link.mention.type not in ("Enterprise", "Organization", "Project", "Place"):
+                continue
+            code = document.entities[district.key].code
+            if link.mention.type == "Organization" or not (document.reports and home and code and lies_in(home, code)):
+                evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
+                yield Relation(link.key, "locatedIn", district.key, evidence, "name.district")
+
+
+def _by_builder(document: LinkedDocument, told: set[str]) -> Iterator[Relation]:
+    """A project in the district that a sentence has build it, where an economic text tells no nearer place."""
+    if not tells_of_public_life(document.document.text):
+        return
+    for item in document.sentences:
+        for link in item.links:
+            sited = link.key in told or any(inner.mention.type == "District" for inner in link.inner)
+            if link.mention.type != "Project" or link.anaphor or sited or not _is_singular(document.entities[link.key]):
+                continue
+            builder = governing_body(document, item, link, "locatedIn")
+            if builder is not None:
+                begin, end = min(builder.mention.begin, link.mention.begin), link.mention.end
+                yield Relation(link.key, "locatedIn", builder.key, item.sentence.evidence(begin, end), "programme_relation.builds")
+
+
+def _by_code(document: LinkedDocument, seen: dict[str, _Seen]) -> Iterator[Relation]:
+    """Each division in the nearest division above it that the document names; each zone in the one its name begins with."""
+    known = {entity.code: key for key, entity in document.entities.items() if entity.code and key in seen}
+    for key, entity in document.entities.items():
+        if entity.type != "District" or key not in seen:
+            continue
+        above = ancestors(entity.code) if entity.code else _holders(entity, tuple(known))
+        for division in above:
+            if division.code in known:
+                yield Relation(key, "partOf", known[division.code], _together(document, key, known[division.code], seen), "location.code")
+                break
+
+
+def _holders(entity: Entity, codes: tuple[str, ...]) -> tuple[Division, ...]:
+    division = holder(entity.name, codes)
+    return (division, *ancestors(division.code)) if division else ()
+
+
+def _together(document: LinkedDocument, one: str, other: str, seen: dict[str, _Seen]) -> Evidence:
+    """The first sentence that names both; failing that, the first mention of the one."""
+    for item in document.sentences:
+        both = [x for link in item.links if not link.anaphor for x in (link, *link.inner) if x.key in (one, other)]
+        if len({link.key for link in both}) == 2:
+            return item.sentence.evidence(min(x.mention.begin for x in both), max(x.mention.end for x in both))
+    return seen[one].evidence
+
+
+def _is_inside(document: LinkedDocument, entity: Entity) -> bool:
+    """Whether a zone, town or village without a code plausibly lies in the document's home."""
+    region = _region(entity.name)
+    home = document.entities[document.home] if document.home else None
+    if region is None or home is None or not home.code:
+        return region is None
+    return region == home.code or (
+        lies_in(home.code, region) and divisions()[region].level != "province"
+    )  # 海南自由贸易港 is the province's
+
+
+def _region(name: str) -> str | None:
+    """Code of the division that a name begins with."""
+    for size in range(min(len(name) - 1, 8), 1, -1):
+        if name[size:] in wordset("settlement"):  # 东河乡 is not of 东河
+            continue
+        options = [d for d in named(name[:size]) if d.level != "county" or d.name == name[:size]]  # 复兴公园 is not of 复兴区
+        if options:
+            return options[0].code if len(options) == 1 else None
+    return None
+
+
+def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
+    """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
+    body = entity.type in ("Enterprise", "Organization")
+    if seen.abroad or is_place(entity.name) or entity.name.startswith(words("country")):
+        return False
+    if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name)):
+        return False
+    if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
+        return False  # 区委 in a city's report is of one of its districts, which is not told
+    home = _code(document, document.home)
+    if _is_neighbours(entity.name, home):
+        return False
+    region, level = _region(entity.name), _level(document)
+    if level == "province":
+        return False  # too wide a home to be where a thing is
+    if not body:  # 哈尔滨大街 may be any town's, but 区图书馆 is of a level
+        first = tokens(entity.name)[0].text
+        return first not in wordset("level") or first == _holder_level(document)
+    if region is None:  # a city's report names firms of anywhere, that of a county, zone or town its own
+        return level != "prefecture"
+    return home is not None and (region == home or lies_in(region, home) or (level != "prefecture" and lies_in(home, region)))
+
+
+def _is_singular(entity: Entity) -> bool:
+    """Whether the name of a project holds a proper noun or a number, or is a park's: 民生项目 may be any."""
+    names = (entity.name, *entity.aliases)
+    if entity.type != "Project" or any(name.endswith(words("park")) for name in names):
+        return True
+    return any(token.tag in _PROPER or token.text.isdecimal() for name in names for token in tokens(name))
+
+
+def _is_neighbours(name: str, home: str | None) -> bool:
+    """Whether a name begins with that of another district of the same city or prefecture."""
+    if home not in divisions():
+        return False
+    around = (d for size in range(2, min(len(name), 8)) for d in named(name[:size]) if d.parent == divisions()[home].parent)
+    return any(division.code != home for division in around)
+
+
+def _is_national(name: str) -> bool:
+    return name.startswith(words("national")) or (name.startswith(words("state")) and name.endswith(words("office")))
+
+
+def _level(document: LinkedDocument) -> str | None:
+    """Level of the home; None for a zone, town or village."""
+    code = document.entities[document.home].code if document.home else None
+    return divisions()[code].level if code else None
+
+
+def _holder_level(document: LinkedDocument) -> str | None:
+    """The class character of the home's name: 区, 县, 镇; None without a home or where it has none."""
+    last = document.entities[document.home].name[-1] if document.home else ""
+    return last if last in wordset("level") else None
+
+
+def _code(document: LinkedDocument, key: str | None) -> str | None:
+    """Code of a district; of a zone, town or village that of the division its name begins with."""
+    district = document.entities[key] if key else None
+    return (district.code or _region(district.name)) if district else None

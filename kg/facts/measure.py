@@ -1,0 +1,55 @@
+"""Measures: what kind of statement a number makes, as the rules of ``rules/figure.toml`` read it."""
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.facts.statement import Statement, Target
+from kg.language.rules import Rule, load
+
+NONE = "none"
+"""Output of rules that find a number to be no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One quantity as a rule reads it; offsets in the masked text."""
+
+    rule: str
+    measure: str
+    negative: bool
+    end: int
+    """What stands in the clause before it holds the indicator."""
+    indicator: tuple[int, int] | None = None
+    """Where the rule itself says the indicator stands."""
+    whole: bool = False
+    """That is all of it; what stands before says what happened: 减少[用工]20%."""
+    scope: str | None = None
+    continues: bool = False
+    """One more number of a list, about the same as the one before."""
+
+
+def read(statement: Statement, target: Target, previous: tuple[Target, Reading] | None) -> Reading | None:
+    """The reading of a quantity by the first rule that matches; None where it is no figure."""
+    if previous and (previous[0].index == target.index or previous[0] in statement.run(target)):
+        return replace(previous[1], end=target.index, continues=True)
+    fired = fire(statement, target)
+    return _reading(statement, *fired) if fired and fired[0].output != NONE else None
+
+
+def fire(statement: Statement, target: Target) -> tuple[Rule, re.Match[str]] | None:
+    """The first rule that matches a quantity, and how."""
+    text = statement.showing(target)
+    for rule in load("figure").possible(text):
+        match = rule.pattern.search(text, target.clause.begin)
+        if match and match.start() <= target.index < match.end():
+            return rule, match
+    return None
+
+
+def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
+    groups = match.re.groupindex
+    key = match.start("k") if "k" in groups and match["k"] is not None else match.start()
+    group = next((g for g in ("i", "o") if g in groups and match[g]), None)
+    span = match.span(group) if group else None
+    scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
+    return Reading(rule.name, rule.output, rule.value == "-", key, span, group == "o", scope)

@@ -1,0 +1,143 @@
+"""Narrative: what the sentences of a document leave unsaid because an earlier one said it."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kg.facts.outlook import Time, is_instance, is_setting, lead_in, opening, turns
+from kg.facts.statement import Clause, Statement
+from kg.facts.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
+from kg.text.sentence import Kind, Sentence
+
+_YEAR = len("2024")
+_FRESH = 3
+"""For so many sentences what was told of in passing is still spoken of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a figure measured, for those after it that do not say it again."""
+
+    indicator: str
+    keys: tuple[str, ...]
+    sentence: int
+    clause: Clause
+    value: Decimal
+    unit: str
+    counts: bool
+    """It counts things; later counts without a noun are some of them."""
+    measure: str
+    root: str
+    """The indicator without what it left out and took from others."""
+    of: str = ""
+    """The unit of what grew, where the text states it."""
+    period: str | None = None
+    sound: bool = True
+    """It was believed."""
+    strayed: bool = False
+    """It was found to be somebody else's."""
+    said: bool = False
+    """The sentence, or the one before it, named whose figure it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """What holds at some place of a document."""
+
+    paragraph: int = -1
+    topic: str | None = None
+    """Key of the district or enterprise that the sentences before speak of; OUTSIDER where the document has no name for it."""
+    named_at: int = -2
+    """The sentence that named the topic."""
+    home_at: int = -2
+    """The last sentence that named the home, which is spoken of anywhere."""
+    aside: str | None = None
+    """Key of a project, place or body that one of the last sentences speaks of."""
+    aside_at: int = -_FRESH
+    """The sentence that spoke of it."""
+    firm: str | None = None
+    """Key of the enterprise named last."""
+    time: Time | None = None
+    plans: bool = False
+    """The paragraph has come to speak of aims."""
+    last: Stated | None = None
+    """The last level, growth or share."""
+    counted: Stated | None = None
+    latest: Stated | None = None
+    """The last figure of any measure."""
+    levels: tuple[Stated, ...] = ()
+    """The last levels, in order."""
+    ranking: Stated | None = None
+    """The last place in a ranking."""
+    frame: Time | None = None
+    """Time of the lead-in, a sentence that ends in a dash or colon, to this and the paragraphs around it."""
+    years: tuple[str, ...] = ()
+    """The years that paragraphs have been about, the latest last."""
+
+    def enter(self, sentence: Sentence) -> "Narrative":
+        """The narrative at the beginning of a sentence: a new paragraph forgets what the one before said."""
+        if sentence.paragraph == self.paragraph:
+            return self
+        frame = None if sentence.kind is Kind.HEADING else self.frame
+        return Narrative(paragraph=sentence.paragraph, time=frame, frame=frame, years=self.years)
+
+    def state(self, stated: Stated, *, carries: bool) -> "Narrative":
+        """The narrative after a figure; ``carries``: later ones may be about the same indicator."""
+        now = replace(self, latest=stated, ranking=stated if stated.measure == "rank" else self.ranking)
+        counted = stated if stated.counts else self.counted
+        levels = (*self.levels, stated) if stated.measure == "level" else self.levels
+        return replace(now, last=stated, levels=levels, counted=counted) if carries else now
+
+    def lose(self) -> "Narrative":
+        """The narrative after a number of nobody that the document names: nothing carries on from it."""
+        return replace(self, last=None, counted=None, latest=None, ranking=None)
+
+    def blank(self) -> "Narrative":
+        """The narrative after a number without a name: no later one is of what was measured before it."""
+        return replace(self, last=None, counted=None)
+
+    def leave(self, statement: Statement, subjects: tuple[Subject, ...], home: str | None) -> "Narrative":
+        """The narrative after a sentence: its subject, its time and its outlook hold for the next one; ``home`` may be it anywhere."""
+        said = [s for s in subjects if len(s.keys) == 1 and says(statement) and not is_instance(statement)]
+        first = next((s for s in said if leads(statement, s) or s.keys == (home,)), None)
+        if subjects and subjects[-1].keys == (OUTSIDER,):
+            first = subjects[-1]
+        plans, here = turns(statement), statement.source.sentence.index
+        now = opening(statement) or self.time
+        told = self._measured(statement)
+        return replace(
+            self,
+            topic=first.keys[0] if first and first.acts else self.topic,
+            named_at=here if first and first.acts else self.named_at,
+            home_at=here if home and names(statement, home) else self.home_at,
+            aside=_aside(statement, first) if first else told or (self.aside if here - self.aside_at < _FRESH else None),
+            aside_at=here if first or told else self.aside_at,
+            firm=last_firm(statement, len(statement.text)) or self.firm,
+            time=now,
+            plans=self.plans if plans is None else plans,
+            frame=now if lead_in(statement) else self.frame,
+            years=(*self.years, now.iso) if now and now.iso and len(now.iso) == _YEAR else self.years,
+        )
+
+    def _measured(self, statement: Statement) -> str | None:
+        """Key of the project or place that the last number of the sentence was about."""
+        one = self.latest if self.latest and self.latest.sentence == statement.source.sentence.index else None
+        sites = {link.key for link in statement.source.links if link.mention.type in ("Project", "Place")} | {self.aside}
+        return next((key for key in one.keys if key in sites), None) if one else None
+
+    def year(self, published: str | None, *, planned: bool) -> str | None:
+        """The year that figures of this kind are about, for want of anything nearer: past for results, not past for aims."""
+        return next((y for y in reversed(self.years) if published and (y >= published[:_YEAR]) == planned), None)
+
+
+def names(statement: Statement, key: str) -> bool:
+    """Whether a sentence names a thing otherwise than as the place where something happens."""
+    return any(link.key == key and not is_setting(statement, link) for link in statement.source.links)
+
+
+def _aside(statement: Statement, first: Subject) -> str | None:
+    """What a sentence speaks of beside a topic: its subject, or the project of a firm that is."""
+    if not first.acts:
+        return first.keys[0]
+    link = statement.link(first.begin)
+    firm = link is not None and link.mention.type == "Enterprise"
+    return last_project(statement, first.begin, len(statement.text)) if firm else None

@@ -1,0 +1,182 @@
+"""Outlook: when a figure holds, and whether it has come about."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from kg.facts.entity import Link
+from kg.facts.statement import Clause, Statement, Target
+from kg.language.lexicon import wordset
+from kg.language.period import Period
+from kg.language.rules import Rule, load, pattern
+
+_BARE = 2
+"""A time of comparison that names no year is no longer."""
+_DAY, _MONTH = len("2024-08-05"), len("2024-08")
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The period that holds at some place of a text; ``iso`` is None for words without dates (目前)."""
+
+    iso: str | None
+    planned: bool = False
+    """It came with plans and not with results."""
+
+
+def time(statement: Statement, target: Target, indicator: str) -> Time | None:
+    """The nearest dated period before the quantity in its sentence; words without dates (目前) where there is no other."""
+    vague = None
+    for index in reversed(statement.places(0, target.index)):
+        note = statement.note(index)
+        if isinstance(note, Period) and _is_since(statement, index):
+            vague = Time(None)
+        elif isinstance(note, Period) and not _is_compared(statement, index, note) and not _past_day(statement, index, note, target):
+            if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
+                continue
+            if note.iso:
+                return Time(note.iso)
+            summed = statement.original(index, index + 1) in wordset("aspect_time")
+            vague = vague if summed else Time(None)
+    return vague
+
+
+def _is_compared(statement: Statement, index: int, period: Period) -> bool:
+    """Whether a period is that of what a number is compared with, or only of the report itself."""
+    sent = _is_day(period) and pattern("narrative", "dispatch").match(statement.text, index + 1)
+    return period.comparison or bool(sent or pattern("narrative", "base").match(statement.text, max(0, index - 1)))
+
+
+def _is_since(statement: Statement, index: int) -> bool:
+    """Whether something began in a period and has gone on from then."""
+    return bool(pattern("narrative", "since").match(statement.text, max(0, index - 1)))
+
+
+def _is_day(period: Period) -> bool:
+    return len(period.iso or "") == _DAY
+
+
+def _is_of_single(statement: Statement, index: int, target: Target) -> bool:
+    """Whether a period only holds for what the words behind it say to be that of a single quarter or month."""
+    following = (i for i in statement.places(index + 1, target.clause.begin) if isinstance(statement.note(i), Period))
+    return bool(pattern("narrative", "single").search(statement.text, index, next(following, target.clause.begin)))
+
+
+def _past_day(statement: Statement, index: int, period: Period, target: Target) -> bool:
+    """Whether it is the day of an event that an earlier clause told, and not one up to which things are counted."""
+    if pattern("narrative", "until").search(statement.text, 0, index) and not pattern("narrative", "of").match(statement.text, index + 1):
+        return False
+    return _is_day(period) and index < target.clause.begin
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return load("outlook")
+
+
+def _mood(text: str, clause: Clause) -> Rule | None:
+    """The first rule that tells whether a clause speaks of aims."""
+    return next((rule for rule in _rules() if rule.pattern.search(text, clause.begin, clause.end)), None)
+
+
+def planned(statement: Statement, target: Target, published: str | None) -> bool | None:
+    """Whether the sentence speaks of aims: the clause of the quantity decides, else the nearest one before; None where none does."""
+    text = statement.showing(target)
+    for clause in reversed(statement.clauses[: target.clause.number + 1]):
+        rule = _mood(text, clause)
+        if rule and (clause == target.clause or not rule.value):
+            return rule.output == "target"
+        if _is_past(statement, clause, published):
+            return False
+    return None
+
+
+def _is_past(statement: Statement, clause: Clause, published: str | None) -> bool:
+    """Whether a clause names a time that was over at publication, or the present (目前, 今年以来)."""
+    spoken = [i for i in statement.places(clause.begin, clause.end) if not pattern("narrative", "aside").search(statement.text, 0, i)]
+    notes = [note for i in spoken if isinstance(note := statement.note(i), Period) and not note.comparison]
+    if any(note.vague and statement.source.sentence.text[note.begin : note.end] not in wordset("aspect_time") for note in notes):
+        return True
+    return any(published and note.iso and note.iso.split("/")[-1] < published[: len(note.iso.split("/")[-1])] for note in notes)
+
+
+def said_here(statement: Statement, target: Target) -> bool:
+    """Whether the quantity's own clause speaks of aims."""
+    rule = _mood(statement.showing(target), target.clause)
+    return rule is not None and rule.output == "target" and not rule.value
+
+
+def ahead(iso: str | None, published: str | None) -> bool:
+    """Whether a period begins after the date of publication, or ends in a later year."""
+    if not iso or not published:
+        return False
+    first, last = iso.split("/")[0], iso.split("/")[-1]
+    return first[: len(published)] > published[: len(first)] or last[:4] > published[:4]
+
+
+def stands(indicator: str) -> bool:
+    """Whether a measure stands and does not flow: a total investment, an area."""
+    return any(indicator == noun or (len(noun) > 2 and indicator.endswith(noun)) for noun in wordset("standing_noun"))
+
+
+def opening(statement: Statement) -> Time | None:
+    """The last period that opens a clause: it holds for the sentences after it.
+
+    Days are when something happened, and so is a month of which no number is told; several times side by side frame nothing.
+    """
+    matches = [m for rule in ("frame", "account") for m in pattern("narrative", rule).finditer(statement.text)]
+    found = (_framed(statement, m.start("p")) for m in sorted(matches, key=lambda m: m.start("p")) if not m["more"])
+    return next((time for time in reversed(list(found)) if time), None)
+
+
+def _framed(statement: Statement, index: int) -> Time | None:
+    note = statement.note(index)
+    if not isinstance(note, Period) or note.comparison or _is_since(statement, index) or not _frames(statement, note):
+        return None
+    return Time(note.iso)
+
+
+def _frames(statement: Statement, period: Period) -> bool:
+    return not _is_day(period) and (len(period.iso or "") != _MONTH or bool(statement.targets))
+
+
+def is_yardstick(statement: Statement, target: Target) -> bool:
+    """Whether the number only is what another year had: 上年同期为2亿元; 上年同期，产量为5万吨，产值为2亿元."""
+    first = statement.note(0)
+    names_year = isinstance(first, Period) and first.comparison and len(statement.original(0, 1)) > _BARE
+    if names_year and pattern("narrative", "another-year").match(statement.text):
+        return True
+    for index in reversed(statement.places(target.clause.begin, target.index)):
+        note = statement.note(index)
+        if isinstance(note, Period):
+            between = statement.text[index + 1 : target.index]
+            heads = not any(c.isalnum() for c in statement.text[target.clause.begin : index])
+            other = heads and len(statement.original(index, index + 1)) > _BARE
+            return note.comparison and (between in wordset("attain") or other)
+    return False
+
+
+def is_setting(statement: Statement, link: Link) -> bool:
+    """Whether a place is only where something happens."""
+    return bool(pattern("narrative", "setting").search(statement.source.sentence.text, 0, link.mention.begin))
+
+
+def lead_in(statement: Statement) -> bool:
+    """Whether the sentence announces the paragraphs after it."""
+    return bool(pattern("narrative", "lead-in").search(statement.text))
+
+
+def is_instance(statement: Statement) -> bool:
+    """Whether the sentence is only an example of what the text is about."""
+    return bool(pattern("narrative", "instance").match(statement.text))
+
+
+def breaks_down(statement: Statement) -> bool:
+    """Whether the sentence only tells the parts of what was said last: 其中，工业投资20亿元."""
+    return bool(pattern("narrative", "breakdown").match(statement.text))
+
+
+def turns(statement: Statement) -> bool | None:
+    """Whether the sentence turns the paragraph to aims, or back to results; None where it does neither."""
+    if pattern("narrative", "ahead").match(statement.text):
+        return True
+    return False if pattern("narrative", "back").match(statement.text) else None

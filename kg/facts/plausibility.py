@@ -1,0 +1,246 @@
+"""Plausibility: what a number must show before it is believed to be a figure of a thing."""
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import takewhile
+from typing import NamedTuple
+from unicodedata import category
+
+from kg.facts.statement import Statement, kind_of
+from kg.language.lexicon import rows, words, wordset
+from kg.language.period import Period
+from kg.language.quantity import Quantity
+from kg.language.rules import Rule, load, pattern
+from kg.language.words import Token, tokens
+
+_SHORT, _LONG = 2, 24
+"""Lengths of an indicator, in characters; a list of things may be longer."""
+_COUNTED = 3
+"""Fewer are told in passing and not counted."""
+_TERSE = 22
+"""An indicator of a text that is no report is shorter."""
+
+
+def chatter(statement: Statement, begin: int, end: int) -> tuple[Rule, ...]:
+    """The rules by which ``text[begin:end]`` tells of shares, weather, crime, sports or prices, whose numbers are no figures."""
+    texts = (statement.text[begin:end], statement.original(begin, end))
+    return tuple(rule for text in texts for rule in load("plausibility").possible(text) if rule.pattern.search(text))
+
+
+def is_measure(indicator: str) -> bool:
+    """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share."""
+    whole, indicator = indicator, pattern("clause", "portion").sub("", indicator)
+    parts = [t for t in tokens(indicator) if t.text.strip()]
+    if (
+        not parts
+        or pattern("clause", "broken").search(indicator)
+        or len(indicator) < _SHORT
+        or (len(indicator) > _LONG and not _is_list(parts))
+    ):
+        return False
+    if is_of_contest(indicator) or indicator in wordset("relational_noun") or (indicator != whole and _is_nominal(parts[-1])):
+        return True
+    if (
+        (parts[-1].text in wordset("attain") and not is_economic(indicator))
+        or len(indicator.split()) > 1
+        or (indicator.endswith(words("corporate_form")) and not is_economic(indicator))
+    ):
+        return False
+    if pattern("clause", "verbal").search(indicator) or parts[0].text in wordset("rise") | wordset("country"):
+        return False
+    happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
+    return (
+        is_economic(indicator)
+        or indicator in wordset("contest_noun")
+        or ((_is_noun(parts[-1], len(parts) == 1) or happens) and parts[0].tag != "r")
+    )
+
+
+def is_economic(indicator: str) -> bool:
+    """Whether it ends in what economies are measured by."""
+    named = indicator.endswith(words("measured_noun")) or is_of_contest(indicator)
+    return named and indicator not in wordset("relational_noun")
+
+
+def is_plain(indicator: str) -> bool:
+    """Whether it is the bare noun of a measure, without what it is measured on: 产量."""
+    return indicator in wordset("measured_noun")
+
+
+def fuller(indicator: str, before: str) -> str | None:
+    """The words that another clause has before the noun an indicator begins with: [民营企业]进出口实现增长, of 进出口额.
+
+    None where it has none, empty where they are no plain nouns.
+    """
+    parts = tokens(before)
+    at = next((i for i, t in enumerate(parts[:-1]) if i and len(t.text) > 1 and indicator.startswith(t.text)), 0)
+    if not at or _is_nominal(parts[at + 1]) or not is_economic(indicator):
+        return None
+    run = list(takewhile(_is_nominal, reversed(parts[:at])))
+    if run:
+        return before[run[-1].begin : parts[at].begin]
+    return "" if parts[at - 1].tag == "uj" else None
+
+
+def is_of_contest(indicator: str) -> bool:
+    """Whether it is a ranking or contest."""
+    return indicator.endswith(words("contest_noun"))
+
+
+class _Measured(NamedTuple):
+    word: str
+    kind: str
+
+
+@cache
+def _of_kind(kind: str) -> tuple[str, ...]:
+    return tuple(row.word for row in rows("measured_noun", _Measured) if row.kind == kind)
+
+
+def suits(indicator: str, quantity: Quantity, owner: str) -> bool:
+    """Whether a thing of the class ``owner`` may have so much of it: shops are no sum of money, a district makes no net profit."""
+    kind, things = kind_of(quantity.unit), indicator.endswith(_of_kind("thing"))
+    casual = kind in ("count", "people") and quantity.value < _COUNTED and not is_economic(indicator)
+    return not casual and not (things and kind == "money") and not (owner == "District" and indicator.endswith(_of_kind("firm")))
+
+
+def is_of_listed(indicator: str) -> bool:
+    """Whether only a company that keeps accounts can have it."""
+    return indicator.endswith(_of_kind("listed"))
+
+
+def is_of_firm(text: str) -> bool:
+    """Whether the words before an indicator speak of a firm without its name."""
+    head = next((t.text for t in tokens(text) if t.tag[0] not in "dcpftr" and t.text.isalnum()), "")
+    return head in wordset("generic_subject")
+
+
+def is_of_bearer(text: str) -> bool:
+    """Whether a clause begins with a body without a name that does something: 交易中心投入运营."""
+    parts = [t for t in tokens(text) if t.text.isalnum() or category(t.text[0]) == "Co"]
+    while parts and (parts[0].tag[0] in "dcpftr" or parts[0].text in wordset("opening")):
+        parts = parts[1:]
+    head = list(takewhile(_is_nominal, parts))
+    if not head or len(head) == len(parts) or category(parts[len(head)].text[0]) == "Co" or parts[len(head)].tag[0] == "f":
+        return False
+    following = parts[len(head)].text
+    return following in wordset("introduction") or (_bears(head) and following not in wordset("attain"))
+
+
+def is_of_work(indicator: str) -> bool:
+    """Whether it is measured on a work that only its class names: 体育场面积."""
+    return tokens(indicator)[0].text in _bearers("work")
+
+
+class _Bearer(NamedTuple):
+    word: str
+    kind: str
+
+
+@cache
+def _bearers(*kinds: str) -> tuple[str, ...]:
+    return tuple(row.word for row in rows("bearer", _Bearer) if row.kind in kinds)
+
+
+def _bears(head: Sequence[Token]) -> bool:
+    return head[-1].text.endswith(_bearers("")) or (len(head) == 1 and head[0].text in _bearers("alone", "work"))
+
+
+def _is_nominal(token: Token) -> bool:
+    return (token.tag[0] in "nxb" or token.tag in ("vn", "eng")) and token.text.isalnum() and category(token.text[0]) != "Co"
+
+
+def is_of_part(text: str) -> bool:
+    """Whether the words behind an owner's name make it that of another body: 江北[半导体]."""
+    head = list(takewhile(_is_nominal, tokens(text)))
+    ends = head and (head[-1].text.endswith((*_bearers(""), *words("firm_ending"))) or head[-1].text in wordset("trade"))
+    return bool(ends) and head[-1].end < len(text)
+
+
+_UNKNOWN = ("nr", "nrt", "nt", "nz", "x")
+"""Tags of names, and of what the dictionary does not know."""
+
+
+def is_strange(text: str) -> bool:
+    """Whether the words before an indicator hold a name that stands for no entity: whose the number is, is then open."""
+    return any(_is_unknown(t) for t in tokens(text))
+
+
+def is_of_stranger(indicator: str) -> bool:
+    """Whether an indicator begins with the short name of a firm: [云帆科技]营业收入."""
+    parts = tokens(indicator)
+    trades = wordset("trade") | wordset("firm_ending") | wordset("corporate_form")
+    return len(parts) > 2 and _is_unknown(parts[0]) and parts[1].text in trades
+
+
+def _is_unknown(token: Token) -> bool:
+    if token.tag not in _UNKNOWN or not token.text.isalpha() or token.text.isascii() or category(token.text[0]) == "Co":
+        return False
+    return not any(token.text in wordset(table) for table in ("attain", "event_verb", "boundary_verb", "figure_noun", "opening"))
+
+
+def is_terse(indicator: str) -> bool:
+    """Whether it has no place, clause or list inside."""
+    clause = pattern("clause", "relative").search(indicator) and not is_of_contest(indicator)
+    parts = tokens(indicator)
+    if indicator in wordset("bare_thing"):
+        return False
+    return (len(indicator) <= _TERSE or _is_list(parts)) and not clause and all(t.text not in wordset("country") for t in parts)
+
+
+def _is_list(parts: Sequence[Token]) -> bool:
+    return any(t.text in wordset("and_so_on") for t in parts)
+
+
+def is_name(name: str) -> bool:
+    """Whether an entity's name reads as one, and not as words that point at something: 该国, 其余, 新设子公司."""
+    parts = tokens(name)
+    pointing = name.startswith(words("unnamed_opening")) or name.endswith(words("unnamed_ending"))
+    counted = (name[0].isdigit() or "%" in name) and name.endswith(words("corporate_form"))
+    verbal = parts[0].text in wordset("attain") or parts[-1].text in wordset("attain")
+    torn = not name[0].isalnum() or parts[0].tag in ("r", "d", "ad", "p", "c")
+    return name not in wordset("country") and not pointing and not counted and not verbal and not torn
+
+
+def is_brand_name(name: str) -> bool:
+    """Whether a firm may be called so: a common noun by itself (火腿) has to be known for a firm's name."""
+    parts = tokens(name)
+    return len(parts) > 1 or parts[0].tag != "n" or any(name in wordset(table) for table in ("brand", "enterprise"))
+
+
+def _is_noun(token: Token, alone: bool) -> bool:
+    """Whether a word may end an indicator; the dictionary takes common nouns for places (资源), but not where one stands alone."""
+    if token.text in wordset("figure_noun") or token.tag in ("vn", "eng"):
+        return True
+    return (
+        token.tag[0] not in "dpcvufrtmqa" and token.tag not in (("nr", "ns") if alone else ("nr",)) and not _ends_nothing(token.text, alone)
+    )
+
+
+class _Idle(NamedTuple):
+    word: str
+    bare: str
+
+
+def _ends_nothing(word: str, alone: bool) -> bool:
+    """Whether no indicator ends in a word, or only one with more words before it."""
+    return any(row.word == word and (alone or not row.bare) for row in rows("not_indicator", _Idle))
+
+
+def is_happening(indicator: str, unit: str) -> bool:
+    """Whether what was done is counted by how often: 政策宣讲6次."""
+    parts = tokens(indicator)
+    return len(parts) > 1 and unit in wordset("happening_unit") and parts[-1].tag[0] == "v" and _is_nominal(parts[0])
+
+
+def is_alone(statement: Statement, keys: tuple[str, ...], begin: int, end: int) -> bool:
+    """Whether nothing but a subject, times, verbs and adverbs stands in ``text[begin:end]``: no other thing whose the number may be."""
+    return all(_is_passing(statement, keys, begin, token) for token in tokens(statement.text[begin:end]))
+
+
+def _is_passing(statement: Statement, keys: tuple[str, ...], begin: int, token: Token) -> bool:
+    if note := statement.note(begin + token.begin):
+        link = statement.link(begin + token.begin)
+        return isinstance(note, Period) or bool(link and link.key in keys)
+    light = any(token.text in wordset(table) for table in ("light_verb", "attain", "opening", "generic_subject"))
+    return light or token.tag[0] in "dpcvtfu" or not token.text.isalnum()

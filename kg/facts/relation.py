@@ -1,0 +1,392 @@
+"""Relations between linked mentions."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
+from kg.language.lexicon import alternation, words, wordset
+from kg.language.period import Period
+from kg.language.quantity import Quantity
+from kg.language.rules import Masked, Rule, Rules, load, pattern, select
+from kg.language.words import tokens
+from kg.names.district import may_lie_in
+from kg.text.sentence import Evidence
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Relation:
+    """One fact ``subject predicate object`` with its evidence."""
+
+    subject: str
+    """Key of an entity."""
+    predicate: str
+    """Name in the ontology: partOf, locatedIn, …"""
+    object: str
+    """Key of an entity, or text where ``literal``."""
+    evidence: Evidence
+    rule: str
+    literal: bool = False
+    """True for produces, recognisedAs and projectStatus, whose object is text."""
+    role: str | None = None
+    """The post, for holdsPosition."""
+
+
+View = Masked[Link | Quantity | Period]
+"""A sentence as the rules see it."""
+_LITERAL = frozenset({"produces", "recognisedAs"})
+_NOMINAL = frozenset("njs")
+"""Parts of speech that show a subject of its own, or that a name goes on."""
+_MARKS = "，。；：！？“"
+_PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng", "m"})
+"""Parts of speech of names, of words that no dictionary knows, and of numbers."""
+_FUNCTION = frozenset("rcpdu")
+"""Parts of speech that no name of a unit contains."""
+_SUBJECTS = {"produces": ("Enterprise",), "recognisedAs": ("Enterprise", "Organization", "District", "Project")}
+"""Classes that can be the unnamed subject of a rule with a literal object."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A rule's match in a masked sentence."""
+
+    rule: Rule
+    item: LinkedSentence
+    view: View
+    match: re.Match[str]
+
+    def links(self, group: str | int) -> list[Link]:
+        """The links in a group, in order; none where the rule has no such group."""
+        if isinstance(group, str) and (group not in self.match.re.groupindex or self.match[group] is None):
+            return []
+        return _links(self.view, *self.match.span(group))
+
+    def evidence(self) -> Evidence:
+        return self.item.sentence.evidence(self.view.origin(self.match.start()), self.view.origin(self.match.end()))
+
+
+def _links(view: View, begin: int, end: int) -> list[Link]:
+    return [note.what for note in view.within(begin, end) if isinstance(note.what, Link)]
+
+
+def relations(document: LinkedDocument) -> tuple[Relation, ...]:
+    """What the sentences say of districts, enterprises, projects and persons; programmes and industries have modules of their own."""
+    found: dict[Relation, None] = {}
+    carried: dict[str, Link] = {}
+    for item in document.sentences:
+        view = masked(item)
+        for extractor in (_named_after, _between_links, _with_text, _positions, _states):
+            found.update(dict.fromkeys(extractor(document, item, view, carried)))
+        carried.update((link.mention.type, link) for link in item.links if not link.anaphor)
+        carried.update((link.mention.type, link) for link in item.links[:1] if _is_silent(item.sentence.text[: link.mention.begin]))
+    return tuple(relation for relation in found if relation.subject != relation.object)
+
+
+def _matches(rules: Rules, item: LinkedSentence, view: View) -> Iterator[_Match]:
+    for rule in rules.possible(view.text):
+        for match in rule.pattern.finditer(view.text):
+            yield _Match(rule, item, view, match)
+
+
+@cache
+def _rules(literal: bool) -> Rules:
+    return Rules(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
+
+
+def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    """A project whose name begins with an enterprise's or a body's is theirs; districts one after the other are nested."""
+    for link in item.links:
+        evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
+        for inner in link.inner if link.mention.type == "Project" else ():
+            guessed = inner.mention.rule == "inner.brand" and not document.reports
+            if inner.mention.type in ("Enterprise", "Organization") and not guessed and not _is_site(inner, link):
+                yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
+        nested = [inner for inner in link.inner if inner.mention.type == "District"]
+        for outer, inner in itertools.pairwise(nested):
+            yield Relation(inner.key, "partOf", outer.key, evidence, "name.nested")
+
+
+def _is_site(body: Link, project: Link) -> bool:
+    """Whether the project is what is done to the body that its name begins with, or is for it: 东河大学|建设项目."""
+    rest = project.mention.name.removeprefix(body.mention.name)
+    return body.mention.type == "Organization" and pattern("naming", "own_site").match(rest) is not None
+
+
+def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    for found in _matches(_rules(literal=False), item, view):
+        for subject in found.links("s"):
+            if found.rule.name == "relation.in-front" and _is_placed(found, subject):
+                continue
+            for object in found.links("o"):
+                codes = (document.entities[link.key].code for link in (subject, object))
+                if found.rule.output == "partOf" and not may_lie_in(*codes):
+                    continue
+                yield Relation(subject.key, found.rule.output, object.key, found.evidence(), found.rule.name)
+
+
+def _is_placed(found: _Match, subject: Link) -> bool:
+    """Whether the thing needs no place: its name tells a nearer one, or it is an organ, or but the beginning of a name: 东河区|安达影城."""
+    organ = subject.mention.type == "Organization" and subject.mention.name.endswith(words("organ_ending"))
+    common = subject.mention.type != "Enterprise" and not any(token.tag in _PROPER for token in tokens(subject.mention.name))
+    if organ or common or subject.anaphor or any(inner.mention.type == "District" for inner in subject.inner):
+        return True
+    return subject.mention.type == "Enterprise" and _goes_on(found.item.sentence.text, subject.mention.end)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether a noun, or a word that no dictionary knows, follows a name that ends at ``end``."""
+    after = next((token for token in tokens(text) if token.begin == end), None)
+    return after is not None and after.text.isalpha() and after.tag[0] in _NOMINAL | {"x"} and after.text not in wordset("post")
+
+
+def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    for found in _matches(_rules(literal=True), item, view):
+        predicate = found.rule.output
+        subjects = [link.key for link in found.links("s")] or _subjects(document, found, carried)
+        for text in _texts(found):
+            for subject in subjects:
+                yield Relation(subject, predicate, text, found.evidence(), found.rule.name, literal=True)
+
+
+def _texts(found: _Match) -> list[str]:
+    """The literal objects: each member of a list, as the sentence has it."""
+    text, view, result = found.item.sentence.text, found.view, []
+    for group in ("text", "more"):
+        if group in found.match.re.groupindex and found.match[group]:
+            begin, end = found.match.span(group)
+            result += _members(found.rule.output, text[view.origin(begin) : view.origin(end)])
+    result = [part for part in result if not part.rstrip("”").endswith(words("person_title"))]
+    if found.rule.value == "any":
+        return result
+    if found.rule.output == "recognisedAs":
+        return [part for part in result if _is_title(part, found.rule.value == "level")]
+    return [part for part in result if len(part) >= 2 and not part.endswith(words("class_word"))]
+
+
+def _is_title(text: str, awarded: bool) -> bool:
+    """Whether the words are a title: by what they end in, or, behind a verb of award, by the level that they begin with."""
+    by_end = text.rstrip("”").endswith(words("title")) and (len(text) > 3 or "”" in text)
+    by_opening = text.startswith(words("title_opening")) and not text.endswith(words("not_title")) and len(text) > 5
+    return by_end or (awarded and by_opening)
+
+
+def _members(predicate: str, text: str) -> list[str]:
+    """The members of a list: A、B, “A”“B”; the last two of three or more products may be joined by a word: A、B和C."""
+    *members, last = re.split(r"、|(?<=”)(?=“)", text)
+    joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if members and predicate == "produces" else None
+    return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
+
+
+def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link]) -> list[str]:
+    """Keys of those whom a clause without a named subject speaks of.
+
+    That is the nearest name before it, with the list that name ends; else the district whose report it is, or the last sentence's.
+
+    What a project makes is its enterprise's, where its name tells the enterprise.
+    """
+    predicate, text = found.rule.output, found.item.sentence.text
+    types, begin = _SUBJECTS[predicate], found.view.origin(found.match.start())
+    before = [link for link in _links(found.view, 0, found.match.start()) if link.mention.type in (*types, "Project")]
+    before = [link for link in before if text[: link.mention.begin][-1:] not in wordset("object_mark")]
+    if _is_of_person(found, before):
+        return []
+    clause = _clause(text, begin)
+    inside = [link for link in before if link.mention.begin >= clause]
+    if not _is_silent(text[inside[-1].mention.end if inside else clause : begin]):
+        return []
+    subjects = inside or [link for link in before if _opens_clause(before, link, text) or _is_presented(link, text)]
+    if not subjects:
+        return [] if before else _told_of(document, _awarded(found), carried)
+    if subjects[-1].mention.type == "Project" and predicate == "produces":
+        return [inner.key for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
+    return [link.key for link in _listed(subjects, text)]
+
+
+def _is_of_person(found: _Match, before: list[Link]) -> bool:
+    """Whether a person is named after the last of those that could be meant: what follows is told of them."""
+    persons = [link for link in _links(found.view, 0, found.match.start()) if link.mention.type == "Person"]
+    return bool(persons) and (not before or persons[-1].mention.begin > before[-1].mention.begin)
+
+
+def _told_of(document: LinkedDocument, types: tuple[str, ...], carried: dict[str, Link]) -> list[str]:
+    """Of whom a sentence that names nobody tells: of the district whose report it is, else of whom the last one told."""
+    if types == ("District",) and document.speaker:
+        return [document.speaker]
+    told = [carried[kind].key for kind in types if kind in carried and not _is_media(carried[kind])]
+    return told[:1] or [document.speaker for _ in types if document.speaker and "District" in types][:1]
+
+
+def _opens_clause(links: list[Link], link: Link, text: str) -> bool:
+    """Whether a link begins its clause, or stands right behind the district it lies in, which does: 长春市|绿园区."""
+    outer = next((other for other in links if other.mention.end == link.mention.begin and other.mention.type == "District"), None)
+    begin = outer.mention.begin if outer else link.mention.begin
+    return _clause(text, begin) == begin
+
+
+def _is_presented(link: Link, text: str) -> bool:
+    """Whether a clause only says of a link what it is like, for the next to speak of it: 位于江边的东河区，…"""
+    begin, end = _clause(text, link.mention.begin), link.mention.end
+    presented = pattern("narrative", "presented").fullmatch(text, begin, end + 1)
+    return (presented or pattern("narrative", "taken-up").match(text, end)) is not None
+
+
+def _awarded(found: _Match) -> tuple[str, ...]:
+    """The classes of what a clause without any subject may speak of: a 先进县 is a district."""
+    titles = _texts(found)
+    if found.rule.output == "recognisedAs" and any(text.rstrip("”").endswith(words("district_title")) for text in titles):
+        return ("District",)
+    return _SUBJECTS[found.rule.output]
+
+
+def _is_media(link: Link) -> bool:
+    """Whether it is the paper that tells of an honour, not who has it."""
+    return link.mention.name.endswith(words("media"))
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause begins that ``end`` stands in."""
+    return max(text.rfind(mark, 0, end) for mark in _MARKS) + 1
+
+
+def _is_silent(text: str) -> bool:
+    """Whether a text names nothing that could be the subject of what follows."""
+    if "”" in text:
+        return False  # what is quoted is the subject: “晋酥”被认定为…
+    lead = next((m for rule in load("relation_subject") if (m := rule.pattern.match(text))), None)
+    return not any(token.tag[0] in _NOMINAL for token in tokens(text[lead.end() :] if lead else text))
+
+
+def _listed(links: list[Link], text: str) -> list[Link]:
+    """The last link with those of its class that stand before it in one list: A、B和C."""
+    listed, begin = [links[-1]], links[-1].mention.begin
+    for link in reversed(links[:-1]):
+        between = text[link.mention.end : begin]
+        if not between and link.mention.type == "District":  # 东河镇|青溪村: what holds it is not of the list
+            begin = link.mention.begin
+            continue
+        if between not in wordset("list_mark") or link.mention.type != links[-1].mention.type:
+            break
+        listed.insert(0, link)
+        begin = link.mention.begin
+    return listed
+
+
+def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    (head,) = select("position", "District")
+    named: list[Link] = []
+    for found in _matches(select("position", "holdsPosition"), item, view):
+        running = bool(named) and found.view.text[: found.match.start()][-1:] in wordset("list_mark")
+        named = [link for link in found.links("s") if _employs(link, found.match["role"])] or (named if running else [])
+        for number, (role, other) in enumerate(_roles(found)):
+            body = other.key if other else named[0].key if named else _employer(role, carried) if _opens(found) else None
+            level = head.pattern.fullmatch(role)
+            key = _government(document, found, body, level["level"]) if level and not _governs(document, body) else body
+            unit = _unit(found.match["unit"]) if named and not level and not number else ""
+            if (unit and not found.links("s")) or any(token.tag[0] in _FUNCTION for token in tokens(unit + role)[:2]):
+                continue  # 和某公司经理, 该店负责人 hold no posts of the body named before
+            if key and document.entities[key].type == "District" and not _is_office(unit, role, bool(level)):
+                continue
+            for person, post in itertools.product(found.links("o") if key else (), _held(unit, role)):
+                yield Relation(person.key, found.rule.output, key or "", found.evidence(), found.rule.name, role=post)
+
+
+def _held(unit: str, role: str) -> tuple[str, ...]:
+    """The post with the part of the body that it is in; two posts where they run together: 党组书记|局长."""
+    return (unit, role) if unit in wordset("post") else (unit + role,)
+
+
+def _employs(body: Link, role: str) -> bool:
+    """Whether the post may be one of the body's: a site has only its own, 纪念馆|馆长."""
+    return body.mention.type != "Place" or role.endswith(words("site_post"))
+
+
+def _roles(found: _Match) -> Iterator[tuple[str, Link | None]]:
+    """The posts of a list: 副区长、公安分局局长, each with the body that stands right before it in the list."""
+    begin = found.match.start("role")
+    for part in re.split("[、，]", found.match["role"]):
+        links = _links(found.view, begin, begin + len(part))
+        yield part[len(links) :], links[0] if links else None
+        begin += len(part) + 1
+
+
+def _unit(text: str) -> str:
+    """The part of the body that the post is in; 的 before it says nothing."""
+    return text.lstrip("".join(words("of")))
+
+
+def _is_office(unit: str, role: str, heads: bool) -> bool:
+    """Whether the post is one that a district itself has: 区长, 市委书记; the manager of a shop there holds none."""
+    return heads or (not unit and (role in wordset("district_post") or role[0] in wordset("level")))
+
+
+def _opens(found: _Match) -> bool:
+    """Whether the post begins a phrase, so that no unread name of a body stands before it."""
+    before = found.view.text[: found.match.start()][-1:]
+    return not before.isalpha() or before in wordset("post_opening")
+
+
+def _employer(role: str, carried: dict[str, Link]) -> str | None:
+    """The enterprise last named, for a manager who is quoted without it."""
+    return carried["Enterprise"].key if "Enterprise" in carried and role in wordset("corporate_post") else None
+
+
+def _governs(document: LinkedDocument, body: str | None) -> bool:
+    """Whether the body named is itself a government: 市政府副市长."""
+    return bool(body) and document.entities[body or ""].name.endswith(words("government"))
+
+
+def _government(document: LinkedDocument, found: _Match, body: str | None, level: str) -> str | None:
+    """The district whose head a 市长 or 区长 is: the one just named, else the nearest of that level.
+
+    The sentence comes first, with its organs' districts, then the home or the first one that the document names.
+    """
+    if body and document.entities[body].type == "District":
+        return body
+    named = (inner for link in reversed(_links(found.view, 0, found.match.end())) for inner in (link, *reversed(link.inner)))
+    near = [link.key for link in named if document.entities[link.key].type == "District"]
+    home = [document.home] if document.home else []
+    anywhere = [entity.key for entity in document.entities.values() if entity.type == "District"]
+    keys = [key for key in (*near, *home, *anywhere) if document.entities[key].name.endswith(level)]
+    return keys[0] if keys else body
+
+
+def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    """The state of each project: of all rules that match around it, the one with the highest score."""
+    best: dict[str, _Match] = {}
+    for found in _matches(load("status"), item, _eventless(item)):
+        for link in _listed_projects(item, found) if not _is_hoped(found) else ():
+            rival = best.get(link.key)
+            if rival is None or found.rule.score > rival.rule.score:
+                best[link.key] = found
+    for key, found in best.items():
+        yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)
+
+
+def _is_hoped(found: _Match) -> bool:
+    """Whether a clause only hopes for what it tells: 确保…如期建成."""
+    if found.rule.value not in ("completed", "operating"):
+        return False
+    begin = max(found.view.text.rfind(mark, 0, found.match.start()) for mark in "，。；") + 1
+    return pattern("narrative", "hoped").search(found.view.text, begin, found.match.end()) is not None
+
+
+def _eventless(item: LinkedSentence) -> View:
+    """The sentence with its events in words: a 开工仪式 tells a state."""
+    return masked(replace(item, links=tuple(link for link in item.links if link.mention.type != "Event")))
+
+
+def _listed_projects(item: LinkedSentence, found: _Match) -> list[Link]:
+    """The projects in the match, and those of the list that runs on before or after it."""
+    text, inside = item.sentence.text, [link for link in found.links(0) if link.mention.type == "Project"]
+    if not inside:
+        return []
+    projects = [link for link in item.links if link.mention.type == "Project"]
+    before = _listed([link for link in projects if link.mention.begin <= inside[0].mention.begin], text)
+    after = [inside[-1]]
+    for link in projects:
+        between = text[after[-1].mention.end : link.mention.begin]
+        if link.mention.begin > after[-1].mention.begin and between in wordset("list_mark"):
+            after.append(link)
+    return [*before[:-1], *inside, *after[1:]]

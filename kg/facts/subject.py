@@ -1,0 +1,183 @@
+"""Subjects: whose figure a number is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.facts.entity import Link
+from kg.facts.statement import Clause, Statement, Target
+from kg.language.lexicon import wordset
+from kg.language.rules import load, pattern
+from kg.language.words import tokens
+
+_TYPES = ("District", "Enterprise", "Project", "Organization", "Place")
+OUTSIDER = ""
+"""Key of who is no entity of the document: the country, the world, the trade."""
+_ACTORS = ("District", "Enterprise")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The entities that a clause speaks about."""
+
+    keys: tuple[str, ...]
+    begin: int
+    """Where they stand in the masked sentence."""
+    clause: int
+    acts: bool
+    """A district or an enterprise, which does one thing after the other."""
+    each: bool = False
+    """The numbers that follow belong to them one by one."""
+
+
+class Holder(NamedTuple):
+    """Whose a figure is."""
+
+    keys: tuple[str, ...]
+    said: bool
+    """The sentence or the one before it names them."""
+    each: bool = False
+    """One of several, to whom one of several numbers belongs."""
+    sound: bool = True
+    """The figure is believed."""
+    strayed: bool = False
+    """It was found to be somebody else's."""
+
+
+def named(statement: Statement, target: Target) -> str | None:
+    """The entity that the words around a quantity name as its own: 投资12亿元的[项目]."""
+    text = statement.showing(target)
+    for rule in load("subject").possible(text):
+        match = rule.pattern.search(text, target.clause.begin) if rule.output == "about" else None
+        link = statement.link(match.start("a")) if match and match.start() <= target.index < match.end() else None
+        if link and _eligible(link):
+            return link.key
+    return None
+
+
+def is_for_it(statement: Statement, target: Target) -> bool:
+    """Whether the clause tells what a firm named before was helped to."""
+    match = pattern("subject", "for-it").search(statement.showing(target), target.clause.begin)
+    return bool(match and match.start() <= target.index < match.end())
+
+
+def last_firm(statement: Statement, end: int) -> str | None:
+    """The last enterprise named before ``end``."""
+    firms = [link for i in statement.places(0, end) if (link := statement.link(i)) and link.mention.type == "Enterprise"]
+    return firms[-1].key if firms else None
+
+
+def last_project(statement: Statement, begin: int, end: int) -> str | None:
+    """The last project named in ``text[begin:end]``: what it costs and covers is told right after it, whoever builds it."""
+    for index in reversed(statement.places(begin, end)):
+        link = statement.link(index)
+        if link and link.mention.type == "Project":
+            return None if pattern("subject", "listed").match(statement.text, index + 1) else link.key
+    return None
+
+
+def carried_out(statement: Statement, target: Target) -> str | None:
+    """The project that the clause before, which has no number, ends in: 实施[管网改造工程]，新建管网20公里."""
+    clause = statement.silent(target.clause)
+    match = pattern("subject", "carried-out").search(statement.text, clause.begin, clause.end) if clause else None
+    link = statement.link(match.start("a")) if match else None
+    return link.key if link else None
+
+
+def _eligible(link: Link) -> bool:
+    if link.mention.type == "Organization":
+        name = link.mention.name
+        return not any(name.endswith(ending) for ending in wordset("organ_ending"))
+    return link.mention.type in _TYPES
+
+
+def subject(statement: Statement, clause: Clause) -> Subject | None:
+    """The subject of one clause: the names at its head, if any."""
+    done = pattern("subject", "completed").search(statement.text, clause.begin, clause.end)
+    if done and (link := statement.link(done.start("a"))):
+        return Subject((link.key,), done.start(), clause.number, False)
+    listed = pattern("subject", "list").search(statement.text, clause.begin, clause.end)
+    if listed and opens(statement.text[clause.begin : listed.start()]):
+        return _joint(statement, clause, listed.start("a"), listed.end("a"), bool(listed["each"]))
+    if (outside := _outsider(statement, clause)) is not None:
+        return Subject((OUTSIDER,), outside, clause.number, True)
+    single = pattern("subject", "single").search(statement.text, clause.begin, clause.end)
+    while single:
+        link = statement.link(single.end("a") - 1)
+        if link and _is_subject(statement, link, clause.begin, single):
+            return Subject((link.key,), single.start(), clause.number, link.mention.type in _ACTORS)
+        single = pattern("subject", "single").search(statement.text, single.end("a"), clause.end)
+    return None
+
+
+def _outsider(statement: Statement, clause: Clause) -> int | None:
+    """Where the clause names somebody at its head who is no entity: the country, another country."""
+    match = pattern("subject", "outsider").search(statement.text, clause.begin, clause.end)
+    return match.start() if match and opens(statement.text[clause.begin : match.start()]) else None
+
+
+def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
+    end = match.end("a")
+    passed_by = _signs(statement, link, end) or _counted(statement, link, end)
+    return _eligible(link) and not passed_by and not _is_cut(statement, link, end) and opens(statement.text[begin : match.start()])
+
+
+def _is_cut(statement: Statement, link: Link, end: int) -> bool:
+    """Whether a short name of a firm is only the beginning of another's: 江北[物流]2023年."""
+    match = pattern("subject", "rest").match(statement.text, end) if link.mention.type == "Enterprise" else None
+    return match is not None and all(t.tag[0] in "nx" for t in tokens(match["i"]))
+
+
+def _counted(statement: Statement, link: Link, end: int) -> bool:
+    """Whether a place is what the number behind it counts: 国家级景区4处."""
+    return link.mention.type not in _ACTORS and any(t.index == end and t.kind == "Count" for t in statement.targets)
+
+
+def _signs(statement: Statement, link: Link, end: int) -> bool:
+    """Whether a body is only named with somebody of it (江北日报记者王平), or for what it reports of others."""
+    aside = (pattern("subject", name).match(statement.text, end) for name in ("member", "reports"))
+    return link.mention.type == "Organization" and any(aside)
+
+
+def _joint(statement: Statement, clause: Clause, begin: int, end: int, each: bool) -> Subject | None:
+    links = [link for i in statement.places(begin, end) if (link := statement.link(i)) and _eligible(link)]
+    return Subject(tuple(link.key for link in links), begin, clause.number, True, each) if links else None
+
+
+def opens(text: str) -> bool:
+    """Whether nothing but adverbs, time words and the like stands before a subject."""
+    light = wordset("opening") | wordset("generic_subject")
+    return all(t.tag in ("d", "c", "t", "f", "ad", "r") or t.text in light or _is_mark(t.text) for t in tokens(text))
+
+
+def _is_mark(word: str) -> bool:
+    return not any(c.isalnum() for c in word)
+
+
+def leads(statement: Statement, subject: Subject) -> bool:
+    """Whether the sentence as a whole speaks about a subject: only adverbial clauses stand before it."""
+    return all(pattern("subject", "adverbial").fullmatch(statement.text, c.begin, c.end) for c in statement.clauses[: subject.clause])
+
+
+def says(statement: Statement) -> bool:
+    """Whether a sentence says anything beside a name: a caption or the place of a dispatch says nothing of it."""
+    return any(character.isalnum() for character in statement.text)
+
+
+def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]) -> Subject | None:
+    """The subject of the nearest clause; a project or place that the sentence names in passing holds for one clause more."""
+    for one in reversed([s for s in subjects if s.begin < target.index]):
+        near = target.clause.number - one.clause <= 1
+        if near or one.acts or leads(statement, one):
+            return one
+    return None
+
+
+def speaker(statement: Statement, following: Statement | None) -> str | None:
+    """Who says what stands in quotation marks: the body at the head of the words behind them (”[公司]总经理…说)."""
+    match = pattern("subject", "speaker").search(statement.text)
+    if not match and following and pattern("subject", "quoted").search(statement.text):
+        statement, match = following, pattern("subject", "said").match(following.text)
+    link = statement.link(match.start("a")) if match else None
+    return link.key if link and _eligible(link) else None

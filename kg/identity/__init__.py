@@ -1,0 +1,1 @@
+"""Which names of all documents are one thing, and why."""

@@ -1,0 +1,1 @@
+"""What is known of the language: words, rules, numbers, units, times, and the gazetteer."""

@@ -1,0 +1,116 @@
+"""The gazetteer: China's administrative divisions and national-level zones, by every name that is used for them."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.language.lexicon import alternation, rows, words
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A division of GB/T 2260, province to county."""
+
+    code: str
+    name: str
+    level: str
+    """``province``, ``prefecture`` or ``county``."""
+    parent: str
+    """Code of the division it lies in; empty for a province."""
+    # The name without its class word: 长春 for 长春市.
+    short: str
+
+    @property
+    def full(self) -> tuple[str, ...]:
+        """The names that tell the class: 凉山彝族自治州 and 凉山州."""
+        brief = f"{self.short}{self.name[-1]}"
+        return (self.name, brief) if self.name.endswith(words("autonomous")) and brief != self.name else (self.name,)
+
+
+class _DivisionRow(NamedTuple):
+    code: str
+    name: str
+    level: str
+    parent: str
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    return re.compile(f"{alternation('ethnic_group')}*{alternation('division_suffix')}$")
+
+
+def short_form(name: str) -> str:
+    """The name without its class word; the name itself where nothing telling would be left."""
+    cut = _suffix().sub("", name)
+    return cut if len(cut) >= 2 else name
+
+
+@cache
+def divisions() -> dict[str, Division]:
+    """Every division by its code."""
+    return {row.code: Division(row.code, row.name, row.level, row.parent, short_form(row.name)) for row in rows("division", _DivisionRow)}
+
+
+@cache
+def _by_name() -> dict[str, tuple[Division, ...]]:
+    found: defaultdict[str, list[Division]] = defaultdict(list)
+    for division in divisions().values():
+        for name in dict.fromkeys((*division.full, division.short)):
+            found[name].append(division)
+    return {name: tuple(named) for name, named in found.items()}
+
+
+def named(name: str) -> tuple[Division, ...]:
+    """The divisions that bear ``name`` as their full or short name."""
+    return _by_name().get(name, ())
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """Lengths of the names that begin with a pair of characters, the longest first."""
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for name in _by_name():
+        found[name[:2]].add(len(name))
+    return {pair: tuple(sorted(lengths, reverse=True)) for pair, lengths in found.items()}
+
+
+def place_names() -> tuple[str, ...]:
+    """Every full and short name of a division."""
+    return tuple(_by_name())
+
+
+def is_place(word: str) -> bool:
+    """Whether ``word`` is the full or short name of a division."""
+    return word in _by_name()
+
+
+def is_full_name(word: str) -> bool:
+    """Whether ``word`` is a division's name with its class word."""
+    return word in _full_names()
+
+
+@cache
+def _full_names() -> frozenset[str]:
+    return frozenset(name for division in divisions().values() for name in division.full)
+
+
+def lies_in(code: str, ancestor: str) -> bool:
+    """Whether division ``code`` lies in division ``ancestor``."""
+    while code := divisions()[code].parent if code in divisions() else "":
+        if code == ancestor:
+            return True
+    return False
+
+
+def places(text: str) -> list[tuple[int, int]]:
+    """Spans of ``text`` that are a division's name, the longest at each position, left to right without overlap."""
+    found, begin, names, lengths = [], 0, _by_name(), _lengths()
+    while begin < len(text) - 1:
+        options = lengths.get(text[begin : begin + 2], ())
+        end = next((begin + length for length in options if text[begin : begin + length] in names), 0)
+        if end:
+            found.append((begin, end))
+        begin = end or begin + 1
+    return found

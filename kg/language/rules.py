@@ -1,0 +1,169 @@
+"""Rules: patterns in ``kg/rules/*.toml``, each with its name, examples and counter-examples.
+
+A pattern is a regular expression with two extensions: ``{table}`` stands for any word of ``lexicon/table.tsv``, and
+``<Class>`` (in rules over masked sentences) for one annotation of that class, such as ``<Enterprise>`` or ``<Quantity>``.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache, reduce
+from importlib.resources import files
+from operator import or_
+from typing import Generic, TypeVar
+
+from kg.language.lexicon import alternation
+from kg.language.prefilter import needs
+
+T = TypeVar("T")
+
+CLASSES = ("District", "Enterprise", "Organization", "Project", "Programme", "Person", "Place", "Industry", "Event", "Quantity", "Period")
+TARGETS = ("Percent", "Points", "Ordinal", "Steps", "Head", "Few", "Count", "Amount")
+"""How the figure rules see the one quantity that is being read, by the kind of its unit; the others are ``Quantity``."""
+_CODE = {name: chr(0xE000 + number) for number, name in enumerate(CLASSES + TARGETS)}
+"""One private-use character for each class of annotation."""
+_MACRO = re.compile(r"\{([a-z][a-z_]*)\}|(?<!\?P)<([A-Z][A-Za-z|]*)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One named pattern and what it yields."""
+
+    name: str
+    pattern: re.Pattern[str]
+    output: str = ""
+    """What a match means: a class for mentions, a predicate for relations, a measure for figures."""
+    value: str = ""
+    """A constant that goes with the output, e.g. the state for projectStatus."""
+    score: float = 1.0
+    examples: tuple[str, ...] = ()
+    """Texts in which the rule must fire; how the result is marked in them is the extractor's business."""
+    counters: tuple[str, ...] = ()
+    """Texts in which it must not fire."""
+
+
+class Rules(tuple[Rule, ...]):
+    """Rules in their order."""
+
+    def possible(self, text: str) -> list[Rule]:
+        """The rules that may match somewhere in ``text``; the others do not, which is soon told."""
+        bits, characters, needed = self._needed
+        missing = ~reduce(or_, map(bits.__getitem__, characters & _characters(text)), 0)
+        return [rule for rule, need in zip(self, needed, strict=True) if not need & missing]
+
+    @cached_property
+    def _needed(self) -> tuple[Mapping[str, int], frozenset[str], tuple[int, ...]]:
+        """A bit for each thing that a rule needs: those that a character fulfils, these characters, and those that each rule needs."""
+        bits: defaultdict[str, int] = defaultdict(int)
+        needed, bit = [], 1
+        for rule in self:
+            first = bit
+            for some in needs(rule.pattern):
+                for character in some:
+                    bits[character] |= bit
+                bit <<= 1
+            needed.append(bit - first)
+        return bits, frozenset(bits), tuple(needed)
+
+
+@lru_cache(maxsize=16)
+def _characters(text: str) -> frozenset[str]:
+    return frozenset(text)
+
+
+def _expand(match: re.Match[str]) -> str:
+    if match[1]:
+        return alternation(match[1])
+    codes = "".join(_CODE[name] for name in match[2].split("|"))
+    return f"[{codes}]"
+
+
+def compile_pattern(pattern: str) -> re.Pattern[str]:
+    """The pattern with its macros expanded; blanks and ``#`` comments in it are ignored (verbose syntax)."""
+    return re.compile(_MACRO.sub(_expand, pattern), re.VERBOSE)
+
+
+@cache
+def load(name: str) -> Rules:
+    """The rules of ``rules/name.toml`` in their order."""
+    table = tomllib.loads((files("kg") / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
+    return Rules(
+        Rule(
+            name=f"{name}.{entry['name']}",
+            pattern=compile_pattern(entry["pattern"]),
+            output=entry.get("output", ""),
+            value=entry.get("value", ""),
+            score=entry.get("score", 1.0),
+            examples=tuple(entry.get("examples", ())),
+            counters=tuple(entry.get("counters", ())),
+        )
+        for entry in table["rule"]
+    )
+
+
+@cache
+def select(name: str, output: str) -> Rules:
+    """The rules of ``rules/name.toml`` with this output."""
+    return Rules(rule for rule in load(name) if rule.output == output)
+
+
+@cache
+def pattern(file: str, name: str) -> re.Pattern[str]:
+    """The pattern of the rule ``name`` of ``rules/file.toml``."""
+    return next(rule.pattern for rule in load(file) if rule.name == f"{file}.{name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation(Generic[T]):
+    """``text[begin:end]`` is a ``kind`` (one of CLASSES); ``what`` is whatever the extractor wants back."""
+
+    begin: int
+    end: int
+    kind: str
+    what: T
+
+
+class Masked(Generic[T]):
+    """A sentence in which each annotation is replaced by one character that tells its class.
+
+    Rules over it are plain regular expressions, however long the names are. Annotations must not overlap.
+    """
+
+    def __init__(self, text: str, annotations: Iterable[Annotation[T]]) -> None:
+        parts: list[str] = []
+        self._starts: list[int] = []
+        """Offset in the original text of every masked character, and one past the end."""
+        self._at: dict[int, Annotation[T]] = {}
+        position = 0
+        for note in sorted(annotations, key=lambda a: a.begin):
+            parts.append(text[position : note.begin])
+            self._starts.extend(range(position, note.begin))
+            self._at[len(self._starts)] = note
+            parts.append(_CODE[note.kind])
+            self._starts.append(note.begin)
+            position = note.end
+        parts.append(text[position:])
+        self._starts.extend(range(position, len(text) + 1))
+        self.text = "".join(parts)
+
+    def origin(self, index: int) -> int:
+        """The offset in the original text at which masked character ``index`` begins."""
+        return self._starts[index]
+
+    def annotation(self, index: int) -> Annotation[T] | None:
+        """The annotation behind masked character ``index``."""
+        return self._at.get(index)
+
+    def showing(self, index: int, kind: str) -> str:
+        """The masked text with another class at masked character ``index``."""
+        return self.text[:index] + _CODE[kind] + self.text[index + 1 :]
+
+    def places(self, begin: int, end: int) -> list[int]:
+        """Which masked characters ``[begin, end)`` stand for annotations, in order."""
+        return [index for index in self._at if begin <= index < end]
+
+    def within(self, begin: int, end: int) -> Iterator[Annotation[T]]:
+        """The annotations behind masked characters ``[begin, end)``, in order."""
+        return (self._at[index] for index in self.places(begin, end))

@@ -1,0 +1,134 @@
+"""Words: jieba's segmentation and dictionary, with the project's own words on top, by rjieba, the Rust port of jieba."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from itertools import accumulate, repeat
+from pathlib import Path
+from typing import NamedTuple
+
+import rjieba
+
+from kg.language.gazetteer import place_names
+from kg.language.lexicon import words as lexicon_words
+from kg.language.lexicon import wordset
+
+_TABLES = {"industry": "n", "head": "n", "figure_noun": "n", "brand": "nz", "enterprise": "nz", "organization": "nt"}
+"""Tables whose words must not be cut, with the part of speech that they have."""
+
+
+_ASCII = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+"""Where jieba cuts what is no Chinese: rjieba keeps 2023-08-09 whole."""
+
+
+class Token(NamedTuple):
+    """``text[begin:end]``, with the part of speech the dictionary gives it (ICTCLAS tags; ``x`` where unknown)."""
+
+    begin: int
+    end: int
+    text: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Dictionary:
+    cutter: rjieba.Jieba
+    tags: Mapping[str, str]
+    counts: Mapping[str, int]
+    """How often each word was counted."""
+
+
+@cache
+def _dictionary() -> _Dictionary:
+    counts: dict[str, int] = {}
+    tags: dict[str, str] = {}
+    for line in _jieba().read_text(encoding="utf-8").splitlines():
+        word, count, tag = line.split(" ")
+        counts[word], tags[word] = int(count), tag
+    for word in _misleading(counts, tags):
+        del counts[word]
+    cutter: rjieba.Jieba = rjieba.Jieba.empty()
+    for word, frequency in counts.items():
+        cutter.add_word(word, frequency, None)
+    for word, tag in _own_words(tags).items():
+        counts[word], tags[word] = cutter.add_word(word, None, None), tag
+    return _Dictionary(cutter, tags, counts)
+
+
+def _jieba() -> Path:
+    """The dictionary that comes with jieba; importing jieba itself would read it once more."""
+    package = find_spec("jieba")
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).with_name("dict.txt")
+
+
+def _own_words(tags: Mapping[str, str]) -> dict[str, str]:
+    """The words that must not be cut, with their tags; a word of several tables has the tag of the first."""
+    own = dict.fromkeys(place_names(), "ns")
+    for table, tag in _TABLES.items():
+        for word in lexicon_words(table):
+            own.setdefault(word, tag)
+    for word in lexicon_words("boundary_verb"):
+        if len(word) > 1:  # so that 做强 is not lost to 强吾悦
+            own.setdefault(word, tags.get(word, "v"))
+    return own
+
+
+def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> list[str]:
+    """Words of jieba's dictionary that hide where a name begins or ends: 大力支持, 局局长, 市委常委."""
+    phrases = [word for word, frequency in known.items() if frequency and len(word) == 4 and _is_phrase(word, tags)]
+    return phrases + [head + post for head in lexicon_words("head") for post in lexicon_words("post") if known.get(head + post)]
+
+
+def _is_phrase(word: str, tags: Mapping[str, str]) -> bool:
+    """Whether a dictionary word is an adverb or verb with its verb, or a measure that rises or falls: 价格上涨."""
+    verbs = wordset("boundary_verb")
+    return word[2:] in wordset("rise") | wordset("fall") or (
+        word[2:] in verbs and (word[:2] in verbs or tags.get(word[:2], "x")[0] in "dav")
+    )
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """Cut ``text`` into words. Tags are looked up, not inferred: speed matters more here than rare ambiguities."""
+    dictionary = _dictionary()
+    tags = dictionary.tags
+    cut = dictionary.cutter.cut(text)
+    words = [part for word in cut for part in ((word,) if len(word) == 1 or word in tags else _parts(word, tags))]
+    ends = tuple(accumulate(map(len, words)))
+    return tuple(map(Token, (0, *ends), ends, words, map(tags.get, words, repeat("x"))))
+
+
+def _parts(word: str, tags: Mapping[str, str]) -> Iterator[str]:
+    """An unknown word without what the guess at it has swallowed: 由区 is 由 and 区, 管等 is 管 and 等."""
+    if word[0].isascii():
+        yield from filter(None, _ASCII.split(word))
+        return
+    if word[0] in wordset("preposition"):
+        yield word[0]
+        word = word[1:]
+    if len(word) > 1 and word not in tags and (word.endswith(lexicon_words("and_so_on")) or _swallows(word)):
+        yield word[:-1]
+        word = word[-1]
+    yield word
+
+
+def _swallows(word: str) -> bool:
+    """Whether a preposition is glued to the end of what is long enough to be a person's name: 王明亮为."""
+    return len(word) > 3 and word[-1] in wordset("preposition")
+
+
+@cache
+def frequencies() -> tuple[Mapping[str, int], int]:
+    """How often each word of the dictionary was counted, and the sum."""
+    counts = _dictionary().counts
+    return counts, sum(counts.values())
+
+
+def dictionary() -> Iterator[tuple[str, str, int]]:
+    """The words of the dictionary, each with its part of speech and its frequency."""
+    own = _dictionary()
+    return ((word, own.tags[word], count) for word, count in own.counts.items())

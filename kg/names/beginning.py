@@ -1,0 +1,173 @@
+"""Beginnings: where a name that ends in a head begins, by the words it would take in and the word before it."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.language.gazetteer import is_full_name, is_place
+from kg.language.lexicon import wordset
+from kg.language.words import Token
+from kg.names.head import is_complete, is_head
+
+OPEN, CLOSE = "“（《‘(", "”）》’)"
+PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
+"""Parts of speech of names, and of words that no dictionary knows."""
+_STOP = frozenset("pcdruyeo")
+"""Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
+_MOST_TOKENS = 14
+_BUILT = frozenset({"Place", "Project", "District"})
+"""Classes of what is built."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a name may begin, and how well it does."""
+
+    begin: int
+    score: float
+
+
+def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type: str = "", verbs: bool = True) -> Start | None:
+    """The best beginning of a name whose head noun begins at ``head``, ``least`` to ``most`` characters before it.
+
+    ``verbs`` tells whether it may hold any (投资促进局). None where no beginning is any good.
+    """
+    position = bisect_right(tokens, head, key=lambda token: token.end)  # the token that holds the head's first character
+    cut = position < len(tokens) and tokens[position].begin < head
+    best = Start(head, 0.2 + _before(tokens, position)) if least == 0 and not cut else None
+    inner, depth = 0.0, 0
+    for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
+        token = tokens[index]
+        if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text, type):
+            break  # a district's full name opens a name, unless what holds it stands before
+        if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
+            break  # 组织|区供热管理中心
+        if token.text in wordset("undertake_verb") and index and type in _BUILT and is_complete(tokens[index - 1]):
+            break  # 高新区建设|智能工厂: where it is built stands before
+        if token.text in wordset("name_word") and (least == 0 or not index or _ends_name(tokens[index - 1])):
+            break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
+        if head - token.begin > most or not _may_belong(token, depth, type) or (not verbs and len(token.text) > 1 and is_verb(token)):
+            break
+        depth += (token.text in CLOSE) - (token.text in OPEN)
+        if depth < 0:
+            break
+        inner += _worth(token, type) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
+        if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word"):
+            score = inner + _before(tokens, index) + _first(token, type)
+            if best is None or score > best.score:
+                best = Start(token.begin, score)
+    return best if best and best.score > 0 else None
+
+
+def _goes_before(word: str, type: str) -> bool:
+    """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's firm."""
+    holds = is_place(word) or word in OPEN or word in wordset("before_district")
+    return holds or (type == "Enterprise" and (word in wordset("enterprise") or word in wordset("firm_ending")))
+
+
+def _ends_name(token: Token) -> bool:
+    return token.text in CLOSE or is_head(token.text) or is_complete(token)
+
+
+def _joins(left: Token, right: Token) -> float:
+    """How well ``right`` follows ``left`` inside a name: a proper noun opens a name, or stands after another one's end."""
+    if not is_place(right.text) and not any(right.text in wordset(table) for table in ("enterprise", "organization", "country")):
+        return 0.0
+    if left.tag in PROPER or is_place(left.text) or not left.text.isalnum() or is_complete(left):
+        return 0.0
+    if any(left.text in wordset(table) for table in ("before_district", "trade", "firm_ending", "park")):
+        return 0.0
+    return -2.0 if left.tag[0] == "v" or left.text in wordset("name_verb") or left.text in wordset("name_word") else -1.2
+
+
+def _may_belong(token: Token, depth: int, type: str) -> bool:
+    """Whether a name may contain the word at all."""
+    word, tag = token.text, token.tag
+    if word in OPEN or word in CLOSE or word in "·-+&" or word in wordset("inner_word"):
+        return True
+    if word in wordset("name_word"):
+        return type in ("Organization", "Project")
+    if not any(ch.isalnum() for ch in word):
+        return depth > 0 and word in "、，"
+    if (
+        word in wordset("name_stop")
+        or word in wordset("superlative")
+        or word in wordset("post")
+        or word in wordset("classifier")
+        or (len(word) == 1 and is_verb(token))
+    ):
+        return False
+    if tag in ("i", "z") or "%" in word or "." in word.strip("."):
+        return False  # idioms, shares
+    if tag[0] in "mq" and not word.isascii():
+        return word[0] in wordset("ordinal_mark") or word[-1] in wordset("phase_mark")
+    return tag[0] not in _STOP
+
+
+def _attribute(token: Token) -> float:
+    """What a verbal noun gains just before the head, whose attribute it is: 劳动公园."""
+    return 1.0 if token.tag == "vn" else 0.0
+
+
+def _worth(token: Token, type: str) -> float:
+    """How well a word sits inside a name."""
+    word, tag = token.text, token.tag
+    if is_place(word):
+        return 1.0
+    if word in wordset("name_word"):
+        return 0.5
+    if word in wordset("name_verb"):
+        return 0.3
+    if word in wordset("boundary_verb"):
+        return -2.0
+    if len(word) > 1 and word in wordset("generic"):
+        return 0.1
+    if tag in ("x", "nr", "nrt", "nrfg", "nt", "nz", "eng"):
+        return 0.8
+    if tag.startswith(("n", "j", "b", "l", "i", "f", "s", "h", "g")):
+        return 0.2 if type == "Place" else 0.5  # sites have short names
+    if tag == "vn":
+        return -1.0 if type == "Place" else -0.6
+    return -1.5 if tag[0] in "vtm" else 0.0
+
+
+def _before(tokens: tuple[Token, ...], index: int) -> float:
+    """How well a name begins after the word that stands before ``tokens[index]``."""
+    if index == 0:
+        return 1.0
+    token = tokens[index - 1]
+    if not any(ch.isalnum() for ch in token.text):
+        return 1.0
+    if token.text in wordset("boundary_verb") or token.tag[0] in _STOP:
+        return 1.0
+    if token.text in wordset("name_stop"):
+        return 0.8
+    if len(token.text) > 1 and token.text in wordset("generic"):
+        return 0.3
+    if token.tag.startswith("v"):
+        nominal = token.tag == "vn" and tokens[index].tag not in PROPER  # 测控 before 装备 is half of a compound
+        return (0.5 if nominal else 0.8) if len(token.text) > 1 else 0.0
+    if token.text in wordset("classifier") or token.tag[0] in "qm":
+        return -2.5  # 52个重点项目 counts things and names none
+    return -0.5
+
+
+def _first(token: Token, type: str) -> float:
+    """How well a name begins with the word: often with a place, hardly with a verb or a mere attribute."""
+    if is_place(token.text) or (type == "Organization" and token.text in wordset("level")):
+        return 1.0
+    if token.text in wordset("name_verb"):
+        return -1.0
+    if token.tag in ("vn", "ad", "an"):
+        return -0.5 if type == "Place" else -1.5  # 劳动公园
+    if token.text.isdecimal():
+        return -1.0
+    if token.tag in ("a", "f"):
+        return -0.7
+    if token.tag == "x" and token.text[0] in wordset("particle"):
+        return -2.0  # the dictionary does not know 由企, and cut it wrongly
+    return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the word is a verb that governs names rather than one that they hold."""
+    return (token.tag == "v" or token.text in wordset("boundary_verb")) and token.text not in wordset("name_verb")

@@ -1,0 +1,111 @@
+"""Brands: the words that single firms out, told by their characters, and the short names that they make."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from kg.language.gazetteer import is_full_name, named
+from kg.language.lexicon import words, wordset
+from kg.language.rules import load
+from kg.language.words import Token, dictionary
+from kg.names.mention import Mention
+
+_ORDINARY = frozenset("nvadb")
+_NAMES = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})
+_UNKNOWN = frozenset({"x", "nz", "nr"})
+"""Parts of speech of words that may be a brand."""
+_CHARACTERS = 4000
+"""About as many characters as common texts use: what smooths the counts."""
+_BRANDLIKE = 0.5
+"""A word whose characters are so much likelier (nats for each) in a firm's name than in an ordinary word may be a brand."""
+
+
+@cache
+def _counts() -> tuple[Counter[str], Counter[str]]:
+    """How often each character opens a known firm's name, and stands in an ordinary word of two (square roots of frequencies)."""
+    firms = Counter(character for name in words("enterprise") if name.isalpha() and not name.isascii() for character in name[:2])
+    ordinary: Counter[str] = Counter()
+    for word, tag, frequency in dictionary():
+        if len(word) == 2 and tag[0] in _ORDINARY and tag not in _NAMES:
+            for character in set(word):
+                ordinary[character] += math.isqrt(frequency)
+    return firms, ordinary
+
+
+@cache
+def _totals() -> tuple[float, float]:
+    firms, ordinary = _counts()
+    return firms.total() + 0.2 * _CHARACTERS, ordinary.total() + 3 * _CHARACTERS
+
+
+@cache
+def _gain(character: str) -> float:
+    """How much likelier, in nats, the character is in a firm's name than in an ordinary word."""
+    (firms, ordinary), (all_firms, all_ordinary) = _counts(), _totals()
+    return math.log((firms[character] + 0.2) / all_firms) - math.log((ordinary[character] + 3) / all_ordinary)
+
+
+@lru_cache(maxsize=4096)
+def is_brandlike(word: str) -> bool:
+    """Whether the characters of ``word`` are such as firms choose for their names: 恒晟, not 轨交."""
+    return word.isalpha() and (word.isascii() or sum(map(_gain, word)) > _BRANDLIKE * len(word))
+
+
+def is_brand(token: Token) -> bool:
+    """Whether the word is a known brand, or none that the dictionary knows and one that firms might choose."""
+    if token.text in wordset("brand") or token.text in wordset("enterprise"):
+        return True
+    return token.tag in _UNKNOWN and 2 <= len(token.text) <= 5 and not is_full_name(token.text) and is_brandlike(token.text)
+
+
+def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """Short names of enterprises by shape: a brand and a trade, with a place before or without: 恒晟模具."""
+    found: list[Mention] = []
+    for index in range(len(cut) - 1):
+        brand, trade = cut[index], cut[index + 1]
+        before, after = cut[max(index - 1, 0) : index], cut[index + 2 : index + 3]
+        branch = bool(before) and before[0].text in wordset("enterprise") and brand.tag in _NAMES
+        if not (is_brand(brand) or branch) or trade.text not in wordset("firm_ending"):
+            continue
+        if after and after[0].tag.startswith("n") and not any(after[0].text in wordset(table) for table in ("post", "undertake_verb")):
+            continue
+        begin = before[0].begin if before and (named(before[0].text) or before[0].text in wordset("enterprise")) else brand.begin
+        found.append(Mention(begin, trade.end, "Enterprise", text[begin : trade.end], "name.brand-and-trade", 2.5))
+    return found
+
+
+def placed_brands(text: str, cut: tuple[Token, ...]) -> Iterator[Mention]:
+    """Brands by themselves, where the clause tells that a firm is meant: 恒晟负责人, 由恒晟投资."""
+    begins, ends = {token.begin: token for token in cut}, {token.end for token in cut}
+    for rule in load("brand").possible(text):
+        for match in rule.pattern.finditer(text):
+            begin, end = match.span("name")
+            if end in ends and begin in begins and all(is_brand(t) for t in cut if begin <= t.begin and t.end <= end):
+                yield Mention(begin, end, "Enterprise", text[begin:end], rule.name, rule.score)
+
+
+def owner(first: int, end: int, name: str, cut: tuple[Token, ...]) -> tuple[int, int] | None:
+    """The span of a firm's short form that opens, from ``first`` on, the name of a project that ends at ``end``.
+
+    A brand with a place before it or a trade after; 低碳能源产业园 tells a trade, not a firm.
+    """
+    inside = [t for t in cut if first <= t.begin and t.end < end]
+    placed = bool(inside) and bool(named(inside[0].text))
+    if placed and len(inside) > 1 and inside[1].text in wordset("firm_ending") and not is_full_name(inside[0].text):
+        return inside[0].begin, inside[1].end  # 金阳硅业: a town's name serves as a brand
+    size = _brand_size(inside[placed:])
+    if not size:
+        return None
+    trade = [t for t in inside[placed + size : placed + size + 1] if t.text in wordset("trade") and t.end + 2 <= end]
+    if not placed and (not trade or name.endswith(words("park"))):
+        return None
+    return inside[0].begin, trade[0].end if trade else inside[placed + size - 1].end
+
+
+def _brand_size(words: Sequence[Token]) -> int:
+    """How many of the words that come first make a brand: one, or two where the segmenter has cut it: 科|达利; 0 where none."""
+    if words and is_brand(words[0]) and words[0].text not in wordset("generic"):
+        return 1
+    cut = len(words) > 1 and len(words[0].text) == 1 and len(words[1].text) <= 3 and words[0].tag[0] == "n"
+    return 2 if cut and is_brandlike(words[0].text + words[1].text) else 0

@@ -1,0 +1,65 @@
+"""Heads: the nouns that names end in, and what must stand before each to make one."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from kg.language.lexicon import one_of, rows
+from kg.language.words import Token
+
+
+class _Head(NamedTuple):
+    word: str
+    type: str
+    weight: str
+    least: str
+    most: str
+    need: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head noun: the class of the names it ends, its weight, and how many characters may stand before it."""
+
+    word: str
+    type: str
+    weight: float
+    least: int
+    most: int
+    # What must stand before it: ``any`` words; ``telling`` ones (more than 重点 or 新建); ``strict``, more than a place and a
+    # trade (东河区农业项目 is any); ``legal``, the same with verbs; ``proper``, a word that is no common noun (警告公司 is none);
+    # ``local``, such a word or a short common one (建设路).
+    need: str
+
+
+@cache
+def heads() -> dict[str, Head]:
+    """Every head by its word."""
+    return {
+        row.word: Head(row.word, row.type, float(row.weight), int(row.least), int(row.most), row.need or "telling")
+        for row in rows("head", _Head)
+    }
+
+
+@cache
+def head_pattern() -> re.Pattern[str]:
+    """What finds every head, in group 1."""
+    # Zero-width: heads overlap (集团有限公司 holds 集团, 有限公司 and 公司), and each occurrence is weighed.
+    return re.compile(f"(?=({one_of(heads())}))")
+
+
+def is_head(word: str) -> bool:
+    """Whether the word is a head noun."""
+    return word in heads()
+
+
+def ends_like_a_name(word: str) -> bool:
+    """Whether the word is or ends in a head noun."""
+    return word.endswith(tuple(heads()))
+
+
+def is_complete(token: Token) -> bool:
+    """Whether a name may end with the word: 合肥工业大学, 统计局."""
+    head = next((word for word in heads() if token.text.endswith(word) and (len(word) > 1 or len(token.text) != 2)), None)
+    return head is not None and heads()[head].type not in ("Place", "Project")

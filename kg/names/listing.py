@@ -1,0 +1,169 @@
+"""Lists: names known by the company they keep, and by what the list says that it lists."""
+
+import re
+
+from kg.language.gazetteer import is_place
+from kg.language.lexicon import wordset
+from kg.language.rules import load, pattern
+from kg.language.words import Token
+from kg.names.beginning import best_start
+from kg.names.brand import is_brand
+from kg.names.head import ends_like_a_name, is_head
+from kg.names.mention import Mention
+from kg.names.naming import past_districts
+
+_ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
+_COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
+_TELLING = frozenset({"x", "nz", "nr", "nrt"})
+"""Parts of speech of words that single things out."""
+_LISTABLE = frozenset({"Enterprise", "Place", "Project"})
+_SITE = 3
+"""A word of so many characters names a site where most of its list do, and a project only has so many."""
+_LONGEST_WORD = 4
+"""A firm named by an ordinary word (理想, 美团) has no more characters than this."""
+
+Range = tuple[int, int]
+
+
+def listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """The members of lists that say what they list: A、B、C等10家企业."""
+    found: list[Mention] = []
+    for rule in load("list").possible(text):
+        for match in rule.pattern.finditer(text):
+            end = match.end("list") if "list" in rule.pattern.groupindex else match.start()
+            separators = "、—" if rule.output == "Place" else "、"  # 朝天门—解放碑
+            items = _members(_items(text, end, cut, separators), rule.output, cut)
+            found.extend(Mention(*item, rule.output, text[slice(*item)].strip("“”‘’《》"), rule.name, rule.score) for item in items)
+    return found
+
+
+def siblings(text: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> list[Mention]:
+    """Members of a list that have no class of their own take that of the neighbour: 绕城高速、四环路、长白公路."""
+    found: list[Mention] = []
+    for mention in (m for m in chosen if m.type in _LISTABLE):
+        for match in (
+            pattern("sibling", "item-after").match(text, mention.end),
+            pattern("sibling", "item-before").search(text, 0, mention.begin),
+        ):
+            span = match.span("name") if match else (0, 0)
+            if _may_join(text, span, mention.type, cut, chosen):
+                found += [Mention(*span, mention.type, text[slice(*span)], "list.sibling", 2.0)]
+    return found
+
+
+def _items(text: str, end: int, cut: tuple[Token, ...], separators: str) -> list[Range]:
+    """Spans of the list items that stand before ``end``, first to last."""
+    items: list[Range] = []
+    while match := _ITEM.search(text[max(end - 40, 0) : end]):
+        low = max(end - 40, 0) + match.start()
+        if items and pattern("sibling", "closed").search(text[low:end]):
+            break  # A等4个网点、B等…: another list has ended here
+        in_list = low > 0 and text[low - 1] in separators
+        start = low if in_list else _first_item(low, end, cut)
+        if start is None:
+            break
+        start += _open_quote(text[start:end])
+        parts = _parts((past_districts(text, start, end - 1), end), cut)
+        items = [part for part in parts if _is_item(text[slice(*part)], _inside(part, cut))] + items
+        joint = next((token for token in cut if token.end == start and token.tag == "c"), None)
+        if joint is None and (not in_list or start > low):
+            break
+        end = joint.begin if joint else low - 1
+    return items
+
+
+def _open_quote(item: str) -> int:
+    """How many characters lead up to a list in quotation marks that the item opens: 串联起“甲."""
+    return item.rfind("“") + 1 if item.count("“") > item.count("”") else 0
+
+
+def _parts(item: Range, cut: tuple[Token, ...]) -> tuple[Range, ...]:
+    """The item, or the two that a conjunction joins in it: 盛原机械和华曜电气."""
+    joint = next((token for token in _inside(item, cut) if token.tag == "c"), None)
+    return (item,) if joint is None else ((item[0], joint.begin), (joint.end, item[1]))
+
+
+def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Range]:
+    """The items that are names, as far as the list tells: in one without any that singles something out, none is."""
+    inside = {item: _inside(item, cut) for item in items}
+    telling = [item for item in items if _tells(inside[item], type)]
+    if not telling:
+        return []
+    if type == "District":
+        return [item for item in telling if len(inside[item]) == 1 or is_head(inside[item][-1].text)]
+    if type == "Project":
+        telling = [item for item in telling if item[1] - item[0] >= _SITE]  # 100个节能减碳、绿能降碳等项目
+    if type != "Enterprise":
+        sites = type == "Place" and 2 * len(telling) > len(items)
+        return [item for item in items if item in telling or len(inside[item]) > 1 or (sites and item[1] - item[0] >= _SITE)]
+    return [item for item in items if item in telling or (_may_be_firm(inside[item]) and not _is_anywhere(inside[item]))]
+
+
+def _tells(inside: tuple[Token, ...], type: str) -> bool:
+    """Whether the item singles something out of the class: by a word that no dictionary knows, a place in it, a head."""
+    if type != "Enterprise" and (any(_is_placelike(token) for token in inside) or (len(inside) > 1 and is_head(inside[-1].text))):
+        return True
+    if any(token.tag in _TELLING and not token.text.isdecimal() and not is_place(token.text) for token in inside):
+        return True
+    return type == "Enterprise" and len(inside) > 1 and (inside[-1].text in wordset("trade") or any(len(t.text) == 1 for t in inside))
+
+
+def _is_placelike(token: Token) -> bool:
+    return (token.tag == "ns" or is_place(token.text)) and token.text not in wordset("generic")
+
+
+def _may_be_firm(inside: tuple[Token, ...]) -> bool:
+    """Whether in a list of firms the item may be one: one short word (理想), or a place and more (东河红包)."""
+    if len(inside) == 1:
+        return len(inside[0].text) <= _LONGEST_WORD
+    return _is_placelike(inside[0]) and not any(breaks(token) for token in inside)
+
+
+def _is_anywhere(inside: tuple[Token, ...]) -> bool:
+    """Whether the item is a place and no firm's name besides."""
+    places = all(is_place(token.text) or token.text in wordset("country") or token.tag == "ns" for token in inside)
+    return places and not any(token.text in wordset("enterprise") for token in inside)
+
+
+def _inside(item: Range, cut: tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(token for token in cut if item[0] <= token.begin and token.end <= item[1])
+
+
+def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
+    """Where the first item of a list begins: with its clause, or after the verb that governs the list."""
+    inside = _inside((low, end), cut)
+    if inside and inside[0].begin == low and end - low <= 10 and not any(breaks(token) for token in inside):
+        return low
+    begun = best_start(inside, end, 2, end - low)
+    return begun.begin if begun else None
+
+
+def breaks(token: Token) -> bool:
+    """Whether the word shows that a clause, and not a name, begins the list."""
+    return token.tag[0] in "pdcut" or (token.tag[0] == "v" and (len(token.text) > 1 or token.text in wordset("boundary_verb")))
+
+
+def _is_item(name: str, inside: tuple[Token, ...]) -> bool:
+    """Whether a list item may be a name: neither generic nor a mere trade, a holder of a post, a clause."""
+    if not 2 <= len(name) <= 24 or _COUNTED.match(name) or any(name in wordset(table) for table in ("generic", "industry")):
+        return False
+    if inside and inside[-1].tag[0] in "ft":
+        return False
+    return not any(token.tag[0] in "ur" or token.text in wordset("post") or token.text in wordset("name_stop") for token in inside)
+
+
+def _may_join(text: str, span: Range, type: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> bool:
+    """Whether an item beside a name is one too: of its own words alone, with one that tells, and without a head that classes it."""
+    inside = _inside(span, cut)
+    whole = bool(inside) and inside[0].begin == span[0] and inside[-1].end == span[1]
+    free = not any(m.begin < span[1] and span[0] < m.end for m in chosen)
+    if not (whole and free) or not _is_item(text[slice(*span)], inside) or any(breaks(token) for token in inside):
+        return False
+    if type == "Enterprise":
+        return not ends_like_a_name(inside[-1].text) and _is_firm_by_its_words(inside)
+    return any(token.tag in _TELLING or token.tag == "ns" for token in inside)
+
+
+def _is_firm_by_its_words(inside: tuple[Token, ...]) -> bool:
+    """Whether beside a firm an item is one too: it holds a brand, or a trade ends it."""
+    return (not _is_anywhere(inside) and any(map(is_brand, inside))) or (len(inside) > 1 and inside[-1].text in wordset("trade"))

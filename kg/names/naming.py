@@ -1,0 +1,239 @@
+"""Names that end in a telling head noun: …有限公司, …局, …产业园, …广场.
+
+For every head that occurs, each place where the name may begin is weighed by the words it would take in and by the word
+before it; the best beginning makes a candidate.
+"""
+
+from bisect import bisect_right
+from dataclasses import replace
+
+from kg.language.gazetteer import is_full_name, is_place
+from kg.language.lexicon import words, wordset
+from kg.language.rules import pattern
+from kg.language.words import Token
+from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, is_verb
+from kg.names.brand import is_brandlike
+from kg.names.head import Head, head_pattern, heads
+from kg.names.mention import Mention
+
+_NO_QUOTES = str.maketrans("", "", "“”‘’")
+_SPECIFIC = 5
+"""A description with so many telling characters is specific enough to name a project without a proper noun,"""
+_LONG = 8
+"""and so is one of so many characters of any kind."""
+_WITH_VERBS = frozenset({"any", "legal"})
+"""What heads need (see Head) whose names may hold verbs."""
+_LONGEST_DIVISION = 15
+
+
+def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
+    """One candidate for each head in ``text`` that a plausible name precedes."""
+    ends = {token.end: token for token in tokens}
+    found: dict[tuple[int, int], Mention] = {}
+    for match in head_pattern().finditer(text):
+        head = heads()[match[1]]
+        begin, end = match.start(), match.start() + len(head.word)
+        if not _ends_word(begin, end, ends.get(end)) or _is_cut(tokens, end):
+            continue
+        start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
+        if start and _is_name(text, tokens, start.begin, begin, head):
+            first = _first(text, start.begin, begin, head.type)
+            head = replace(head, type="District") if head.type == "Project" and pattern("naming", "governed").match(text, end) else head
+            mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
+            found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
+    return list(found.values())
+
+
+def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
+    """Whether what stands before the head at ``begin`` makes it a name, and not a title just bestowed or a counted set."""
+    modifier, end = text[start:begin], begin + len(head.word)
+    if not modifier:
+        return head.least == 0
+    quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
+    if any(pattern("naming", name).match(text, end) for name in ("counted", "goes_on")) or (quoted and head.type in ("District", "Place")):
+        return False  # 家长学校57个 counts; “空心镇” is a figure of speech
+    if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end) or pattern("naming", "aim").match(text, end)):
+        return False
+    if _is_party_of(modifier, head) and pattern("naming", "post_in_party").match(text, begin):
+        return False
+    if pattern("naming", "not_a_name").search(text[start:end]) or pattern("naming", "bestowed").search(text, 0, start):
+        return False
+    if head.type == "District" and (pattern("naming", "first").search(text, 0, start) or _is_rank(modifier, tokens, start, begin)):
+        return False
+    if head.least == 0:
+        return len(modifier) == 1 or modifier not in wordset("generic")
+    return _singles_out(modifier, tokens, start, begin, head)
+
+
+def _is_rank(modifier: str, tokens: tuple[Token, ...], start: int, begin: int) -> bool:
+    """Whether it tells what areas of any place may be made: 国家生态文明|试验区."""
+    placed = any(is_place(token.text) for token in tokens if start <= token.begin < begin)
+    return not placed and any(pattern("naming", name).match(modifier) for name in ("ranked", "state"))
+
+
+def _opens_slogan(text: str, start: int, end: int) -> bool:
+    """Whether a quotation begins with what would be the name and goes on: “乡贤助乡|兴”."""
+    return text[start - 1 : start] == "“" and text[end : end + 1] != "”"
+
+
+def _is_party_of(modifier: str, head: Head) -> bool:
+    """Whether the head names the party's branch in a body that is no district."""
+    if head.type != "Organization":
+        return False
+    held = max((word for word in heads() if modifier.endswith(word)), key=len, default=None)
+    return held is not None and heads()[held].type in ("Organization", "Enterprise")
+
+
+def _first(text: str, start: int, begin: int, type: str) -> int:
+    """Where the name begins among the divisions in front of its head: districts have one name, firms may have one district in theirs."""
+    if type == "District":
+        return _past_town(text, past_districts(text, start, begin), begin)
+    return _last_district(text, start, begin) if type == "Enterprise" else start
+
+
+def _last_district(text: str, begin: int, end: int) -> int:
+    """Where the last of the divisions begins whose full names stand in front: 衢州市 tells where, 龙游县 is in 龙游县伊利乳业."""
+    for stop in range(min(begin + _LONGEST_DIVISION, end - 1), begin + 1, -1):
+        if is_full_name(text[begin:stop]):
+            return _last_district(text, stop, end) if past_districts(text, stop, end) > stop else begin
+    return begin
+
+
+def past_districts(text: str, begin: int, end: int) -> int:
+    """Where a name goes on after full names of divisions in front of it: 马坝镇 in 盱眙县马坝镇 is a name by itself."""
+    for stop in range(min(begin + _LONGEST_DIVISION, end - 1), begin + 1, -1):
+        if is_full_name(text[begin:stop]):
+            return past_districts(text, stop, end)
+    return begin
+
+
+def _past_town(text: str, begin: int, end: int) -> int:
+    """Where a village's name goes on after its town's: 红旗村 in 柳河镇红旗村."""
+    town = pattern("naming", "town").match(text, begin, end)
+    return town.end() if town else begin
+
+
+def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Mention:
+    """The candidate, with the phase that may follow it: an area's second phase is a project."""
+    phase = pattern("naming", "phase").match(text, end)
+    if not phase or head.type not in ("Project", "District"):
+        return Mention(start, end, head.type, _unquoted(text[start:end]), f"name.{head.word}", score)
+    rule, whole = f"name.{head.word}", _unquoted(text[start:end])
+    inner = (Mention(start, end, head.type, whole, rule, score),)
+    return Mention(start, phase.end(), "Project", _unquoted(text[start : phase.end()]), rule, score + 1.0, inner=inner)
+
+
+def _unquoted(name: str) -> str:
+    return name.translate(_NO_QUOTES)
+
+
+def _ends_word(begin: int, end: int, token: Token | None) -> bool:
+    """Whether the head is a word here or ends one that may be a name: 工信局, but not 布局."""
+    if token is None:
+        return end - begin > 2
+    if end - begin > 1:
+        return token.text not in wordset("ordinary_word") or len(token.text) == end - begin
+    return not token.text.endswith(words("ordinary_word"))
+
+
+def _is_cut(tokens: tuple[Token, ...], end: int) -> bool:
+    """Whether a word that the dictionary knows goes on past ``end``: 卫生健康委 in 卫生健康|委员会, 政府办 in 政府|办理."""
+    position = bisect_right(tokens, end, key=lambda token: token.end)
+    return position < len(tokens) and tokens[position].begin < end and tokens[position].tag != "x"
+
+
+def _after(tokens: tuple[Token, ...], end: int) -> float:
+    """How well a name ends before the word that begins at ``end``."""
+    position = bisect_right(tokens, end, key=lambda token: token.end)
+    if position == len(tokens) or tokens[position].begin != end:
+        return 0.0
+    token = tokens[position]
+    compound = token.tag.startswith("n") and token.text not in wordset("post") and token.text not in wordset("generic")
+    return -1.0 if compound else 0.0
+
+
+def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, head: Head) -> bool:
+    """Whether the words before the head tell one thing from others of its kind."""
+    inside = [token for token in tokens if begin <= token.begin < end]
+    proper = "“" in modifier or any(map(_is_proper, inside))
+    if not inside or is_verb(inside[-1]):
+        return False
+    if head.type in ("Place", "Project") and pattern("naming", "ranked").match(modifier) and not proper:
+        return False
+    if head.need == "any" or (head.need == "local" and inside[-1].end > end and inside[-1].tag in ("ns", "nt")):
+        return True  # the dictionary knows 建设路
+    if (len(modifier) > 1 and modifier in wordset("generic")) or (head.type == "Enterprise" and modifier in wordset("industry")):
+        return False
+    told = [token for token in inside if _tells(token.text[: end - token.begin], head)]
+    if head.need == "local" and not any(token.tag in PROPER for token in told):
+        return bool(told) and 2 <= len(modifier) <= 3  # 红旗村, 建设路
+    if head.need == "legal":
+        return bool(told)
+    if head.need == "proper":
+        return _is_estate(modifier, head) or _is_owned(inside, end) or _has_proper(modifier, told)
+    telling = [token.text[: end - token.begin] for token in told]
+    specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
+    if _is_described(tokens, begin) and not (proper or specific):
+        return False  # 多家知名三甲医院, 国内最大零部件生产基地
+    if head.type == "Project" and all(token.tag == "nt" for token in inside):
+        return False  # 国家发改委项目 tells whose it is, not which
+    joined = head.type == "Project" and any(token.text in wordset("name_word") for token in inside)
+    if joined and not (proper and head.need == "strict"):
+        return False
+    if head.need == "strict" and head.type == "Project" and not (specific or proper or _is_undertaken(tokens, begin)):
+        return False  # 海外仓项目 is any, 质量实验室项目 one
+    nested = bool(telling) and any(token.text in heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
+    return len(telling) > 1 or nested or any(head.need != "strict" or not _is_trade(word) for word in telling)
+
+
+def _has_proper(modifier: str, told: list[Token]) -> bool:
+    """Whether a word is that of a name, and neither a country's nor a mere number beside others."""
+    names = (token for token in told if token.tag in PROPER and token.text not in wordset("country"))
+    return any(token.text == modifier or not token.text.isdecimal() for token in names)
+
+
+def _is_estate(modifier: str, head: Head) -> bool:
+    """Whether it is called as housing estates are: 富贵园|小区."""
+    return head.type == "Place" and len(modifier) > 1 and pattern("naming", "estate").search(modifier) is not None
+
+
+def _is_owned(inside: list[Token], end: int) -> bool:
+    """Whether a level of government stands in front of what the body is for: 区|供热管理."""
+    return len(inside) > 2 and inside[0].text in wordset("level") and end - inside[0].end >= _SPECIFIC - 1
+
+
+def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
+    """Whether the word before says that one is built, or whose it is: 建设|智能工厂项目, 公司|智能工厂项目."""
+    before = [token for token in tokens if token.end <= begin][-2:]
+    if len(before) > 1 and before[-1].text in wordset("of"):  # 投资建设的, 投资5亿元的
+        return before[0].text in wordset("undertake_verb") or before[0].tag == "m"
+    return bool(before) and (before[-1].text in wordset("undertake_verb") or before[-1].text in wordset("corporate_form"))
+
+
+def _is_described(tokens: tuple[Token, ...], begin: int) -> bool:
+    """Whether, past attributes, a count or a superlative stands before: a description of things follows."""
+    for index in range(bisect_right(tokens, begin, key=lambda token: token.end) - 1, -1, -1):
+        word = tokens[index].text
+        if word in wordset("superlative") or word in wordset("classifier"):
+            return True
+        if word not in wordset("generic"):
+            return tokens[index].tag[0] in "mq"
+    return False
+
+
+def _is_proper(token: Token) -> bool:
+    """Whether the word is a name, and not an abbreviation that no dictionary knows: 嘉泰, not 提质."""
+    if is_place(token.text) or token.tag not in ("x", "nz"):
+        return is_place(token.text) or (token.tag in PROPER and len(token.text) > 1)
+    known = token.text in wordset("enterprise") or any(character.isascii() and character.isalpha() for character in token.text)
+    return known or len(token.text) > 2 or is_brandlike(token.text)
+
+
+def _tells(word: str, head: Head) -> bool:
+    if word in OPEN + CLOSE or word in wordset("zone_kind") or (head.need == "strict" and is_place(word)):
+        return False
+    return word not in wordset("generic") or (len(word) == 1 == head.least and head.type == "Place")
+
+
+def _is_trade(word: str) -> bool:
+    return word in wordset("industry") or word in wordset("name_verb")

@@ -1,0 +1,68 @@
+"""Organs: the party and government bodies of a document's home district and of what that lies in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.language.gazetteer import named
+from kg.language.lexicon import words, wordset
+from kg.language.rules import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The home district, or a division that holds it."""
+
+    key: str
+    names: tuple[str, ...]
+    """Full and short names, the longest first."""
+    # The class character: 区, 市, 县, 省.
+    level: str
+
+
+def organ_key(name: str, lineage: Sequence[Holder]) -> str:
+    """The key of a body by its owner and office: 中共长春市绿园区委, 绿园区委 and 区委 are one, 长春市委 and 市委 another.
+
+    ``lineage`` begins with the home district and goes up. What is no organ, or of another place, keeps its own name.
+    """
+    rest, owner = pattern("organ", "party-prefix").sub("", name), None
+    while step := _step(rest, lineage):
+        owner, rest = step
+    if owner is None and rest[:1] in wordset("level") and len(rest) > 1:
+        owner = next((holder for holder in lineage if holder.level == rest[0]), None)
+        rest = rest[1:] if owner else rest
+    elif region := pattern("organ", "region").match(rest):
+        owner = next((holder for holder in lineage if any(n.endswith(region[0]) for n in holder.names)), None)
+        rest = rest[region.end() :] if owner else rest
+    elif owner is None and lineage and rest.endswith(words("office")) and not _placed(rest) and not rest.startswith(words("national")):
+        owner = _holder(rest, lineage)
+    return f"Organization/{owner.key.removeprefix('District/')}_{rest}" if owner else f"Organization/{rest}"
+
+
+def _holder(rest: str, lineage: Sequence[Holder]) -> Holder | None:
+    """Whose an office is that its name leaves unsaid: that of the level which stands before the office (致公党|市委), else the home's."""
+    office = max((word for word in words("office") if rest.endswith(word)), key=len)
+    level = rest.removesuffix(office)[-1:]
+    return next((holder for holder in lineage if holder.level == level), None) if level in wordset("level") else lineage[0]
+
+
+def _step(rest: str, lineage: Sequence[Holder]) -> tuple[Holder, str] | None:
+    """The holder whose name ``rest`` begins with, and what remains; the level goes with a short name: 绿园|区委."""
+    found = [(name, holder) for holder in lineage for name in holder.names if rest.startswith(name) and len(rest) > len(name)]
+    if not found:
+        return None
+    name, holder = max(found, key=lambda pair: len(pair[0]))
+    remains = rest[len(name) :]
+    if not name.endswith(holder.level) and remains.startswith(holder.level) and len(remains) > 1:
+        remains = remains[1:]
+    return holder, remains
+
+
+def _placed(name: str) -> bool:
+    """Whether the name begins with that of a division, which is then none of the lineage."""
+    return any(named(name[:size]) for size in range(2, 8))
+
+
+def owner_key(key: str) -> str | None:
+    """Key of the district that owns the organ; None for other bodies."""
+    owner, mark, _ = key.removeprefix("Organization/").rpartition("_")
+    return f"District/{owner}" if mark and key.startswith("Organization/") else None

@@ -1,0 +1,199 @@
+"""Persons: names after the title of a post, before a verb of speaking, and foreign names by their characters.
+
+A Chinese name is a family name and one or two characters; where both lengths fit, the words around decide. A foreign name is a
+run of the characters that transcribe foreign sounds.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from kg.language.lexicon import alternation, rows, wordset
+from kg.language.words import Token, frequencies
+from kg.names.brand import is_brandlike
+from kg.names.head import ends_like_a_name
+from kg.names.mention import Mention
+
+# Parts of speech with which a sentence does not go on after a name: 莱恩 after 冯德.
+_NOMINAL = frozenset("nxj")
+_NAMES = ("nr", "ns", "nz", "x")
+"""Parts of speech of names, and of words that no dictionary knows."""
+_GAP = re.compile(r"\s*")
+_HAN = r"[\u4e00-\u9fff]"
+_LEAST = 3
+"""Characters of a name that is told by coming again."""
+_LONG = 4
+"""A run of transcribing characters at least so long is one name, however its first looks."""
+
+
+@cache
+def _post() -> re.Pattern[str]:
+    return re.compile(f"{alternation('post')}(?:、{alternation('post')})*")
+
+
+@cache
+def _name() -> re.Pattern[str]:
+    return re.compile(f"({alternation('surname')})({_HAN}{{1,2}})")
+
+
+@cache
+def _follow() -> re.Pattern[str]:
+    return re.compile(f"$|[^\\u4e00-\\u9fff]|{alternation('after_person')}")
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    return re.compile(f"(?:^|[，。；：！？“”的\\s])({alternation('surname')}{_HAN}{{1,2}})(?={alternation('speech_verb')})")
+
+
+class _Surname(NamedTuple):
+    surname: str
+    function: str
+
+
+@cache
+def _function_words() -> frozenset[str]:
+    return frozenset(row.surname for row in rows("surname", _Surname) if row.function)
+
+
+def persons(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
+    """The persons whom ``text`` names: 局长王强, 副主任刘文明、康峰镐, 李雷说, 约翰·史密斯."""
+    begins = {token.begin: token for token in tokens}
+    return [*_by_post(text, begins), *_by_speech(text, begins), *_foreign(text, begins)]
+
+
+def recurring(cuts: Sequence[tuple[Token, ...]]) -> Iterator[str]:
+    """Names of three characters that come more than once, and once open a clause before a verb or adverb: 毛伟民多方奔走."""
+    texts = ["".join(token.text for token in cut) for cut in cuts]
+    found = {name for text, cut in zip(texts, cuts, strict=True) for name in _acting(text, cut)}
+    return (name for name in sorted(found) if sum(text.count(name) for text in texts) > 1)
+
+
+def _acting(text: str, cut: tuple[Token, ...]) -> Iterator[str]:
+    """What looks like a name, is no word or brand, and opens a clause before a verb or adverb."""
+    begins = {token.begin: token for token in cut}
+    for before, token in zip((None, *cut), cut, strict=False):
+        end = token.begin + _LEAST
+        name, after = text[token.begin : end], begins.get(end)
+        opens = (before is None or not before.text.isalnum()) and after is not None and after.tag[0] in "vdm"
+        if opens and _is_unknown(name, token) and _name().fullmatch(name) and not _is_address(name):
+            yield name
+
+
+def _is_unknown(name: str, first: Token) -> bool:
+    """Whether neither the dictionary nor a firm has the name, which a word of its own or a family name begins."""
+    counts, _ = frequencies()
+    if len(first.text) == 1:
+        return first.tag == "nr" and name[:2] not in counts and not ends_like_a_name(name)
+    return first.text == name and first.tag == "x" and not is_brandlike(name) and not ends_like_a_name(name)
+
+
+def _is_address(name: str) -> bool:
+    """Whether it is a family name with a form of address or a mark of anonymity, or a function word ends it: 王女士, 李某某."""
+    anonymous = name[-1] in wordset("name_tail") or name in wordset("not_person") or name[1:] in wordset("not_person")
+    return anonymous or name[1:] in wordset("form_of_address") or name[1:] in wordset("post")
+
+
+def _by_post(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
+    for match in _post().finditer(text):
+        begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
+        while end := _name_end(text, begin, begins):
+            yield Mention(begin, end, "Person", text[begin:end], "person.post", 5.0)
+            if not (end + 1 < len(text) and (text[end].isspace() or text[end] in wordset("list_mark")) and end + 1 in begins):
+                break
+            begin = end + 1
+
+
+def _by_speech(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
+    for match in _speaker().finditer(text):
+        begin, end = match.span(1)
+        if begins.get(begin) and begins[begin].tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins) == end:
+            yield Mention(begin, end, "Person", text[begin:end], "person.speech", 3.5)
+
+
+def _foreign(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
+    """Foreign names in parts, anywhere but in quotation marks: 约翰·史密斯."""
+    position = text.find("·")
+    while position > 0:
+        begin = position
+        while begin and text[begin - 1] in wordset("transcription") and position - begin < 6 and not _opens_word(begin, begins):
+            begin -= 1
+        end = _foreign_end(text, begin, begins)
+        if end > position + 1 and position - begin > 1 and text[end : end + 1] not in ("”", "》"):
+            yield Mention(begin, end, "Person", text[begin:end], "person.foreign", 4.0)
+        position = text.find("·", max(end, position + 1))
+
+
+def _opens_word(begin: int, begins: dict[int, Token]) -> bool:
+    """Whether what stands just before ``begin`` ends an ordinary word."""
+    return any(
+        token.begin + len(token.text) == begin and _is_word(token) for start in range(begin - 4, begin) if (token := begins.get(start))
+    )
+
+
+def _name_end(text: str, begin: int, begins: dict[int, Token]) -> int:
+    """Where the person's name at ``begin`` ends; 0 where none begins there."""
+    if begin not in begins or (_is_word(begins[begin]) and not _speaks(text, begin, begins[begin])):
+        return 0
+    foreign = _foreign_end(text, begin, begins)
+    if "·" in text[begin:foreign] or (foreign - begin >= _LONG and _follow().match(text, foreign)):
+        return foreign
+    return _chinese_end(text, begin, begins, posted=True)
+
+
+def _speaks(text: str, begin: int, first: Token) -> bool:
+    """Whether a name of three characters that goes on from an ordinary word stands before a verb of speaking: 负责人|黄金安|介绍."""
+    name = _name().match(text, begin)
+    return name is not None and first.end < name.end() and re.compile(alternation("speech_verb")).match(text, name.end()) is not None
+
+
+def _chinese_end(text: str, begin: int, begins: dict[int, Token], posted: bool = False) -> int:
+    """Where the Chinese name at ``begin`` ends; 0 where none begins there. One behind a post may begin with an ordinary word."""
+    match, first = _name().match(text, begin), begins.get(begin)
+    if not match or first is None or (_is_word(first) and not posted) or text[begin : begin + 2] in wordset("not_person"):
+        return 0
+    options = [
+        end for end in (match.end(1) + 2, match.end(1) + 1) if end <= match.end() and _is_given(match.end(1), end, first, text, begins)
+    ]
+    followed = {end: follower[0] for end in options if (follower := _follow().match(text, end))}
+    clear = [end for end, follower in followed.items() if len(follower) > 1 or not _is_cut(end, begins)]
+    cut = [end for end in options if end == len(text) or (end in begins and begins[end].tag[0] not in _NOMINAL)]
+    return next(iter([end for end in clear if end in cut] or clear or cut or followed), 0)
+
+
+def _is_cut(end: int, begins: dict[int, Token]) -> bool:
+    """Whether a word that the dictionary knows goes on past ``end``: 雷军收 before 到 cuts 收到."""
+    return any(token.end > end and token.tag != "x" for start in range(end - 3, end) if (token := begins.get(start)))
+
+
+def _is_given(begin: int, end: int, first: Token, text: str, begins: dict[int, Token]) -> bool:
+    """Whether ``text[begin:end]`` may be a given name: no function word closes it, and it is no word that goes on from the first."""
+    given = text[begin:end]
+    if (
+        given[-1] in wordset("name_tail")
+        or given in wordset("form_of_address")
+        or given in wordset("not_person")
+        or (len(given) > 1 and given in wordset("after_person"))
+    ):
+        return False
+    token = begins.get(begin)
+    if text[first.begin : begin] not in _function_words() or token is None:
+        return True
+    return token.text[: len(given)] != given or token.tag in _NAMES or (len(token.text) == 1 and first.tag[0] not in "cp")
+
+
+def _foreign_end(text: str, begin: int, begins: dict[int, Token]) -> int:
+    """Where the run of transcribing characters, with its marks between parts, that begins at ``begin`` ends."""
+    end = begin
+    while end < len(text) and (text[end] in wordset("transcription") or (text[end] in "·-" and end > begin)):
+        token = begins.get(end)
+        if token and end > begin and len(token.text) > 1 and _is_word(token):
+            break  # 博士 after the name
+        end += 1
+    return end - 1 if text[end - 1] in "·-" else end
+
+
+def _is_word(token: Token) -> bool:
+    """Whether the dictionary knows the token as an ordinary word (董事长高度重视 names no one called 高度)."""
+    return len(token.text) > 1 and token.tag[:2] not in _NAMES and token.text not in wordset("surname")

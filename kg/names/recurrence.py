@@ -1,0 +1,82 @@
+"""Recurrence: what a document has named once it may name again, in full or in the short forms that the name allows."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.language.gazetteer import named
+from kg.language.lexicon import wordset
+from kg.language.words import Token, tokens
+from kg.names.mention import Mention
+
+_TRADES = ("generic", "industry", "trade", "country")
+"""Tables of words that many enterprises share."""
+
+
+def known_names(cuts: Sequence[tuple[Token, ...]], chosen: Sequence[tuple[Mention, ...]]) -> dict[str, str]:
+    """Names of the document worth looking for again, with their classes: those found, and short forms of enterprises."""
+    known: dict[str, str] = {}
+    for cut, mentions in zip(cuts, chosen, strict=True):
+        for mention in mentions:
+            for form, kind in _forms(mention, cut):
+                known.setdefault(form, kind)
+    return known
+
+
+def _forms(mention: Mention, cut: tuple[Token, ...]) -> Iterator[tuple[str, str]]:
+    for form in (mention.name, *mention.forms):
+        if _recurs(mention, form) and not is_common(form):
+            yield form, mention.type
+    if mention.type == "Enterprise":
+        for form in short_forms(mention, cut):
+            yield form, "Enterprise"
+    if mention.type == "District":
+        for division in named(mention.name):
+            if division.name == mention.name:
+                yield division.short, "District"
+
+
+def _recurs(mention: Mention, form: str) -> bool:
+    """Whether a form by itself means the thing: short words out of a programme's name mean what they always mean."""
+    if mention.type == "Programme":
+        return form == mention.name or len(form) >= 5 or form[0] in wordset("digit")
+    return len(form) >= 3 or mention.type in ("Enterprise", "Person")
+
+
+def is_common(form: str) -> bool:
+    """Whether a form is made of ordinary words alone, so that elsewhere it means what it says: 项目建设."""
+    return all(t.text in wordset("generic") or t.text in wordset("name_verb") for t in tokens(form))
+
+
+def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
+    """Forms that a text may use for an enterprise once it has named it in full: its leading words, with the region and without."""
+    inside = [t.text for t in cut if mention.begin <= t.begin and t.end <= mention.end]
+    found: list[str] = []
+    places = next((number for number, word in enumerate(inside) if not named(word)), 0)
+    for start in range(places + 1):
+        for stop in range(start + 1, len(inside)):
+            form = "".join(inside[start:stop])
+            telling = [word for word in inside[start:stop] if not named(word) and not any(word in wordset(table) for table in _TRADES)]
+            if telling and len(form) >= (2 if stop == start + 1 else 3) and any(c not in "()（）" for c in form):
+                found.append(form)
+    return found
+
+
+def again(text: str, cut: tuple[Token, ...], known: dict[str, str], first: Sequence[Mention]) -> list[Mention]:
+    """Known names where they stand as words of their own and the sentence by itself has not found them."""
+    begins, ends = {t.begin for t in cut}, {t.end for t in cut}
+    taken = {(m.begin, m.end) for m in first}
+    return [
+        Mention(begin, begin + len(form), kind, form, "document.again", 3.0)
+        for form, kind in known.items()
+        for begin in _find_all(text, form)
+        if (begin, begin + len(form)) not in taken
+        and ((begin in begins and begin + len(form) in ends) or len(form) >= (3 if kind == "Person" else 4))
+        and (kind != "Programme" or len(form) >= 5 or text[begin - 1 : begin] == "“")
+    ]
+
+
+def _find_all(text: str, form: str) -> list[int]:
+    found, begin = [], text.find(form)
+    while begin >= 0:
+        found.append(begin)
+        begin = text.find(form, begin + 1)
+    return found

@@ -1,0 +1,1 @@
+"""The graph as RDF: written, stored, asked and checked."""

@@ -1,0 +1,168 @@
+"""Questions to a graph: SPARQL, or one of the named queries of the ontology."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
+
+from kg.messages import message
+from kg.rdf.store import merge, open_store
+from kg.vocabulary import PREFIXES, ontology
+
+_HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
+_COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
+_PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }(?: # @(\w+))?")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
+"""Graph files that can be read, by suffix."""
+_PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+_TRIPLE = ("subject", "predicate", "object")
+
+
+class QueryError(ValueError):
+    """A graph that can't be read, or a question that can't be put."""
+
+    def __init__(self, problem: str, **fields: str) -> None:
+        """``problem`` is the code of a message without its ``query-``; ``fields`` fill it in."""
+        self._code = f"query-{problem}"
+        self._fields = {name: " ".join(field.split()) for name, field in fields.items()}
+        super().__init__(self.line("en"))
+
+    def line(self, lang: str = "zh") -> str:
+        """What is wrong and what to do about it, in one line."""
+        return message(self._code, lang, **self._fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """Something a query asks for: ``# @param name what it is``, or ``@option`` where it may be left out."""
+
+    name: str
+    about: tuple[str, ...]
+    """In Chinese, then in English."""
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """SPARQL text with what its header says.
+
+    Each parameter has a line ``VALUES ?name { UNDEF }`` in the text, into which its value goes: with ``# @zh`` behind it as a text in
+    that language. A store looks a value up where it stands; what is only worked out from one, it compares with everything.
+    """
+
+    text: str
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The lines of the comment: Chinese, then English."""
+        return tuple(_COMMENT.findall(self.text))
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What it asks for, in the header's order."""
+        return tuple(Parameter(name, tuple(about.split(" | ")), kind == "param") for kind, name, about in _HEADER.findall(self.text))
+
+    def bind(self, values: Mapping[str, str]) -> str:
+        """The text with ``values`` for its parameters, as literals that can be nothing else.
+
+        Raises QueryError for a parameter that is missing or that the query does not have.
+        """
+        for parameter in self.parameters:
+            if parameter.required and parameter.name not in values:
+                zh, en = parameter.about
+                raise QueryError("needs", name=parameter.name, zh=zh, en=en)
+        places = {place[1] for place in _PLACE.finditer(self.text)}
+        for name in values:
+            if name not in places:
+                known = ", ".join(f"--{parameter.name}" for parameter in self.parameters)
+                raise QueryError("unknown", name=name, detail=known or "-")
+        return _PLACE.sub(lambda place: _values(place[1], values.get(place[1]), place[2]), self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer: texts in rows; what a row does not know is empty."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def load(path: Path) -> Store:
+    """The graph in a file (Turtle, TriG, N-Triples, N-Quads), or the store of an output folder; documents may be named graphs besides.
+
+    Raises QueryError where the file is not one, OSError where it can't be read.
+    """
+    if path.is_dir():
+        return open_store(path)
+    syntax = SYNTAX.get(path.suffix)
+    if syntax is None:
+        raise QueryError("format", source=str(path))
+    store = Store()
+    try:
+        store.bulk_load(path=str(path), format=syntax)
+    except SyntaxError as error:
+        raise QueryError("damaged", source=str(path), detail=error.msg) from error
+    if syntax.supports_datasets:
+        merge(store)
+    return store
+
+
+def named_queries() -> Mapping[str, Query]:
+    """The queries in ``ontology/queries`` by name, sorted."""
+    return {name: Query(file.read_text(encoding="utf-8")) for name, file in sorted(_files())}
+
+
+def find_query(query: str) -> Query:
+    """The query that ``query`` means: the name of one, the path of a ``.rq`` file, or SPARQL text.
+
+    Raises QueryError where a name is not known.
+    """
+    if query.endswith(".rq"):
+        return Query(Path(query).read_text(encoding="utf-8"))
+    if not _NAME.fullmatch(query):
+        return Query(query)
+    known = named_queries()
+    if query not in known:
+        raise QueryError("nameless", name=query, detail=", ".join(known))
+    return known[query]
+
+
+def run_query(graph: Path | Store, query: str, parameters: Mapping[str, str]) -> Table:
+    """Put ``query`` (see find_query) to a graph.
+
+    Raises QueryError where the graph can't be read, or the question is not SPARQL or lacks a parameter.
+    """
+    text = find_query(query).bind(parameters)
+    store = graph if isinstance(graph, Store) else load(graph)
+    try:
+        answer = store.query(text, prefixes=_PREFIXES)
+    except SyntaxError as error:
+        raise QueryError("syntax", detail=error.msg) from error
+    if isinstance(answer, QueryBoolean):
+        return Table(("answer",), ((str(bool(answer)).lower(),),))
+    if isinstance(answer, QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        return Table(columns, tuple(tuple(map(_cell, solution)) for solution in answer))
+    return Table(_TRIPLE, tuple(sorted(tuple(map(_cell, triple)) for triple in answer)))
+
+
+def _values(name: str, value: str | None, language: str | None) -> str:
+    term = "UNDEF" if value is None else str(pyoxigraph.Literal(value, language=language))
+    return f"VALUES ?{name} {{ {term} }}"
+
+
+def _files() -> Iterator[tuple[str, Traversable]]:
+    for file in (ontology() / "queries").iterdir():
+        if file.name.endswith(".rq"):
+            yield file.name.removesuffix(".rq"), file
+
+
+def _cell(term: object) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, (pyoxigraph.NamedNode, pyoxigraph.Literal)) else str(term)

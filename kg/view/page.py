@@ -1,0 +1,144 @@
+"""View: the graph as one HTML page that works offline, by double-click.
+
+pyvis builds nodes, edges and options; its own page is not used, for that links to other servers and is written in the
+encoding of the day. Data travels as JSON in a script block that never runs, and the page's script shows it as text only:
+no text of a document can become markup.
+"""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from importlib.resources import files
+from math import isqrt
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined
+from pyvis.edge import Edge
+from pyvis.network import Network
+from pyvis.node import Node
+
+from kg.audit.audit import audit
+from kg.facts.entity import Entity
+from kg.facts.knowledge import Facts
+from kg.facts.relation import Relation
+from kg.view.community import communities
+from kg.view.layout import degrees, heads_of, positions
+from kg.view.packing import Json, Strings, packed_audit, packed_document, packed_figures, packed_indicators, packed_relations, packed_things
+from kg.view.pinyin import readings
+from kg.view.territory import territories
+
+_SCRIPTS = (
+    "words.js",
+    "facts.js",
+    "filters.js",
+    "find.js",
+    "quotes.js",
+    "overview.js",
+    "shapes.js",
+    "labels.js",
+    "network.js",
+    "keys.js",
+    "picture.js",
+    "charts.js",
+    "panel.js",
+    "path.js",
+    "tables.js",
+    "state.js",
+    "page.js",
+)
+"""The page's script, in the order in which its parts build on each other."""
+_LANGUAGES = ("zh", "en")
+_SHAPES = {
+    "District": "square",
+    "Enterprise": "dot",
+    "Project": "triangle",
+    "Programme": "diamond",
+    "Industry": "hexagon",
+    "Organization": "triangleDown",
+    "Place": "square",
+    "Event": "star",
+    "Person": "dot",
+}
+"""The shape of each class, in the legend's order; where two share one, the style tells them apart."""
+_INERT = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+"""What could end a script block or a line of script, as JSON escapes."""
+
+
+def write_page(facts: Facts, path: Path) -> None:
+    """Write the page to ``path``; nobody ever sees half of it."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(page(facts).encode("utf-8"))
+    beside.replace(path)
+
+
+def page(facts: Facts) -> str:
+    """The whole page as text: the same facts, in any order, give the same page."""
+    style = _part("style.css")
+    scripts = (vis_network(), "\n".join(_part(name) for name in _SCRIPTS))
+    data = json.dumps(_data(facts), ensure_ascii=False, separators=(",", ":")).translate(_INERT)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return environment.from_string(_part("template.html")).render(
+        style=style, style_hash=_digest(style), scripts=scripts, script_hashes=[_digest(s) for s in scripts], data=data
+    )
+
+
+def _part(name: str) -> str:
+    return (files("kg") / "view" / name).read_text(encoding="utf-8")
+
+
+def vis_network() -> str:
+    """The vis-network library out of pyvis' package, without the link to its source map."""
+    library = files("pyvis") / "lib" / "vis-9.1.2" / "vis-network.min.js"
+    return library.read_text(encoding="utf-8").partition("//# sourceMappingURL")[0]
+
+
+def _digest(text: str) -> str:
+    """The hash by which the page's security policy knows its own script and style."""
+    return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+
+
+def _data(facts: Facts) -> Json:
+    """Everything the page shows; things, documents and repeated texts go by their number."""
+    entities = sorted(facts.entities, key=lambda e: e.key)
+    documents = sorted(facts.documents, key=lambda d: d.id)
+    things = {entity.key: number for number, entity in enumerate(entities)}
+    texts = {document.id: number for number, document in enumerate(documents)}
+    parts = communities(entities, facts.relations)
+    places = positions(entities, facts.relations, parts)
+    grounds = {} if parts else territories(places, heads_of(facts.relations))
+    network, strings = _network(entities, facts.relations, places), Strings()
+    names = (*(name for entity in entities for name in (entity.name, *entity.aliases)), *(figure.indicator for figure in facts.figures))
+    return {
+        "words": {language: json.loads(_part(f"{language}.json")) for language in _LANGUAGES},
+        "shapes": _SHAPES,
+        "documents": [packed_document(document) for document in documents],
+        "things": packed_things(entities, list(_SHAPES)) | {name: [node[name] for node in network.nodes] for name in ("x", "y", "size")},
+        "edges": [end for edge in network.edges for end in (edge["from"], edge["to"])],
+        "communities": [[things[key] for key in part] for part in parts],
+        "territories": [[things[key], *([n for point in line for n in point] for line in lines)] for key, lines in grounds.items()],
+        "relations": packed_relations(facts.relations, things, texts, strings),
+        "figures": packed_figures(facts.figures, things, texts, strings),
+        "indicators": packed_indicators(facts.figures),
+        **packed_audit(audit(facts.documents, facts.entities, facts.figures), facts.figures),
+        "strings": strings.table(),
+        "pinyin": readings(names),
+        "options": json.loads(network.get_network_data()[-1]),
+    }
+
+
+def _network(entities: Iterable[Entity], relations: Iterable[Relation], places: Mapping[str, tuple[int, int]]) -> Network:
+    """The network of pyvis, its lists filled here: its add_node and add_edge search all earlier ones every time."""
+    network = Network()
+    network.set_options(_part("options.json"))
+    count = degrees(relations)
+    number: dict[str, int] = {}
+    for entity in entities:
+        number[entity.key] = len(number)
+        x, y = places[entity.key]
+        size = 13 + min(isqrt(9 * count.get(entity.key, 0)), 36)
+        node = Node(number[entity.key], _SHAPES[entity.type], None, group=entity.type, size=size, x=x, y=y)
+        network.nodes.append(node.options)
+    pairs = {(number[r.subject], number[r.object]) for r in relations if not r.literal}
+    network.edges.extend(Edge(source, target).options for source, target in sorted(pairs))
+    return network
