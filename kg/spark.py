@@ -117,7 +117,9 @@ def build(
     """
     found = _rows(documents, defaults) if isinstance(documents, DataFrame) else _files(spark, documents, defaults)
     found.persist(_DISK)
-    unique = found.flatMap(_keyed).reduceByKey(_first).persist(_DISK)
+    # One file may hold most of the documents: from here on they are spread by their ids.
+    count = max(found.getNumPartitions(), spark.sparkContext.defaultParallelism)
+    unique = found.flatMap(_keyed).reduceByKey(_first, count).persist(_DISK)
     flaws = found.flatMap(_flaws).union(unique.values().flatMap(_again)).distinct().collect()
     unreadable, number = tuple(sorted(flaws, key=repr)), unique.count()
     if not number:
@@ -137,10 +139,8 @@ def build(
 def _files(spark: SparkSession, sources: Iterable[str], defaults: Metadata) -> "RDD[Document | Unreadable]":
     paths, unreadable = files(sources)
     context = spark.sparkContext
-    read = context.parallelize([str(path.resolve()) for path in paths], max(len(paths), 1)).flatMap(lambda path: given((path,), defaults))
-    documents = read.map(lambda one: one.document if isinstance(one, Given) else one)
-    # One file may hold most of the documents.
-    return documents.union(context.parallelize(unreadable)).repartition(context.defaultParallelism)
+    read = context.parallelize([str(path.resolve()) for path in paths]).flatMap(lambda path: given((path,), defaults))
+    return read.map(lambda one: one.document if isinstance(one, Given) else one).union(context.parallelize(unreadable))
 
 
 def _rows(table: DataFrame, defaults: Metadata) -> "RDD[Document | Unreadable]":
@@ -191,14 +191,15 @@ def _again(one: _Unique) -> list[Unreadable]:
 def _identified(extractions: RDD[tuple[str, Extraction]], rulings: Rulings) -> tuple[_Keys, RDD[Decision]]:
     """The shared keys of the things of each document, and why: block by block, class by class in the order of ``STAGES``."""
     context, count = extractions.context, extractions.getNumPartitions()
-    sources = extractions.mapValues(source)
-    keys: _Keys = context.emptyRDD()
+    sources = extractions.mapValues(source).persist(_DISK)
+    # What is spread as the documents are meets them where they are.
+    keys: _Keys = context.emptyRDD().partitionBy(count)
     why: RDD[Decision] = context.emptyRDD()
     for types in STAGES:
         seen = sources.cogroup(keys, count).flatMap(partial(_seen, types)).persist(_DISK)
         block = context.broadcast(_blocks(seen, rulings))
         settled = seen.keyBy(partial(_block, block)).groupByKey(count).values().map(partial(_settled, rulings)).persist(_DISK)
-        keys = keys.union(settled.flatMap(itemgetter(0)))
+        keys = keys.union(settled.flatMap(itemgetter(0)).partitionBy(count))
         why = why.union(settled.flatMap(itemgetter(1)))
     return keys, why
 
@@ -251,7 +252,7 @@ def _lines(extractions: RDD[tuple[str, Extraction]], keys: _Keys, why: RDD[Decis
     """The graph as lines, some of them more than once: what documents say, what things are, and what is between figures."""
     count = extractions.getNumPartitions()
     shared = extractions.cogroup(keys, count).flatMapValues(_renamed).persist(_DISK)
-    said = shared.cogroup(why.flatMap(_shown), count).values()
+    said = shared.cogroup(why.flatMap(_shown).partitionBy(count), count).values()
     entities = shared.values().flatMap(_placed).reduceByKey(_merged, count).values().map(itemgetter(1)).persist(_DISK)
     found = shared.values().flatMap(_audible).cogroup(entities.keyBy(lambda entity: _whole(entity.key)), count).values()
     return extractions.context.union(
