@@ -15,7 +15,7 @@ from sample import FIGURES, REVIEWED_FACTS
 
 import kg
 from kg.audit.audit import Audit, audit
-from kg.audit.discrepancy import Outcome, is_met, written
+from kg.audit.discrepancy import Outcome, in_words, is_met, written
 from kg.audit.interval import Interval, allowed, amount
 from kg.facts.knowledge import Facts
 from kg.identity.unification import unify
@@ -151,3 +151,17 @@ def test_an_exact_result_settles_a_target_but_a_vague_one(result: Decimal, goal:
         assert met == (amount(replace(LEVEL, value=result)) >= amount(target))
     else:
         assert met is None
+
+
+@pytest.mark.parametrize(
+    ("period", "zh", "en"),
+    [
+        ("2023", "2023年", "2023"),
+        ("2023-06", "2023年6月", "2023-06"),
+        ("2023-01/2023-06", "2023年1月至2023年6月", "2023-01 to 2023-06"),
+        ("2023-06-30", "2023年6月30日", "2023-06-30"),
+        (None, "", ""),
+    ],
+)
+def test_periods_are_put_into_words(period: str | None, zh: str, en: str) -> None:
+    assert (in_words(period, "zh"), in_words(period, "en")) == (zh, en)

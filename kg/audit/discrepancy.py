@@ -174,7 +174,7 @@ def discrepancy(
         fields = {
             "subject": ledger.names(stated.about)[0],
             "indicator": stated.indicator,
-            "period": stated.period or "",
+            "period": in_words(stated.period, lang),
             "stated": message("discrepancy-figure", lang, source=ledger.source(stated), detail=written(stated)),
             "against": message("discrepancy-and", lang).join(_naming(ledger, figure, stated, lang) for figure in against),
             "expected": _in_unit(expected, stated),
@@ -189,11 +189,19 @@ def discrepancy(
 def _naming(ledger: Ledger, figure: Figure, stated: Figure, lang: str) -> str:
     """A figure with as much of what it is about as the one in question does not share."""
     other = figure.about != stated.about and ledger.names(figure.about)[0]
-    period = figure.period != stated.period and figure.period
+    period = figure.period != stated.period and in_words(figure.period, lang)
     name = (figure.indicator != stated.indicator or figure.measure != stated.measure) and figure.indicator
     what = "".join(part for part in (other, period, name) if part)
     detail = f"{what} {written(figure)}" if what else written(figure)
     return message("discrepancy-figure", lang, source=ledger.source(figure), detail=detail)
+
+
+def in_words(period: str | None, lang: str) -> str:
+    """An ISO 8601 period as people write it: 2023年1月至2023年6月; empty where there is none."""
+    if not period:
+        return ""
+    days = [[int(number) for number in day.split("-")] for day in period.split("/")]
+    return message("period-to", lang).join(message(f"period-{len(day)}", lang, **dict(zip("ymd", day, strict=False))) for day in days)
 
 
 def written(figure: Figure) -> str:
