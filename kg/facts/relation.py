@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
+from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence, masked
 from kg.language.lexicon import alternation, words, wordset
 from kg.language.period import Period
 from kg.language.quantity import Quantity
@@ -42,6 +42,8 @@ _NOMINAL = frozenset("njs")
 _MARKS = "，。；：！？“"
 _PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng", "m"})
 """Parts of speech of names, of words that no dictionary knows, and of numbers."""
+_BODIES = frozenset({"Organization", "Enterprise", "District"})
+"""Classes of what people may hold posts in: a site has none."""
 _FUNCTION = frozenset("rcpdu")
 """Parts of speech that no name of a unit contains."""
 _SUBJECTS = {"produces": ("Enterprise",), "recognisedAs": ("Enterprise", "Organization", "District", "Project")}
@@ -278,7 +280,7 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
     named: list[Link] = []
     for found in _matches(select("position", "holdsPosition"), item, view):
         running = bool(named) and found.view.text[: found.match.start()][-1:] in wordset("list_mark")
-        named = [link for link in found.links("s") if _employs(link, found.match["role"])] or (named if running else [])
+        named = [link for link in found.links("s") if document.entities[link.key].type in _BODIES] or (named if running else [])
         for number, (role, other) in enumerate(_roles(found)):
             body = other.key if other else named[0].key if named else _employer(role, carried) if _opens(found) else None
             level = head.pattern.fullmatch(role)
@@ -286,7 +288,7 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
             unit = _unit(found.match["unit"]) if named and not level and not number else ""
             if (unit and not found.links("s")) or any(token.tag[0] in _FUNCTION for token in tokens(unit + role)[:2]):
                 continue  # 和某公司经理, 该店负责人 hold no posts of the body named before
-            if key and document.entities[key].type == "District" and not _is_office(unit, role, bool(level)):
+            if key and not _employs(document.entities[key], unit, role, bool(level)):
                 continue
             for person, post in itertools.product(found.links("o") if key else (), _held(unit, role)):
                 yield Relation(person.key, found.rule.output, key or "", found.evidence(), found.rule.name, role=post)
@@ -295,11 +297,6 @@ def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carri
 def _held(unit: str, role: str) -> tuple[str, ...]:
     """The post with the part of the body that it is in; two posts where they run together: 党组书记|局长."""
     return (unit, role) if unit in wordset("post") else (unit + role,)
-
-
-def _employs(body: Link, role: str) -> bool:
-    """Whether the post may be one of the body's: a site has only its own, 纪念馆|馆长."""
-    return body.mention.type != "Place" or role.endswith(words("site_post"))
 
 
 def _roles(found: _Match) -> Iterator[tuple[str, Link | None]]:
@@ -314,6 +311,11 @@ def _roles(found: _Match) -> Iterator[tuple[str, Link | None]]:
 def _unit(text: str) -> str:
     """The part of the body that the post is in; 的 before it says nothing."""
     return text.lstrip("".join(words("of")))
+
+
+def _employs(body: Entity, unit: str, role: str, heads: bool) -> bool:
+    """Whether the post is one of the body's: a district has only those of its government."""
+    return body.type in _BODIES and (body.type != "District" or _is_office(unit, role, heads))
 
 
 def _is_office(unit: str, role: str, heads: bool) -> bool:
