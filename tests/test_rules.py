@@ -23,6 +23,7 @@ PLAIN = (
     "location_subject",
     "numeral",
     "organ",
+    "person",
     "relation_subject",
     "sentence",
     "width",

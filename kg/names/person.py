@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.language.lexicon import alternation, rows, wordset
+from kg.language.rules import load
 from kg.language.words import Token, frequencies
 from kg.names.brand import is_brandlike
 from kg.names.head import ends_like_a_name
@@ -40,11 +41,6 @@ def _name() -> re.Pattern[str]:
 @cache
 def _follow() -> re.Pattern[str]:
     return re.compile(f"$|[^\\u4e00-\\u9fff]|{alternation('after_person')}")
-
-
-@cache
-def _speaker() -> re.Pattern[str]:
-    return re.compile(f"(?:^|[，。；：！？“”的\\s])({alternation('surname')}{_HAN}{{1,2}})(?={alternation('speech_verb')})")
 
 
 class _Surname(NamedTuple):
@@ -106,10 +102,13 @@ def _by_post(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
 
 
 def _by_speech(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
-    for match in _speaker().finditer(text):
-        begin, end = match.span(1)
-        if begins.get(begin) and begins[begin].tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins) == end:
-            yield Mention(begin, end, "Person", text[begin:end], "person.speech", 3.5)
+    for rule in load("person").possible(text):
+        for match in rule.pattern.finditer(text):
+            begin, end = match.span("name")
+            first = begins.get(begin)
+            if first and first.tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins) == end:
+                if match["opens"] is not None or _is_whole(first, end):
+                    yield Mention(begin, end, rule.output, match["name"], rule.name, rule.score)
 
 
 def _foreign(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
@@ -159,7 +158,14 @@ def _chinese_end(text: str, begin: int, begins: dict[int, Token], posted: bool =
     followed = {end: follower[0] for end in options if (follower := _follow().match(text, end))}
     clear = [end for end, follower in followed.items() if len(follower) > 1 or not _is_cut(end, begins)]
     cut = [end for end in options if end == len(text) or (end in begins and begins[end].tag[0] not in _NOMINAL)]
-    return next(iter([end for end in clear if end in cut] or clear or cut or followed), 0)
+    whole = [end for end in options if posted and _is_whole(first, end)]
+    return next(iter([end for end in clear if end in cut] or clear or cut or followed or whole), 0)
+
+
+def _is_whole(token: Token, end: int) -> bool:
+    """Whether the cut into words, too, takes what ends there for a name: one word, which no dictionary knows."""
+    looks = token.tag == "x" and len(token.text) >= _LEAST and not ends_like_a_name(token.text)
+    return looks and token.end == end and wordset("name_tail").isdisjoint(token.text)
 
 
 def _is_cut(end: int, begins: dict[int, Token]) -> bool:
