@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from kg.facts.event import event_mentions
 from kg.facts.industry import industry_mentions
-from kg.language.gazetteer import is_full_name, named, places
-from kg.language.lexicon import rows, wordset
+from kg.language.lexicon import rows
 from kg.language.rules import load
 from kg.language.words import Token, tokens
 from kg.names.brand import branded, owner, placed_brands
+from kg.names.division import divisions_named
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected
 from kg.names.naming import headed_names
@@ -20,8 +20,6 @@ from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
 from kg.text.sentence import Sentence
 
-_SHORT = 3
-"""A full name no longer than this must begin where a word does: by chance its characters stand in others."""
 _OWNED = frozenset({"Project", "Event"})
 """Classes whose names may begin with the enterprise or body whose they are."""
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
@@ -62,7 +60,7 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
 def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
     text = sentence.text
     return [
-        *_districts(text, cut),
+        *divisions_named(text, cut),
         *headed_names(text, cut),
         *_shaped(text, cut),
         *listed(text, cut),
@@ -74,29 +72,6 @@ def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
         *event_mentions(sentence),
         *industry_mentions(sentence, cut),
     ]
-
-
-def _districts(text: str, cut: tuple[Token, ...]) -> list[Mention]:
-    """Divisions by name: a full name anywhere, the short name of a province or prefecture where it is a word of its own."""
-    begins, ends = {t.begin for t in cut}, {t.end for t in cut}
-    found = []
-    for begin, end in places(text):
-        name = text[begin:end]
-        if name in wordset("generic"):
-            continue
-        full = is_full_name(name)
-        whole = begin in begins and end in ends
-        alone = whole and name not in wordset("ambiguous_place") and any(division.level != "county" for division in named(name))
-        cut_loose = whole if len(name) == 2 else begin in begins or (len(name) > _SHORT and end in ends)  # 嘉义县 does not hold 义县
-        if (full and cut_loose) or (alone and not _goes_on(end, cut)):
-            found.append(Mention(begin, end, "District", name, "gazetteer.full" if full else "gazetteer.short", 4.0 if full else 2.5))
-    return found
-
-
-def _goes_on(end: int, cut: tuple[Token, ...]) -> bool:
-    """Whether a lone noun-like character follows, so that the short name is only the beginning of another: 台湾园, 朝阳沟."""
-    follower = next((token for token in cut if token.begin == end), None)
-    return follower is not None and len(follower.text) == 1 and follower.tag[0] in "nzgx" and follower.text.isalpha()
 
 
 def _shaped(text: str, cut: tuple[Token, ...]) -> list[Mention]:
@@ -135,10 +110,10 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ..
 
 def _leading_districts(mention: Mention, candidates: Sequence[Mention]) -> list[Mention]:
     """The districts that the name begins with, one in the other: of 东河市城北区财政局 both 东河市 and 城北区."""
+    districts = [m for m in candidates if m.type == "District" and m.end < mention.end]
+    begins = {m.begin for m in districts}
     found, begin = [], mention.begin
-    while step := [
-        m for m in candidates if m.begin == begin and m.end < mention.end and m.type == "District" and m.rule != "gazetteer.short"
-    ]:
+    while step := [m for m in districts if m.begin == begin and (m.rule != "gazetteer.short" or m.end in begins)]:
         found.append(max(step, key=lambda m: (m.end, m.score)))
         begin = found[-1].end
     return found

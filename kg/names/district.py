@@ -97,6 +97,14 @@ def placed(name: str, context: Sequence[str]) -> tuple[tuple[Division, ...], str
     return ((), name) if street else (tuple(held), rest)
 
 
+def city_before(name: str) -> str:
+    """The division in front of a zone that has a name of its own besides: 南京 of 南京建邺高新区; empty for 长春经开区."""
+    held, rest = placed(name, ())
+    parts = zone(rest) if held else None
+    own = parts is not None and (parts in _listed() or any(lies_in(division.code, held[-1].code) for division in named(parts.core)))
+    return name.removesuffix(rest) if own else ""
+
+
 def _step(rest: str, held: Sequence[Division], context: Sequence[str]) -> tuple[Division, int] | None:
     """The division whose name ``rest`` begins with, and the length of that name; a class word must not be all that remains."""
     for size in range(min(len(rest), _LONGEST), 1, -1):

@@ -13,6 +13,7 @@ from kg.language.rules import pattern
 from kg.language.words import Token
 from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, is_verb
 from kg.names.brand import is_brandlike
+from kg.names.district import city_before
 from kg.names.head import Head, head_pattern, heads
 from kg.names.mention import Mention
 
@@ -37,7 +38,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if start and _is_name(text, tokens, start.begin, begin, head):
-            first = _first(text, start.begin, begin, head.type)
+            first = _first(text, start.begin, begin, end, head.type)
             head = replace(head, type="District") if head.type == "Project" and pattern("naming", "governed").match(text, end) else head
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
@@ -84,10 +85,11 @@ def _is_party_of(modifier: str, head: Head) -> bool:
     return held is not None and heads()[held].type in ("Organization", "Enterprise")
 
 
-def _first(text: str, start: int, begin: int, type: str) -> int:
+def _first(text: str, start: int, begin: int, end: int, type: str) -> int:
     """Where the name begins among the divisions in front of its head: districts have one name, firms may have one district in theirs."""
     if type == "District":
-        return _past_town(text, past_districts(text, start, begin), begin)
+        start = _past_town(text, past_districts(text, start, begin), begin)
+        return start + len(city_before(text[start:end]))
     return _last_district(text, start, begin) if type == "Enterprise" else start
 
 

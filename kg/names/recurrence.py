@@ -38,7 +38,7 @@ def _recurs(mention: Mention, form: str) -> bool:
     """Whether a form by itself means the thing: short words out of a programme's name mean what they always mean."""
     if mention.type == "Programme":
         return form == mention.name or len(form) >= 5 or form[0] in wordset("digit")
-    return len(form) >= 3 or mention.type in ("Enterprise", "Person")
+    return len(form) >= 3 or mention.type in ("Enterprise", "Person") or bool(named(form))
 
 
 def is_common(form: str) -> bool:

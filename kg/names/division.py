@@ -1,0 +1,64 @@
+"""Divisions and zones that a sentence names: in full, or in short where that is a word of its own and means the place."""
+
+import re
+from functools import cache
+
+from kg.language.gazetteer import is_full_name, is_place, lies_in, named, places
+from kg.language.lexicon import one_of, words, wordset
+from kg.language.words import Token
+from kg.names.mention import Mention
+
+_SHORT = 3
+"""A full name no longer than this must begin where a word does: by chance its characters stand in others."""
+
+
+@cache
+def _zones() -> re.Pattern[str]:
+    return re.compile(one_of(words("zone")))
+
+
+def divisions_named(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+    """Divisions by name: a full name anywhere, a short name where it is a word of its own; and zones that the table lists."""
+    begins, ends = {t.begin for t in cut}, {t.end for t in cut}
+    found = [Mention(*match.span(), "District", match[0], "gazetteer.zone", 5.0) for match in _zones().finditer(text)]
+    for begin, end in places(text):
+        name, whole = text[begin:end], begin in begins and end in ends
+        if name in wordset("generic"):
+            continue
+        if is_full_name(name):
+            cut_loose = whole if len(name) == 2 else begin in begins or (len(name) > _SHORT and end in ends)  # 嘉义县 does not hold 义县
+            if cut_loose:
+                found.append(Mention(begin, end, "District", name, "gazetteer.full", 4.0))
+        elif whole and _means_place(name) and _stands_alone(begin, end, name, cut):
+            found.append(Mention(begin, end, "District", name, "gazetteer.short", 2.5))
+    return found
+
+
+def _means_place(name: str) -> bool:
+    """Whether the name is a division's, and not a word of another meaning besides."""
+    return is_place(name) and name not in wordset("generic") and name not in wordset("ambiguous_place")
+
+
+def _stands_alone(begin: int, end: int, name: str, cut: tuple[Token, ...]) -> bool:
+    """Whether a short name means the place: that of a county only behind what holds it, or beside another place in a list."""
+    before, after = [t for t in cut if t.end <= begin][:-3:-1], [t for t in cut if t.begin >= end][:2]
+    if after and _goes_on(after[0]):
+        return False
+    county = all(division.level == "county" for division in named(name))
+    return not county or _is_held(name, before) or _is_listed(before) or _is_listed(after)
+
+
+def _goes_on(follower: Token) -> bool:
+    """Whether a lone noun-like character follows, so that the short name is only the beginning of another: 台湾园, 朝阳沟."""
+    return len(follower.text) == 1 and follower.tag[0] in "nzgx" and follower.text.isalpha()
+
+
+def _is_held(name: str, before: list[Token]) -> bool:
+    """Whether a division that holds one of the name stands before: 福建|晋江."""
+    holders = named(before[0].text) if before else ()
+    return any(lies_in(division.code, holder.code) for division in named(name) for holder in holders)
+
+
+def _is_listed(beside: list[Token]) -> bool:
+    """Whether a list's mark and another place stand beside: 顺义|、|怀柔."""
+    return len(beside) == 2 and beside[0].text in wordset("list_mark") and _means_place(beside[1].text)
