@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PACKAGES := chromium chromium-driver default-jre-headless fonts-noto-cjk libapache-jena-java raptor2-utils
+PACKAGES := chromium chromium-driver default-jre-headless fonts-noto-cjk libapache-jena-java libjgrapht-java raptor2-utils
 NODE := $(if $(shell command -v npm),,nodejs npm)
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 

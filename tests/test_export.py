@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import jena
 import pyoxigraph
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jena import is_installed, jena
+from installed import need
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 from sample import DOCUMENT, ENTITIES, FACTS
 
@@ -148,12 +149,6 @@ def test_the_hash_seed_does_not_matter(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- foreign readers
 
 
-def _need(present: object, what: str) -> None:
-    """Skips where a tool is not installed, except where everything must be."""
-    if not present:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{what} is not installed")
-
-
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[Path, int]:
     """Every Turtle file there is to read, with its number of triples: the ontology's, the sample's, one with hostile names."""
@@ -187,7 +182,7 @@ def test_pyoxigraph_reads_it(files: dict[Path, int]) -> None:
 
 
 def test_rapper_reads_it(files: dict[Path, int]) -> None:
-    _need(shutil.which("rapper"), "rapper (Debian raptor2-utils)")
+    need(shutil.which("rapper"), "rapper")
     for path, count in files.items():
         done = subprocess.run(["rapper", "-c", "-i", "turtle", str(path)], capture_output=True, text=True)
         assert re.findall(r"Parsing returned (\d+) triples", done.stderr) == [str(count)], done.stderr
@@ -195,8 +190,8 @@ def test_rapper_reads_it(files: dict[Path, int]) -> None:
 
 
 def test_riot_reads_it(files: dict[Path, int], tmp_path: Path) -> None:
-    _need(is_installed(), "riot (Debian libapache-jena-java and a Java runtime)")
-    done = jena(tmp_path, "riotcmd.riot", "--count", *map(str, files))
+    need(jena.is_installed(), "Apache Jena")
+    done = jena.jena(tmp_path, "riotcmd.riot", "--count", *map(str, files))
     said = done.stdout + done.stderr
     counted = re.findall(r"^file://(\S+) : Triples = ([\d,]+)$", said, re.MULTILINE)
     assert {Path(name): int(count.replace(",", "")) for name, count in counted} == files

@@ -1,7 +1,6 @@
 """Named queries with what they must say of the seeds, and the same rows in Oxigraph, rdflib, Apache Jena ARQ and Comunica."""
 
 import json
-import os
 import re
 import tomllib
 from collections import Counter
@@ -14,6 +13,7 @@ import jena
 import pyoxigraph
 import pytest
 import rdflib
+from installed import need
 from test_query import plain
 
 from kg.rdf.query import find_query, load, named_queries, run_query
@@ -111,11 +111,6 @@ def _differing(store: pyoxigraph.Store, answer: Callable[[str], Iterable[Mapping
     return found
 
 
-def _needs(installed: bool, what: str) -> None:
-    if not installed:
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"{what} is not installed: make browser")
-
-
 @pytest.mark.parametrize("case", NAMED)
 def test_rdflib_gives_the_same_rows(store: pyoxigraph.Store, rdflib_graph: rdflib.Graph, case: Case) -> None:
     found = Counter(tuple(map(plain, row)) for row in rdflib_graph.query(case.text) if isinstance(row, tuple))
@@ -123,7 +118,7 @@ def test_rdflib_gives_the_same_rows(store: pyoxigraph.Store, rdflib_graph: rdfli
 
 
 def test_comunica_gives_the_same_rows(seeds: Path, store: pyoxigraph.Store) -> None:
-    _needs(comunica.is_installed(), "Comunica")
+    need(comunica.is_installed(), "Comunica")
     answers = comunica.ask(seeds, {case.name: case.text for case in CASES})
     assert _differing(store, answers.__getitem__) == []
 
@@ -139,7 +134,7 @@ def _together(cases: Iterable[Case]) -> str:
 
 
 def test_jena_gives_the_same_rows(seeds: Path, store: pyoxigraph.Store, tmp_path: Path) -> None:
-    _needs(jena.is_installed(), "Apache Jena")
+    need(jena.is_installed(), "Apache Jena")
     (tmp_path / "all.rq").write_text(_together(CASES), encoding="utf-8")
     done = jena.jena(tmp_path, "arq.arq", "--data", str(seeds), "--query", str(tmp_path / "all.rq"), "--results", "JSON")
     rows = [{name: cell["value"] for name, cell in row.items()} for row in json.loads(done.stdout)["results"]["bindings"]]

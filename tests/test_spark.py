@@ -1,7 +1,6 @@
 """The build on Spark: on a real cluster, the same graph as the local build's, to the byte."""
 
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -17,6 +16,7 @@ from urllib.request import Request, urlopen
 import pytest
 from article import run
 from cluster import cluster, environment
+from installed import need
 
 from kg.cli import BAD_INPUT, FINE, main
 from kg.rdf.query import named_queries, run_query
@@ -61,8 +61,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    if not (shutil.which("java") and find_spec("pyspark")):
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("Spark is not installed")
+    need(shutil.which("java") and find_spec("pyspark"), "Spark")
     with cluster(tmp_path_factory.mktemp("cluster")) as address:
         yield address
 

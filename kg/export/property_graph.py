@@ -37,18 +37,19 @@ def property_graph(tables: Tables) -> networkx.MultiDiGraph:
 
 
 def graphml(net: networkx.MultiDiGraph) -> Iterator[str]:
-    """The property graph as GraphML."""
+    """The property graph as GraphML; what the nodes are called elsewhere is their ``iri`` here."""
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    for line in networkx.generate_graphml(_clean(net)):
+    for line in networkx.generate_graphml(_numbered(_clean(net))):
         yield f"{line}\n"
 
 
 def gexf(net: networkx.MultiDiGraph) -> Iterator[str]:
     """The property graph as GEXF 1.2."""
     writer = GEXFWriter(encoding="utf-8", version="1.2draft")
-    # networkx puts today's date there, and its own version.
+    # networkx puts today's date there, and its own version; and it gives the graph a name, which GEXF does not know.
     writer.xml.remove(writer.xml.find("meta"))
     writer.add_graph(_clean(net))
+    del writer.graph_element.attrib["name"]
     text = io.BytesIO()
     writer.write(text)
     yield text.getvalue().decode() + "\n"
@@ -61,6 +62,17 @@ def _clean(net: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
     for begin, end, name, properties in net.edges(keys=True, data=True):
         clean.add_edge(_xml(begin), _xml(end), _xml(name), **{key: _xml(value) for key, value in properties.items()})
     return clean
+
+
+def _numbered(net: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
+    """GraphML allows only letters, digits and few signs in the names of nodes and edges, so that no IRI is one."""
+    numbers = {name: f"n{number}" for number, name in enumerate(net)}
+    numbered: networkx.MultiDiGraph = networkx.MultiDiGraph()
+    for name, properties in net.nodes(data=True):
+        numbered.add_node(numbers[name], iri=name, **properties)
+    for number, (begin, end, properties) in enumerate(net.edges(data=True)):
+        numbered.add_edge(numbers[begin], numbers[end], f"e{number}", **properties)
+    return numbered
 
 
 def _xml(value: object) -> object:
@@ -106,7 +118,7 @@ def _texts(relations: Sequence[RelationRow]) -> Iterator[tuple[str, Properties]]
 
 
 def _relation(row: RelationRow, places: Sequence[EvidenceRow]) -> Properties:
-    return {**_known(label=row.predicate, role=row.role), **_evidence(row.quote, row.rule, places)}
+    return {**_known(label=row.predicate, iri=row.id, role=row.role), **_evidence(row.quote, row.rule, places)}
 
 
 def _figure(row: FigureRow, places: Sequence[EvidenceRow]) -> Properties:
