@@ -106,9 +106,9 @@ def _by_speech(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
             first = begins.get(begin)
-            if first and first.tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins) == end:
-                if match["opens"] is not None or _is_whole(first, end):
-                    yield Mention(begin, end, rule.output, match["name"], rule.name, rule.score)
+            told = first is not None and (match["opens"] is not None or _is_whole(first, end))
+            if told and begins[begin].tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins) == end:
+                yield Mention(begin, end, rule.output, match["name"], rule.name, rule.score)
 
 
 def _foreign(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
