@@ -13,7 +13,7 @@ from kg.facts.entity import Entity, LinkedDocument
 from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
 from kg.facts.narrative import Narrative, Stated, names
-from kg.facts.outlook import ahead, breaks_down, is_yardstick, planned, said_here, stands, time
+from kg.facts.outlook import ahead, began, breaks_down, is_yardstick, planned, said_here, stands, time
 from kg.facts.plausibility import is_economic, is_name, is_of_stranger
 from kg.facts.statement import Statement, Target, statement
 from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
@@ -153,7 +153,7 @@ class _Reader:
         for target in line.targets:
             reading = read(line, target, previous)
             previous = (target, reading) if reading else None
-            if reading and not is_yardstick(line, target):
+            if reading and (reading.began or not is_yardstick(line, target)):
                 yield from self._figures(line, target, reading, subjects, said_by)
         self._now = self._now.leave(line, subjects, self._home)
 
@@ -238,7 +238,7 @@ class _Reader:
     def _figure(self, line: Statement, target: Target, reading: Reading, key: str, label: Label) -> Figure:
         quantity = target.quantity
         value, unit = _amount(quantity, reading)
-        period, planned = self._time(line, target, label)
+        period, planned = (began(line, target), False) if reading.began else self._time(line, target, label)
         sentence = line.source.sentence
         begin = line.masked.origin(min(label.begin, target.clause.begin))
         end = max(line.masked.origin(label.end), quantity.end)

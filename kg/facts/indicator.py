@@ -180,10 +180,10 @@ def _without_tail(words: list[Token]) -> list[Token]:
 
 
 def _is_attained(words: Sequence[Token]) -> bool:
-    """Whether two words are one verb of attainment: 增加|到, 控制|在."""
+    """Whether two words are one verb of attainment: 增加|到, 恢复|至, 控制|在."""
     if len(words) < 2:
         return False
-    moved = words[1].text in _word("onto") and words[0].text in wordset("rise") | wordset("fall")
+    moved = words[1].text in _word("onto") and (words[0].tag == "v" or words[0].text in wordset("rise") | wordset("fall"))
     return moved or words[0].text + words[1].text in wordset("attain")
 
 
@@ -248,7 +248,13 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
         count -= 1
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
-    return _phrase(statement, begin, words[:count])
+    return _phrase(statement, begin, _without_quoted(words[:count]))
+
+
+def _without_quoted(words: list[Token]) -> list[Token]:
+    """Without a verb in quotation marks behind a noun: 干部[“挂帅”]."""
+    verb = len(words) > 3 and words[-1].text in _word("quote") and words[-3].text in _word("quote") and words[-2].tag[0] == "v"
+    return words[:-3] if verb else words
 
 
 def _is_followed(statement: Statement, begin: int, words: Sequence[Token]) -> bool:

@@ -7,13 +7,15 @@ from kg.facts.indicator import Phrase, after, before, is_verbal, opens_with_verb
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
 from kg.facts.outlook import stands
-from kg.facts.plausibility import fuller, is_economic, is_terse
+from kg.facts.plausibility import fuller, is_economic, is_terse, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import rows, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 
 _COUNTED = ("Count", "Few", "Head")
+_SHORT = 2
+"""A verb of fewer characters leaves no noun out; it is a quality: 高, 重."""
 
 
 def is_of_site(indicator: str) -> bool:
@@ -72,15 +74,22 @@ def _label(text: str, begin: int, end: int, target: Target, *, inherited: bool =
 
 def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | None:
     """The phrase before or behind the number that names the indicator."""
-    left = before(statement, target.clause.begin, reading.end)
-    if reading.measure in ("rank", "growth", "change"):
+    left = before(statement, target.clause.begin, min(reading.end, statement.head(target)))
+    if reading.began or reading.measure in ("rank", "growth", "change"):
         return left
     right = after(statement, target.index, target.clause.end)
+    if right and left and target.kind == "Amount" and _gives_way(left.text, right.text):
+        return right  # 获得20亿元财政资金支持
     if right and right.bare and left and target.kind == "Amount":
         return left  # 投资3亿元建设: what the money does is no name of it
     if target.kind in _COUNTED:
         return left if left and right and opens_with_verb(right) and not left.bare else right or left
     return left if left and not (left.bare and right) else right
+
+
+def _gives_way(left: str, right: str) -> bool:
+    """Whether of the words on both sides of an amount only those behind it name a measure."""
+    return is_economic(right) and not is_thing(right) and not is_economic(left) and left not in wordset("relational_noun")
 
 
 def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, narrative: Narrative) -> Label:
@@ -91,7 +100,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
         return replace(plain, text=of + text, root=of) if of else plain
-    if not phrase.bare or is_economic(text) or not _is_open(statement, phrase, target):
+    if not phrase.bare or len(text) < _SHORT or is_economic(text) or not _is_open(statement, phrase, target):
         return plain
     of = _head(_picked(statement, target, narrative))
     told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it

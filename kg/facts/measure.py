@@ -26,6 +26,8 @@ class Reading:
     scope: str | None = None
     continues: bool = False
     """One more number of a list, about the same as the one before."""
+    began: bool = False
+    """It is where something began that has moved since: 由[3亿元]增加到5亿元."""
 
 
 def read(statement: Statement, target: Target, previous: tuple[Target, Reading] | None) -> Reading | None:
@@ -33,7 +35,9 @@ def read(statement: Statement, target: Target, previous: tuple[Target, Reading] 
     if previous and (previous[0].index == target.index or previous[0] in statement.run(target)):
         return replace(previous[1], end=target.index, continues=True)
     fired = fire(statement, target)
-    return _reading(statement, *fired) if fired and fired[0].output != NONE else None
+    reading = _reading(statement, *fired) if fired and fired[0].output != NONE else None
+    moved = previous and reading and previous[1].began and not reading.began and previous[0].clause == target.clause
+    return replace(reading, continues=True) if moved and reading else reading
 
 
 def fire(statement: Statement, target: Target) -> tuple[Rule, re.Match[str]] | None:
@@ -52,4 +56,5 @@ def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
     group = next((g for g in ("i", "o") if g in groups and match[g]), None)
     span = match.span(group) if group else None
     scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
-    return Reading(rule.name, rule.output, rule.value == "-", key, span, group == "o", scope)
+    began = rule.value == "began"
+    return Reading(rule.name, rule.output, rule.value == "-", key, span, group == "o", scope, began=began)

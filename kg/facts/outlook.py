@@ -40,6 +40,13 @@ def time(statement: Statement, target: Target, indicator: str) -> Time | None:
     return vague
 
 
+def began(statement: Statement, target: Target) -> str | None:
+    """The period named right before where something began: 从[2018年]的3亿元增加到5亿元."""
+    places = [i for i in statement.places(target.clause.begin, target.index) if pattern("narrative", "start").match(statement.text, i)]
+    note = statement.note(places[-1]) if places else None
+    return note.iso if isinstance(note, Period) else None
+
+
 def _is_compared(statement: Statement, index: int, period: Period) -> bool:
     """Whether a period is that of what a number is compared with, or only of the report itself."""
     sent = _is_day(period) and pattern("narrative", "dispatch").match(statement.text, index + 1)

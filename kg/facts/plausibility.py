@@ -99,9 +99,14 @@ def _of_kind(kind: str) -> tuple[str, ...]:
 
 def suits(indicator: str, quantity: Quantity, owner: str) -> bool:
     """Whether a thing of the class ``owner`` may have so much of it: shops are no sum of money, a district makes no net profit."""
-    kind, things = kind_of(quantity.unit), indicator.endswith(_of_kind("thing"))
+    kind, things = kind_of(quantity.unit), is_thing(indicator)
     casual = kind in ("count", "people") and quantity.value < _COUNTED and not is_economic(indicator)
     return not casual and not (things and kind == "money") and not (owner == "District" and indicator.endswith(_of_kind("firm")))
+
+
+def is_thing(indicator: str) -> bool:
+    """Whether it is of things that are counted: 企业, 岗位."""
+    return indicator.endswith(_of_kind("thing"))
 
 
 def is_of_listed(indicator: str) -> bool:

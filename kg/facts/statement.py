@@ -112,6 +112,10 @@ class Statement:
         """The sentence's own text behind masked ``text[begin:end]``."""
         return self.source.sentence.text[self.masked.origin(begin) : self.masked.origin(end)]
 
+    def head(self, target: Target) -> int:
+        """Where the words that belong to a quantity begin, with its bound and currency: [约]50亿元, [人民币]50亿元."""
+        return max(0, target.index - (self.masked.origin(target.index) - target.quantity.begin))
+
     def showing(self, target: Target) -> str:
         """The masked text with the kind of ``target`` at its place."""
         return self.masked.showing(target.index, target.kind)

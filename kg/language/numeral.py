@@ -31,6 +31,8 @@ class Numeral:
     fraction: bool = False
     # A scale word alone, without a coefficient: 百, 千万, 亿.
     bare: bool = False
+    # How many of the scale is left open: 数百, 几千.
+    vague: bool = False
 
     @property
     def number(self) -> Decimal:
@@ -150,7 +152,7 @@ def _chinese(match: re.Match[str]) -> Numeral | None:
         value += Decimal("0." + "".join(str(_digits()[c]) for c in match["fraction"]))
     bare = _scales().get(body[0], 0) >= _HUNDRED and not match["some"]
     over = any(match[group] for group in ("some", "more", "few"))
-    return Numeral(match.start(), match.end(), value, scale, high, over, chinese=True, bare=bare)
+    return Numeral(match.start(), match.end(), value, scale, high, over, chinese=True, bare=bare, vague=bool(match["some"]))
 
 
 def _arabic(match: re.Match[str]) -> Numeral | None:

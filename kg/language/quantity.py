@@ -39,7 +39,7 @@ class Quantity:
     high: Decimal | None = None
     # A place in an order (第一, 首位, 前十) and no amount; the unit is then 位.
     ordinal: bool = False
-    # Hardly a count: 一个, 一批, 百件.
+    # Hardly a count: 一个, 一批, 百件, 数百家.
     indefinite: bool = False
 
 
@@ -167,7 +167,7 @@ def _plain(text: str, numeral: Numeral) -> Quantity | None:
     quantity = _bounded(text, Quantity(numeral.begin, tail.end, value, tail.unit, high=numeral.high), tail.over)
     if not numeral.bare:
         one = numeral.chinese and value == 1 and quantity.bound is Bound.EQUAL
-        return replace(quantity, indefinite=one and tail.kind in _COUNTED)
+        return replace(quantity, indefinite=numeral.vague or (one and tail.kind in _COUNTED))
     return _bare(text, numeral, quantity, tail.kind)
 
 
