@@ -1,11 +1,14 @@
 """Events: meetings, fairs and ceremonies that a text names or clearly identifies, and who holds them."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
-from kg.facts.entity import Link, LinkedDocument, LinkedSentence
+from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.programme_relation import governing_body, mask, rule
 from kg.facts.relation import Relation
-from kg.language.rules import select
+from kg.language.gazetteer import divisions
+from kg.language.rules import Annotation, pattern, select
 from kg.names.mention import Mention
 from kg.names.quotation import programme_rule
 from kg.text.sentence import Sentence
@@ -34,28 +37,58 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
     return [best[span] for span in sorted(best)]
 
 
-def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Link, str, str]]:
-    """Events with the key of the body that holds them, and the rule that says so."""
+class _Holding(NamedTuple):
+    """An event with the key of the body that holds it, where the sentence says so, and the rule."""
+
+    event: Link
+    body: str
+    span: tuple[int, int]
+    rule: str
+
+
+def _together(event: Link, body: Link) -> tuple[int, int]:
+    return min(event.mention.begin, body.mention.begin), max(event.mention.end, body.mention.end)
+
+
+def _hosted(document: LinkedDocument, sentence: LinkedSentence, last: Link | None) -> Iterator[_Holding]:
+    """All those who hold an event together: 由甲、乙主办，丙承办的大会; 本次大会由甲、乙主办, which is the ``last`` one named."""
+    masked, hosts = mask(sentence, document), rule("hosts")
+    events = [note for note in masked.within(0, len(masked.text)) if document.entities[note.what.key].type == "Event"]
+    for match in hosts.pattern.finditer(masked.text):
+        end = masked.origin(match.end())
+        event = next((note.what for note in (*(e for e in events if e.begin >= end), *reversed(events))), None)
+        bodies = _apart(list(masked.within(*match.span("hosts"))))
+        if event:
+            yield from (_Holding(event, body.key, _together(event, body), hosts.name) for body in bodies)
+        elif last and rule("this-event").pattern.search(masked.text, 0, match.start()):
+            yield from (_Holding(last, body.key, (body.mention.begin, end), hosts.name) for body in bodies)
+
+
+def _apart(notes: list[Annotation[Link]]) -> list[Link]:
+    """The bodies of a list, without the districts that one stands right behind: 东河市|青溪区."""
+    return [note.what for note, after in pairwise([*notes, None]) if note and (after is None or after.begin != note.end)]
+
+
+def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str]]:
+    """Events in what a rule matches, each with the text before the match."""
     masked = mask(sentence, document)
-    for match in rule("held").pattern.finditer(masked.text):
-        for note in masked.within(*match.span()):
-            if document.entities[note.what.key].type == "Event":
-                body = governing_body(document, sentence, note.what, "organises")
-                if body is not None:
-                    if document.entities[body.key].type != "Enterprise":
-                        yield note.what, body.key, rule("organises").name
-                elif (home := _home_of(document, note.what)) and not rule("venue").pattern.search(masked.text, 0, match.start()):
-                    yield note.what, home, "programme_relation.home"
+    for match in rule(name).pattern.finditer(masked.text):
+        events = (note.what for note in masked.within(*match.span()) if document.entities[note.what.key].type == "Event")
+        yield from ((event, masked.text[: match.start()]) for event in events)
 
 
-def _home_of(document: LinkedDocument, event: Link) -> str | None:
-    """The home as who holds an event that nobody else is said to hold: in its own report, and where no name in it tells another."""
-    return document.speaker if all(inner.key == document.speaker for inner in event.inner) else None
+def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
+    """Events that a verb gives to the nearest body before it."""
+    for event, _ in _events(document, sentence, "held"):
+        body = governing_body(document, sentence, event, "organises")
+        if body is not None:
+            yield _Holding(event, body.key, _together(event, body), rule("organises").name)
 
 
-def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[Link, str, str]]:
+def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
     """A party committee holds its own plenary, and any body the meeting that its name opens: 商务部二季度座谈会."""
     for link in sentence.links:
+        span = link.mention.begin, link.mention.end
         if link.mention.rule in ("event.plenary", "event.plenary-of-place"):
             names = (link.mention.name, *link.mention.forms)
             bodies = sorted(
@@ -65,20 +98,55 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[tuple[L
                 if entity.type == "Organization" and any(name.startswith(n) for name in names)
             )
             if bodies:
-                yield link, bodies[0][1], "programme_relation.own-plenary"
+                yield _Holding(link, bodies[0][1], span, "programme_relation.own-plenary")
         elif link.mention.type == "Event":
             owners = (inner.key for inner in link.inner if document.entities[inner.key].type == "Organization")
-            yield from ((link, key, "programme_relation.own-meeting") for key in owners)
+            yield from (_Holding(link, key, span, "programme_relation.own-meeting") for key in owners)
+
+
+def _implied(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
+    """Events of which nobody is said to hold them: they are of the district that their names tell, else of the home."""
+    for event, _ in _events(document, sentence, "takes-place"):
+        if owner := _namesake(document, event):
+            yield _Holding(event, owner, (event.mention.begin, event.mention.end), rule("takes-place").name)
+    for event, before in _events(document, sentence, "held"):
+        home = document.speaker if _namesake(document, event) in (None, document.speaker) else None
+        if home and not rule("venue").pattern.search(before):
+            yield _Holding(event, home, (event.mention.begin, event.mention.end), "programme_relation.home")
+
+
+def _namesake(document: LinkedDocument, event: Link) -> str | None:
+    """The district that an event's name opens with, or the home where the name has it anywhere: 2023青溪茶文化节, 全区招商大会."""
+    name, edition = event.mention.name, rule("edition").pattern.match(event.mention.name)
+    rest = name[edition.end() :] if edition else name
+    districts = [entity for entity in document.entities.values() if entity.type == "District"]
+    opening = [(len(n), d.key) for d in districts for n in _names(d) if rest.startswith(n)]
+    if opening:
+        return max(opening)[1]
+    home = document.entities[document.speaker] if document.speaker else None
+    whole = pattern("anaphor", "whole-district").search(name)
+    own = home and (any(n in name for n in _names(home)) or (whole and home.name.endswith(whole["level"])))
+    return home.key if home and own else None
+
+
+def _names(district: Entity) -> tuple[str, ...]:
+    """Every name of a district, with its short one."""
+    short = divisions()[district.code].short if district.code else ""
+    return tuple(name for name in (district.name, *district.aliases, short) if len(name) > 1)
 
 
 def event_relations(document: LinkedDocument) -> tuple[Relation, ...]:
     """``organises``: who holds the document's events."""
-    found: dict[Relation, None] = {}
+    stated: list[tuple[LinkedSentence, _Holding]] = []
+    last: Link | None = None
     for sentence in document.sentences:
-        own = tuple(_own(document, sentence))
-        theirs = {link.key for link, _, _ in own}
-        held = tuple(item for item in _held(document, sentence) if item[0].key not in theirs or item[2] == rule("organises").name)
-        for link, body, name in (*held, *own):
-            evidence = sentence.sentence.evidence(link.mention.begin, link.mention.end)
-            found[Relation(body, "organises", link.key, evidence, name)] = None
+        said = (*_hosted(document, sentence, last), *_held(document, sentence), *_own(document, sentence))
+        stated += ((sentence, holding) for holding in said)
+        last = next((link for link in reversed(sentence.links) if link.mention.type == "Event"), last)
+    theirs = {holding.event.key for _, holding in stated}
+    implied = ((sentence, holding) for sentence in document.sentences for holding in _implied(document, sentence))
+    found: dict[Relation, None] = {}
+    for sentence, held in (*stated, *((s, h) for s, h in implied if h.event.key not in theirs)):
+        if document.entities[held.body].type != "Enterprise":
+            found[Relation(held.body, "organises", held.event.key, sentence.sentence.evidence(*held.span), held.rule)] = None
     return tuple(found)

@@ -278,10 +278,11 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
         if rule is None or link.mention.type != "Industry":
             continue
         firm = _firm(paragraph[-1], link, rule)
-        begin = firm.mention.begin if firm else link.mention.begin
         subject = firm.key if firm else _owner(document, paragraph, link, rule)
         if subject:
-            yield Relation(subject, "inIndustry", link.key, sentence.evidence(begin, link.mention.end), rule.name)
+            places = [(x.mention.begin, x.mention.end) for x in (firm, link) if x]
+            evidence = sentence.evidence(min(begin for begin, _ in places), max(end for _, end in places))
+            yield Relation(subject, "inIndustry", link.key, evidence, rule.name)
 
 
 def _owner(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> str | None:

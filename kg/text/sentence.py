@@ -28,6 +28,10 @@ class Evidence:
     """The document's id."""
     spans: tuple[Span, ...]
 
+    def __post_init__(self) -> None:
+        if not self.spans:
+            raise ValueError("what no words say has no evidence")
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
