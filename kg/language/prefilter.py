@@ -4,14 +4,72 @@ Most sentences hold no match of most patterns, and to look for a few characters 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import reduce
+from operator import and_
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _MANY = 4096
 """More words than this are not told apart."""
+_SLOTS = 3
+"""Of what a pattern needs, so much is looked for: what fewest characters fulfil."""
+_TEXTS = 4096
+"""The answers for so many texts are kept."""
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
+
+
+class Prefilter:
+    """Tells by one look at the characters of a text which of all patterns that it has been asked about may match there."""
+
+    def __init__(self) -> None:
+        self._bits: dict[re.Pattern[str], int] = {}
+        self._fulfilled: defaultdict[str, int] = defaultdict(int)
+        """What a character fulfils: ``_SLOTS`` bits for each pattern, the first of which is its bit."""
+        self._free, self._all = 0, 0
+        """The bits that no character has to set, and the bits of all patterns."""
+        self._known: dict[str, int] = {}
+        """The answers for the last texts."""
+
+    def bit(self, pattern: re.Pattern[str]) -> int:
+        """The bit that stands for ``pattern``."""
+        if pattern not in self._bits:
+            self._add(pattern, 1 << len(self._bits) * _SLOTS)
+        return self._bits[pattern]
+
+    def possible(self, text: str) -> int:
+        """The bits of the patterns that may match somewhere in ``text``."""
+        found = self._known.get(text)
+        if found is None:
+            if len(self._known) == _TEXTS:
+                self._known.clear()
+            found = self._known[text] = self._look(text)
+        return found
+
+    def _add(self, pattern: re.Pattern[str], bit: int) -> None:
+        self._known.clear()
+        self._bits[pattern] = bit
+        self._all |= bit
+        needed = sorted(needs(pattern), key=len)
+        for slot in range(_SLOTS):
+            if slot >= len(needed):
+                self._free |= bit << slot
+            else:
+                for character in needed[slot]:
+                    self._fulfilled[character] |= bit << slot
+
+    def _look(self, text: str) -> int:
+        found, fulfilled = self._free, self._fulfilled
+        for character in set(text):
+            if character in fulfilled:
+                found |= fulfilled[character]
+        return reduce(and_, (found >> slot for slot in range(_SLOTS)), self._all)
+
+
+PREFILTER = Prefilter()
+"""The one of this process."""
 
 
 def needs(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:

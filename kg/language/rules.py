@@ -6,16 +6,15 @@ A pattern is a regular expression with two extensions: ``{table}`` stands for an
 
 import re
 import tomllib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache, reduce
+from functools import cache, cached_property, reduce
 from importlib.resources import files
 from operator import or_
 from typing import Generic, TypeVar
 
 from kg.language.lexicon import alternation
-from kg.language.prefilter import needs
+from kg.language.prefilter import PREFILTER
 
 T = TypeVar("T")
 
@@ -47,30 +46,18 @@ class Rule:
 class Rules(tuple[Rule, ...]):
     """Rules in their order."""
 
-    def possible(self, text: str) -> list[Rule]:
+    def possible(self, text: str) -> tuple[Rule, ...]:
         """The rules that may match somewhere in ``text``; the others do not, which is soon told."""
-        bits, characters, needed = self._needed
-        missing = ~reduce(or_, map(bits.__getitem__, characters & _characters(text)), 0)
-        return [rule for rule, need in zip(self, needed, strict=True) if not need & missing]
+        bits, chosen = self._told
+        found = PREFILTER.possible(text) & bits
+        if found not in chosen:
+            chosen[found] = tuple(rule for rule in self if PREFILTER.bit(rule.pattern) & found)
+        return chosen[found]
 
     @cached_property
-    def _needed(self) -> tuple[Mapping[str, int], frozenset[str], tuple[int, ...]]:
-        """A bit for each thing that a rule needs: those that a character fulfils, these characters, and those that each rule needs."""
-        bits: defaultdict[str, int] = defaultdict(int)
-        needed, bit = [], 1
-        for rule in self:
-            first = bit
-            for some in needs(rule.pattern):
-                for character in some:
-                    bits[character] |= bit
-                bit <<= 1
-            needed.append(bit - first)
-        return bits, frozenset(bits), tuple(needed)
-
-
-@lru_cache(maxsize=16)
-def _characters(text: str) -> frozenset[str]:
-    return frozenset(text)
+    def _told(self) -> tuple[int, dict[int, tuple[Rule, ...]]]:
+        """The prefilter's bits for these rules, and the rules for those of the bits that have come up."""
+        return reduce(or_, (PREFILTER.bit(rule.pattern) for rule in self), 0), {}
 
 
 def _expand(match: re.Match[str]) -> str:
