@@ -140,7 +140,10 @@ def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
 
 def breaks(token: Token) -> bool:
     """Whether the word shows that a clause, and not a name, begins the list."""
-    return token.tag[0] in "pdcut" or (token.tag[0] == "v" and (len(token.text) > 1 or token.text in wordset("boundary_verb")))
+    if token.tag[0] == "v":
+        return len(token.text) > 1 or token.text in wordset("boundary_verb")
+    governs = len(token.text) > 1 and token.text in wordset("boundary_verb") and token.text not in wordset("generic")
+    return token.tag[0] in "pdcut" or governs
 
 
 def _is_item(name: str, inside: tuple[Token, ...]) -> bool:
