@@ -39,7 +39,7 @@ def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if start and _is_name(text, tokens, start.begin, begin, head):
             first = _first(text, start.begin, begin, end, head.type)
-            head = replace(head, type="District") if head.type == "Project" and pattern("naming", "governed").match(text, end) else head
+            head = replace(head, type="District") if _is_area(text, first, end, head) else head
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
@@ -64,6 +64,15 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
     return _singles_out(modifier, tokens, start, begin, head)
+
+
+def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
+    """Whether the clause speaks of what a project has built as an area: the park has an administration, or things are in it."""
+    if head.type != "Project":
+        return False
+    park = text[begin:end].endswith(words("park"))
+    in_it = park and (pattern("naming", "sited").search(text, 0, begin) or pattern("naming", "peopled").match(text, end))
+    return bool(in_it) or pattern("naming", "governed").match(text, end) is not None
 
 
 def _is_rank(modifier: str, tokens: tuple[Token, ...], start: int, begin: int) -> bool:
