@@ -10,7 +10,7 @@ from kg.facts.industry import industry_mentions
 from kg.language.lexicon import rows
 from kg.language.rules import load
 from kg.language.words import Token, tokens
-from kg.names.brand import branded, owner, placed_brands
+from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.division import divisions_named
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected
@@ -68,6 +68,7 @@ def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
         *_lexical(text, cut),
         *branded(text, cut),
         *placed_brands(text, cut),
+        *apposed(text, cut),
         *programme_mentions(sentence),
         *event_mentions(sentence),
         *industry_mentions(sentence, cut),

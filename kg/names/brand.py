@@ -81,8 +81,36 @@ def placed_brands(text: str, cut: tuple[Token, ...]) -> Iterator[Mention]:
     for rule in load("brand").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
-            if end in ends and begin in begins and all(is_brand(t) for t in cut if begin <= t.begin and t.end <= end):
+            inside = [t for t in cut if begin <= t.begin and t.end <= end]
+            if end in ends and begin in begins and _is_short_name(inside):
                 yield Mention(begin, end, "Enterprise", text[begin:end], rule.name, rule.score)
+
+
+def _is_short_name(words: Sequence[Token]) -> bool:
+    """Whether the words are such as make short names, with a brand among them."""
+    fitting = (
+        word.tag in _UNKNOWN or named(word.text) or word.text in wordset("trade") or word.text in wordset("firm_ending") for word in words
+    )
+    return any(map(is_brand, words)) and all(fitting)
+
+
+def apposed(text: str, cut: tuple[Token, ...]) -> Iterator[Mention]:
+    """Short names of enterprises right behind what they are: 龙头企业|恒晟生物."""
+    for index, noun in enumerate(cut[:-1], start=1):
+        size = _short_name(cut[index : index + 4]) if noun.text in wordset("firm_noun") else 0
+        if size:
+            begin, end = cut[index].begin, cut[index + size - 1].end
+            yield Mention(begin, end, "Enterprise", text[begin:end], "name.apposed", 2.5)
+
+
+def _short_name(words: Sequence[Token]) -> int:
+    """How many of the words that come first make a firm's short name: a brand, a place before it, a trade after; 0 where none does."""
+    placed = bool(words) and bool(named(words[0].text))
+    size = placed + _brand_size(words[placed:])
+    if size == placed:
+        return 0
+    trade = any(word.text in wordset("trade") or word.text in wordset("firm_ending") for word in words[size : size + 1])
+    return size + trade
 
 
 def owner(first: int, end: int, name: str, cut: tuple[Token, ...]) -> tuple[int, int] | None:
@@ -98,14 +126,16 @@ def owner(first: int, end: int, name: str, cut: tuple[Token, ...]) -> tuple[int,
     if not size:
         return None
     trade = [t for t in inside[placed + size : placed + size + 1] if t.text in wordset("trade") and t.end + 2 <= end]
-    if not placed and (not trade or name.endswith(words("park"))):
+    telling = trade or (size > 1 and len(inside) > placed + size)
+    if not placed and (not telling or name.endswith(words("park"))):
         return None
     return inside[0].begin, trade[0].end if trade else inside[placed + size - 1].end
 
 
 def _brand_size(words: Sequence[Token]) -> int:
-    """How many of the words that come first make a brand: one, or two where the segmenter has cut it: 科|达利; 0 where none."""
-    if words and is_brand(words[0]) and words[0].text not in wordset("generic"):
-        return 1
+    """How many of the words that come first make a brand: one, or two where the segmenter has cut it: 科|达利, 杰露|泰理; 0 where none."""
+    brands = [is_brand(word) and word.text not in wordset("generic") for word in words[:2]]
+    if brands and brands[0]:
+        return 2 if all(brands) and len(brands) > 1 and words[1].text not in wordset("trade") else 1
     cut = len(words) > 1 and len(words[0].text) == 1 and len(words[1].text) <= 3 and words[0].tag[0] == "n"
     return 2 if cut and is_brandlike(words[0].text + words[1].text) else 0

@@ -31,8 +31,7 @@ def listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     for rule in load("list").possible(text):
         for match in rule.pattern.finditer(text):
             end = match.end("list") if "list" in rule.pattern.groupindex else match.start()
-            separators = "、—" if rule.output == "Place" else "、"  # 朝天门—解放碑
-            items = _members(_items(text, end, cut, separators), rule.output, cut)
+            items = _members(_items(text, end, cut, rule.output), rule.output, cut)
             found.extend(Mention(*item, rule.output, text[slice(*item)].strip("“”‘’《》"), rule.name, rule.score) for item in items)
     return found
 
@@ -51,9 +50,10 @@ def siblings(text: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> 
     return found
 
 
-def _items(text: str, end: int, cut: tuple[Token, ...], separators: str) -> list[Range]:
+def _items(text: str, end: int, cut: tuple[Token, ...], type: str) -> list[Range]:
     """Spans of the list items that stand before ``end``, first to last."""
     items: list[Range] = []
+    separators = "、—" if type == "Place" else "、"  # 朝天门—解放碑
     while match := _ITEM.search(text[max(end - 40, 0) : end]):
         low = max(end - 40, 0) + match.start()
         if items and pattern("sibling", "closed").search(text[low:end]):
@@ -64,7 +64,7 @@ def _items(text: str, end: int, cut: tuple[Token, ...], separators: str) -> list
             break
         start += _open_quote(text[start:end])
         parts = _parts((past_districts(text, start, end - 1), end), cut)
-        items = [part for part in parts if _is_item(text[slice(*part)], _inside(part, cut))] + items
+        items = [part for part in parts if _is_item(text[slice(*part)], _inside(part, cut), type)] + items
         joint = next((token for token in cut if token.end == start and token.tag == "c"), None)
         if joint is None and (not in_list or start > low):
             break
@@ -146,13 +146,14 @@ def breaks(token: Token) -> bool:
     return token.tag[0] in "pdcut" or governs
 
 
-def _is_item(name: str, inside: tuple[Token, ...]) -> bool:
-    """Whether a list item may be a name: neither generic nor a mere trade, a holder of a post, a clause."""
+def _is_item(name: str, inside: tuple[Token, ...], type: str) -> bool:
+    """Whether a list item may be a name: neither generic nor a mere trade, a holder of a post, a clause; a project's may end in 项目."""
     if not 2 <= len(name) <= 24 or _COUNTED.match(name) or any(name in wordset(table) for table in ("generic", "industry")):
         return False
     if inside and inside[-1].tag[0] in "ft":
         return False
-    return not any(token.tag[0] in "ur" or token.text in wordset("post") or token.text in wordset("name_stop") for token in inside)
+    told = inside[:-1] if type == "Project" else inside
+    return not any(token.tag[0] in "ur" or token.text in wordset("post") or token.text in wordset("name_stop") for token in told)
 
 
 def _may_join(text: str, span: Range, type: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> bool:
@@ -160,7 +161,7 @@ def _may_join(text: str, span: Range, type: str, cut: tuple[Token, ...], chosen:
     inside = _inside(span, cut)
     whole = bool(inside) and inside[0].begin == span[0] and inside[-1].end == span[1]
     free = not any(m.begin < span[1] and span[0] < m.end for m in chosen)
-    if not (whole and free) or not _is_item(text[slice(*span)], inside) or any(breaks(token) for token in inside):
+    if not (whole and free) or not _is_item(text[slice(*span)], inside, type) or any(breaks(token) for token in inside):
         return False
     if type == "Enterprise":
         return not ends_like_a_name(inside[-1].text) and _is_firm_by_its_words(inside)

@@ -50,6 +50,8 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     modifier, end = text[start:begin], begin + len(head.word)
     if not modifier:
         return head.least == 0
+    if head.type != "Enterprise" and text[start:end] in wordset("enterprise"):
+        return False  # 中铁四局 is no bureau
     quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
     if any(pattern("naming", name).match(text, end) for name in ("counted", "goes_on")) or (quoted and head.type in ("District", "Place")):
         return False  # 家长学校57个 counts; “空心镇” is a figure of speech
