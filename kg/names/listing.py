@@ -30,8 +30,8 @@ def listed(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     found: list[Mention] = []
     for rule in load("list").possible(text):
         for match in rule.pattern.finditer(text):
-            end = match.end("list") if "list" in rule.pattern.groupindex else match.start()
-            items = _members(_items(text, end, cut, rule.output), rule.output, cut)
+            span = match.span("list") if "list" in rule.pattern.groupindex else (0, match.start())
+            items = _members(_items(text, span, cut, rule.output), rule.output, cut)
             found.extend(Mention(*item, rule.output, text[slice(*item)].strip("“”‘’《》"), rule.name, rule.score) for item in items)
     return found
 
@@ -50,15 +50,16 @@ def siblings(text: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> 
     return found
 
 
-def _items(text: str, end: int, cut: tuple[Token, ...], type: str) -> list[Range]:
-    """Spans of the list items that stand before ``end``, first to last."""
+def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Range]:
+    """Spans of the list items that stand at the end of a span, first to last; one that begins within the text begins with the list."""
+    begin, end = span
     items: list[Range] = []
     separators = "、—" if type == "Place" else "、"  # 朝天门—解放碑
-    while match := _ITEM.search(text[max(end - 40, 0) : end]):
-        low = max(end - 40, 0) + match.start()
+    while match := _ITEM.search(text[max(end - 40, begin) : end]):
+        low = max(end - 40, begin) + match.start()
         if items and pattern("sibling", "closed").search(text[low:end]):
             break  # A等4个网点、B等…: another list has ended here
-        in_list = low > 0 and text[low - 1] in separators
+        in_list = low > 0 and (low == begin or text[low - 1] in separators)
         start = low if in_list else _first_item(low, end, cut)
         if start is None:
             break
