@@ -1,16 +1,9 @@
 """The whole flow: documents in, facts out."""
 
-import os
-import signal
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
-from multiprocessing import parent_process
-from threading import Thread
 
 import networkx
 import rdflib
@@ -34,16 +27,13 @@ from kg.text.document import Document, Metadata
 from kg.text.reading import Given, Unreadable, dated, given
 from kg.text.sentence import split
 from kg.vocabulary import BASE
+from kg.workers import spread
 
 RELATION_EXTRACTORS = (relations, programme_relations, event_relations, industry_relations)
 """Each reads a LinkedDocument and yields Relations; a new extractor is one more function here."""
 
 Progress = Callable[[int, int], None]
 """Called after each document read with the number of documents done and of all to read."""
-_BATCH = 8
-"""Documents that a worker reads at a time."""
-_WAITING = 2
-"""Batches that wait for each worker."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +120,7 @@ def build_archive(
     """
     unread = archive.unread()
     documents = ((digest, archive.document(digest)) for digest in unread)
-    for number, (digest, extraction) in enumerate(_extract_all(documents, workers), start=1):
+    for number, (digest, extraction) in enumerate(spread(_read_out, documents, workers), start=1):
         archive.keep(digest, extraction)
         if progress:
             progress(number, len(unread))
@@ -149,41 +139,7 @@ def _readable(items: Iterable[Given | Unreadable], unreadable: list[Unreadable])
             unreadable.append(item)
 
 
-def _read_out(document: bytes) -> bytes:
-    return encode(extract(dated(read_document(document))))
-
-
-def _read_batch(documents: list[bytes]) -> list[bytes]:
-    return list(map(_read_out, documents))
-
-
-def _extract_all(documents: Iterator[tuple[bytes, bytes]], workers: int) -> Iterator[tuple[bytes, bytes]]:
-    """Digest and extraction of each document, in their order; no more documents wait than keep the workers busy."""
-    if workers < 2:
-        yield from ((digest, _read_out(document)) for digest, document in documents)
-        return
-    waiting: deque[tuple[list[bytes], Future[list[bytes]]]] = deque()
-    with ProcessPoolExecutor(workers, initializer=_end_with_the_parent) as pool:
-        try:
-            while batch := list(islice(documents, _BATCH)):
-                waiting.append(([digest for digest, _ in batch], pool.submit(_read_batch, [document for _, document in batch])))
-                if len(waiting) > workers * _WAITING:
-                    digests, extractions = waiting.popleft()
-                    yield from zip(digests, extractions.result(), strict=True)
-            for digests, extractions in waiting:
-                yield from zip(digests, extractions.result(), strict=True)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def _end_with_the_parent() -> None:
-    """A worker neither answers Ctrl-C itself nor outlives the process that it works for."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_wait_for_the_end, daemon=True).start()
-
-
-def _wait_for_the_end() -> None:
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)
+def _read_out(one: tuple[bytes, bytes]) -> tuple[bytes, bytes]:
+    """Digest and extraction of a document, out of its digest and itself."""
+    digest, document = one
+    return digest, encode(extract(dated(read_document(document))))
