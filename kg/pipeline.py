@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain, islice
 
 import networkx
 import rdflib
@@ -120,7 +121,9 @@ def build_archive(
     """
     unread = archive.unread()
     documents = ((digest, archive.document(digest)) for digest in unread)
-    for number, (digest, extraction) in enumerate(spread(_read_out, documents, workers), start=1):
+    # What the first document makes this process load, forked workers have from the start.
+    read = chain(map(_read_out, islice(documents, 1)), spread(_read_out, documents, workers))
+    for number, (digest, extraction) in enumerate(read, start=1):
         archive.keep(digest, extraction)
         if progress:
             progress(number, len(unread))

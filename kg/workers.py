@@ -2,47 +2,88 @@
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
-from multiprocessing import parent_process
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
 from threading import Thread, current_thread, main_thread
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 _BATCH = 8
-"""Items that a worker takes at a time."""
+"""Items that a worker takes at a time, where nothing else is said."""
 _WAITING = 2
 """Batches that wait for each worker."""
+_PATIENCE = 0.2
+"""Seconds after which one looks whether Ctrl-C was pressed."""
+_START = "fork" if sys.platform == "linux" else None
+"""How processes start: forked ones have all that is in memory already. Elsewhere that is not safe, or not possible."""
+_WORK: ContextVar[Callable[[Any], Any]] = ContextVar("_WORK")
+"""What a worker does."""
 
 
-def spread(work: Callable[[Item], Made], items: Iterator[Item], workers: int) -> Iterator[Made]:
-    """What ``work`` makes of each of the ``items``, in their order; no more of them wait than keep the workers busy."""
+def spread(work: Callable[[Item], Made], items: Iterator[Item], workers: int, batch: int = _BATCH) -> Iterator[Made]:
+    """What ``work`` makes of each of the ``items``, in their order; no more of them wait than keep the workers busy.
+
+    With one worker it is done here; else items, and what is made of them, travel between processes ``batch`` by batch, ``work`` only once.
+    """
     if workers < 2:
         yield from map(work, items)
         return
     waiting: deque[Future[list[Made]]] = deque()
-    with _heeded() as heed, ProcessPoolExecutor(workers, initializer=_end_with_the_parent) as pool:
-        try:
-            while batch := list(islice(items, _BATCH)):
-                heed()
-                waiting.append(pool.submit(_all, work, batch))
-                if len(waiting) > workers * _WAITING:
-                    yield from waiting.popleft().result()
-            while waiting:
-                heed()
-                yield from waiting.popleft().result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    with _heeded() as heed, _pool(work, workers) as pool:
+        while some := list(islice(items, batch)):
+            waiting.append(pool.submit(_do, some))
+            if len(waiting) > workers * _WAITING:
+                yield from _result(waiting.popleft(), heed)
+        while waiting:
+            yield from _result(waiting.popleft(), heed)
 
 
-def _all(work: Callable[[Item], Made], batch: list[Item]) -> list[Made]:
-    return list(map(work, batch))
+def _result(future: Future[list[Made]], heed: Callable[[], None]) -> list[Made]:
+    while not wait((future,), _PATIENCE).done:
+        heed()
+    heed()
+    return future.result()
+
+
+@contextmanager
+def _pool(work: Callable[[Item], Made], workers: int) -> Iterator[ProcessPoolExecutor]:
+    """Processes for ``work``. They last as long as the context and end at once where it, or the process, does not end well."""
+    end, leash = Pipe(duplex=False)
+    pool = ProcessPoolExecutor(workers, get_context(_START), _begin, (work, end, leash))
+    try:
+        yield pool
+        pool.shutdown()
+    finally:
+        leash.close()
+        pool.shutdown(cancel_futures=True)
+        end.close()
+
+
+def _begin(work: Callable[[Item], Made], end: Connection, leash: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leash.close()
+    Thread(target=_wait_for_the_end, args=(end,), daemon=True).start()
+    _WORK.set(work)
+
+
+def _wait_for_the_end(end: Connection) -> None:
+    """Whoever holds the leash never says a word: there is something to hear once it is let go."""
+    end.poll(None)
+    os._exit(1)
+
+
+def _do(batch: list[Item]) -> list[Any]:
+    return list(map(_WORK.get(), batch))
 
 
 @contextmanager
@@ -68,16 +109,3 @@ def _heeded() -> Iterator[Callable[[], None]]:
         heed()
     finally:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _end_with_the_parent() -> None:
-    """A worker neither answers Ctrl-C itself nor outlives the process that it works for."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_wait_for_the_end, daemon=True).start()
-
-
-def _wait_for_the_end() -> None:
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(1)

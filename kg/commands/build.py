@@ -55,7 +55,7 @@ def run(options: Namespace) -> int:
 
 def finish(result: Result, archive: Archive, options: Namespace, started: float) -> None:
     """Write the result, let the archive go along with it, say what was found."""
-    written = publish(result, Path(options.out), bool(options.report))
+    written = publish(result, Path(options.out), bool(options.report), options.workers)
     if options.report:
         Path(options.report).write_text(report(result, options.lang), encoding="utf-8")
     archive.commit(result.base, result.rulings)

@@ -6,7 +6,9 @@ there; the digits of the text are in graph.ttl.
 """
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from errno import ENOENT
 from itertools import islice
 from pathlib import Path
@@ -20,15 +22,21 @@ _BATCH = 2**14
 """Quads loaded at a time: Oxigraph sorts that many in memory."""
 
 
-def fill(path: Path, blocks: Iterable[Block]) -> None:
+def fill(path: Path, blocks: Iterable[Block], threads: int = 1) -> None:
     """Make a store of ``blocks`` at ``path``, where nothing is yet.
 
     Raises OSError where it can't be written, ValueError where a name is no IRI.
     """
     store = Store(path)
     quads = _quads(blocks)
-    while batch := "".join(islice(quads, _BATCH)):
-        store.bulk_load(batch.encode(), RdfFormat.N_QUADS)
+    waiting: deque[Future[None]] = deque()
+    with ThreadPoolExecutor(threads) as pool:  # Oxigraph sorts and writes outside the lock of the interpreter
+        while batch := "".join(islice(quads, _BATCH)):
+            waiting.append(pool.submit(store.bulk_load, batch.encode(), RdfFormat.N_QUADS))
+            if len(waiting) > threads:
+                waiting.popleft().result()
+    for one in waiting:
+        one.result()
     store.optimize()
     store.flush()
 
