@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.facts.figure import Figure, figures
 from kg.facts.measure import fire
-from kg.facts.statement import Statement, Target, statement
+from kg.facts.statement import Statement, Target
 from kg.language.rules import Rule, load
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "figure.toml").read_text(encoding="utf-8"))["case"]
@@ -48,7 +48,7 @@ def test_evidence_holds_number(case: dict[str, str]) -> None:
 
 def marked(text: str) -> tuple[Statement, Target | None]:
     """The statement of an example, and its quantity between 【 and 】."""
-    line = statement(linked(text.replace("【", "").replace("】", "")).sentences[0])
+    line = Statement(linked(text.replace("【", "").replace("】", "")).sentences[0])
     begin, end = text.find("【"), text.find("】") - 1
     found = [t for t in line.targets if t.quantity.begin < end and begin < t.quantity.end]
     return line, found[0] if found else None

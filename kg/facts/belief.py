@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from kg.facts.entity import Entity
@@ -112,8 +114,6 @@ class Claim:
 class Verdict(NamedTuple):
     """What is made of a claim."""
 
-    doubts: tuple[str, ...]
-    """The names of what speaks against it."""
     believed: bool
     strayed: bool
     """It is about somebody else."""
@@ -121,10 +121,21 @@ class Verdict(NamedTuple):
 
 def judge(claim: Claim) -> Verdict:
     """Weigh what speaks against a claim by how much its document is trusted."""
-    found = tuple(doubt for doubt in _WEIGHT if doubt(claim))
-    bears = _BEARS[claim.trust]
-    strayed = any(d in _STRAYED and _WEIGHT[d] > bears for d in found)
-    return Verdict(tuple(d.__name__ for d in found), sum(_WEIGHT[d] for d in found) <= bears, strayed)
+    fatal, others = _grounds(claim.trust)
+    if any(doubt(claim) for doubt in fatal):
+        return Verdict(believed=False, strayed=True)
+    weights = accumulate(_WEIGHT[doubt] for doubt in others if doubt(claim))
+    return Verdict(all(weight <= _BEARS[claim.trust] for weight in weights), strayed=False)
+
+
+_Doubt = Callable[[Claim], bool]
+
+
+@cache
+def _grounds(trust: Trust) -> tuple[tuple[_Doubt, ...], tuple[_Doubt, ...]]:
+    """The doubts that by themselves tell that somebody else is meant, and the others."""
+    fatal = tuple(doubt for doubt, weight in _WEIGHT.items() if doubt in _STRAYED and weight > _BEARS[trust])
+    return fatal, tuple(doubt for doubt in _WEIGHT if doubt not in fatal)
 
 
 def otherwise(claim: Claim) -> bool:
@@ -260,15 +271,15 @@ def foreign(claim: Claim) -> bool:
     return is_of_stranger(claim.label.text)
 
 
-_Doubt = Callable[[Claim], bool]
 _CERTAIN, _GRAVE, _SLIGHT = 9, 2, 1
 _WEIGHT: Mapping[_Doubt, int] = {
-    **dict.fromkeys((otherwise, no_measure, itself, torn, no_name, borrowed, stripped, clipped, foreign), _CERTAIN),
-    **dict.fromkeys((corporate, of_another, of_part, spread), _CERTAIN),
-    **dict.fromkeys((gossip, elliptic, unsaid, wordy, fleeting, aside), _GRAVE),
+    **dict.fromkeys((unsaid, aside, fleeting), _GRAVE),
+    **dict.fromkeys((borrowed, itself, no_name, foreign, spread), _CERTAIN),
     **dict.fromkeys((strange, unfit, crowded), _SLIGHT),
+    **dict.fromkeys((otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another), _CERTAIN),
+    **dict.fromkeys((gossip, elliptic, wordy), _GRAVE),
 }
-"""How much each doubt speaks against a claim."""
+"""How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""
 _BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _SLIGHT, Trust.OTHER: 0}
 """How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say."""
 _STRAYED = frozenset({corporate, of_another, of_part, spread, strange, crowded, foreign})

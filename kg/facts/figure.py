@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from itertools import zip_longest
 from typing import NamedTuple
 
 from kg.facts.belief import Claim, Trust, judge
@@ -14,8 +13,8 @@ from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
 from kg.facts.narrative import Narrative, Stated, names
 from kg.facts.outlook import ahead, began, breaks_down, is_yardstick, planned, said_here, stands, time
-from kg.facts.plausibility import is_economic, is_name, is_of_stranger
-from kg.facts.statement import Statement, Target, statement
+from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
+from kg.facts.statement import Statement, Target
 from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
 from kg.language.lexicon import rows, words, wordset
 from kg.language.quantity import Bound, Quantity
@@ -68,9 +67,8 @@ class Figure:
 
 def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     """The figures of a document in reading order; where it says one twice, both have the same content."""
-    lines = [statement(source) for source in document.sentences]
-    reader = _Reader(document, lines)
-    found = tuple(f for line, after in zip_longest(lines, lines[1:]) for f in reader.read(line, after))
+    lines = [Statement(source) for source in document.sentences]
+    found = tuple(_Reader(document, lines).read()) if any(line.targets for line in lines) else ()
     return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator)))
 
 
@@ -134,7 +132,7 @@ class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
     def __init__(self, document: LinkedDocument, lines: Sequence[Statement]) -> None:
-        self._document = document
+        self._document, self._lines = document, lines
         self._home = document.home if _speaks_of_home(document, lines) else None
         """The district that sentences without a subject are about."""
         self._trust = _trust(document, self._home)
@@ -144,16 +142,32 @@ class _Reader:
         self._published = document.document.metadata.published
         self._now = Narrative()
 
-    def read(self, line: Statement, following: Statement | None) -> Iterator[Figure]:
+    def read(self) -> Iterator[Figure]:
+        """The figures of all sentences.
+
+        What is said behind the last sentence of a paragraph that may have any is of no use to later paragraphs, but for the time.
+        """
+        useful = {line.source.sentence.paragraph: number for number, line in enumerate(self._lines) if self._may_tell(line)}
+        for number, line in enumerate(self._lines[: max(useful.values(), default=-1) + 1]):
+            self._now = self._now.enter(line.source.sentence)
+            if number <= useful.get(line.source.sentence.paragraph, -1):
+                yield from self._line(line, next(iter(self._lines[number + 1 : number + 2]), None))
+            else:
+                self._now = self._now.skim(line)
+
+    def _may_tell(self, line: Statement) -> bool:
+        """Whether a number of a sentence may be believed: in no text but a report is one of a sentence that tells of other things."""
+        return bool(line.targets) and (self._trust is Trust.REPORT or not chatter(line, 0, len(line.text)))
+
+    def _line(self, line: Statement, following: Statement | None) -> Iterator[Figure]:
         """The figures of the next sentence."""
-        self._now = self._now.enter(line.source.sentence)
         subjects = tuple(s for clause in line.clauses if (s := subject(line, clause)))
         said_by = speaker(line, following)
         previous: tuple[Target, Reading] | None = None
         for target in line.targets:
             reading = read(line, target, previous)
             previous = (target, reading) if reading else None
-            if reading and (reading.began or not is_yardstick(line, target)):
+            if reading and not is_yardstick(line, target):
                 yield from self._figures(line, target, reading, subjects, said_by)
         self._now = self._now.leave(line, subjects, self._home)
 

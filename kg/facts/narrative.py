@@ -102,21 +102,27 @@ class Narrative:
         if subjects and subjects[-1].keys == (OUTSIDER,):
             first = subjects[-1]
         plans, here = turns(statement), statement.source.sentence.index
-        now = opening(statement) or self.time
         told = self._measured(statement)
         return replace(
-            self,
+            self.skim(statement),
             topic=first.keys[0] if first and first.acts else self.topic,
             named_at=here if first and first.acts else self.named_at,
             home_at=here if home and names(statement, home) else self.home_at,
             aside=_aside(statement, first) if first else told or (self.aside if here - self.aside_at < _FRESH else None),
             aside_at=here if first or told else self.aside_at,
             firm=last_firm(statement, len(statement.text)) or self.firm,
-            time=now,
             plans=self.plans if plans is None else plans,
-            frame=now if lead_in(statement) else self.frame,
-            years=(*self.years, now.iso) if now and now.iso and len(now.iso) == _YEAR else self.years,
         )
+
+    def skim(self, statement: Statement) -> "Narrative":
+        """The narrative after a sentence as far as later paragraphs take it up: the time that it leaves."""
+        now = opening(statement) or self.time
+        frame = now if lead_in(statement) else self.frame
+        year = now.iso if now and now.iso and len(now.iso) == _YEAR else None
+        years = (*self.years, year) if year and self.years[-1:] != (year,) else self.years
+        if now is self.time and frame is self.frame and years is self.years:
+            return self
+        return replace(self, time=now, frame=frame, years=years)
 
     def _measured(self, statement: Statement) -> str | None:
         """Key of the project or place that the last number of the sentence was about."""

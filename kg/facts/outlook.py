@@ -130,6 +130,8 @@ def opening(statement: Statement) -> Time | None:
 
     Days are when something happened, and so is a month of which no number is told; several times side by side frame nothing.
     """
+    if not statement.source.periods:
+        return None
     matches = [m for rule in ("frame", "account") for m in pattern("narrative", rule).finditer(statement.text)]
     found = (_framed(statement, m.start("p")) for m in sorted(matches, key=lambda m: m.start("p")) if not m["more"])
     return next((time for time in reversed(list(found)) if time), None)

@@ -1,7 +1,7 @@
 """Plausibility: what a number must show before it is believed to be a figure of a thing."""
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 from unicodedata import category
@@ -23,8 +23,12 @@ _TERSE = 22
 
 def chatter(statement: Statement, begin: int, end: int) -> tuple[Rule, ...]:
     """The rules by which ``text[begin:end]`` tells of shares, weather, crime, sports or prices, whose numbers are no figures."""
-    texts = (statement.text[begin:end], statement.original(begin, end))
-    return tuple(rule for text in texts for rule in load("plausibility").possible(text) if rule.pattern.search(text))
+    return (*_chatter(statement.text[begin:end]), *_chatter(statement.original(begin, end)))
+
+
+@lru_cache(maxsize=64)
+def _chatter(text: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load("plausibility").possible(text) if rule.pattern.search(text))
 
 
 def is_measure(indicator: str) -> bool:

@@ -42,7 +42,11 @@ class Statement:
     """A linked sentence with its mask; offsets are those of the masked text unless said otherwise."""
 
     source: LinkedSentence
-    masked: Masked[Note]
+
+    @cached_property
+    def masked(self) -> Masked[Note]:
+        """The sentence with one character for each link, period and quantity."""
+        return _masked(self.source)
 
     @property
     def text(self) -> str:
@@ -59,6 +63,8 @@ class Statement:
     @cached_property
     def targets(self) -> tuple[Target, ...]:
         """All quantities that may be figures, in order."""
+        if not self.source.quantities:
+            return ()
         return tuple(
             Target(i, kind, note, c) for c in self.clauses for i, note in self._quantities(c) if (kind := _kind(note, self.raw(note)))
         )
@@ -181,8 +187,8 @@ def _core(quantity: Quantity, text: str) -> tuple[int, int]:
     return begin, quantity.end - (len(tail[0]) if tail else 0)
 
 
-def statement(source: LinkedSentence) -> Statement:
-    """Mask the sentence: links first, then periods, then quantities, none over another."""
+def _masked(source: LinkedSentence) -> Masked[Note]:
+    """Mask a sentence: links first, then periods, then quantities, none over another."""
     text = source.sentence.text
     notes: list[Annotation[Note]] = [Annotation(k.mention.begin, k.mention.end, k.mention.type, k) for k in source.links]
     notes += [Annotation(p.begin, p.end, "Period", p) for p in source.periods if not _covered(p.begin, p.end, notes)]
@@ -193,7 +199,7 @@ def statement(source: LinkedSentence) -> Statement:
         begin = len(text[:begin].rstrip(" ")) or begin  # rules need not look for blanks: 增长 3.1%
         if not _covered(begin, end, notes):
             notes.append(Annotation(begin, end, "Quantity", quantity))
-    return Statement(source, Masked(text, notes))
+    return Masked(text, notes)
 
 
 def _covered(begin: int, end: int, notes: list[Annotation[Note]]) -> bool:
