@@ -1,6 +1,6 @@
 """Recognition: from sentences to the names in them, first by themselves, then by what the whole document tells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -52,15 +52,18 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
         everything = [*candidates, *again(sentence.text, cut, known, candidates)]
         best = choose(everything)
-        full = tuple(replace(mention, inner=(*_inner(mention, everything, cut), *mention.inner)) for mention in best)
+        full = tuple(replace(mention, inner=tuple(dict.fromkeys((*_inner(mention, everything, cut), *mention.inner)))) for mention in best)
         found.append(Recognized(sentence, cut, full, rejected(everything, best)))
     return tuple(found)
 
 
 def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
     text = sentence.text
+    districts, events = divisions_named(text, cut), event_mentions(sentence)
     return [
-        *divisions_named(text, cut),
+        *districts,
+        *events,
+        *_placed(events, districts),
         *headed_names(text, cut),
         *_shaped(text, cut),
         *listed(text, cut),
@@ -70,9 +73,16 @@ def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
         *placed_brands(text, cut),
         *apposed(text, cut),
         *programme_mentions(sentence),
-        *event_mentions(sentence),
         *industry_mentions(sentence, cut),
     ]
+
+
+def _placed(events: Sequence[Mention], districts: Sequence[Mention]) -> Iterator[Mention]:
+    """Events that are counted, with the district before their number: 东河市|第四届运动会."""
+    for event in (event for event in events if event.rule == "event.numbered"):
+        for district in (district for district in districts if district.end == event.begin):
+            name, score = district.name + event.name, event.score + district.score
+            yield replace(event, begin=district.begin, name=name, score=score, forms=(event.name,), inner=(district,))
 
 
 def _shaped(text: str, cut: tuple[Token, ...]) -> list[Mention]:

@@ -15,7 +15,7 @@ def known_names(cuts: Sequence[tuple[Token, ...]], chosen: Sequence[tuple[Mentio
     """Names of the document worth looking for again, with their classes: those found, and short forms of enterprises."""
     known: dict[str, str] = {}
     for cut, mentions in zip(cuts, chosen, strict=True):
-        for mention in mentions:
+        for mention in (thing for outer in mentions for thing in (outer, *outer.inner)):
             for form, kind in _forms(mention, cut):
                 known.setdefault(form, kind)
     return known
