@@ -32,6 +32,8 @@ _OWN = frozenset({"Organization", "Project", "Place", "Programme", "Event"})
 
 _DESCRIBED = frozenset({"Organization", "Project", "Place"})
 """Classes of things that a later sentence may call by the noun that their names end in."""
+_CENTRAL = frozenset({"Enterprise", "Project"})
+"""Classes of which a sentence speaks of the one that it begins with."""
 _RECENT = 4
 """Sentences for which a thing may be called so."""
 
@@ -64,6 +66,7 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
         text = item.sentence.text
         recent = [thing for thing in told if number - thing.sentence <= _RECENT]
         links = _links(text, mentions, keys, entities, home, last, recent)
+        last.update(_spoken_of(text, links))
         told += [_Told(link.mention.name, link.mention.type, link.key, number) for link in links if link.mention.type in _DESCRIBED]
         sentences.append(LinkedSentence(item.sentence, links, quantities(text), periods(text, published)))
     return LinkedDocument(document, home.key, entities, tuple(sentences), home.reports)
@@ -224,7 +227,7 @@ def _links(
 ) -> tuple[Link, ...]:
     """Links of the mentions and of the stand-ins between them; ``last`` carries the latest thing of each class along."""
     links: list[Link] = []
-    stood_for = list(_anaphors(text, mentions))
+    stood_for = [m for m in _anaphors(text, mentions) if m.rule != _OWN_ZONE or _is_called(home, m.name)]
     described = dict(_described(text, [*mentions, *stood_for], recent))
     for item in sorted([*mentions, *stood_for, *described], key=lambda m: m.begin):
         anaphor = item.rule.startswith(("anaphor.", "description."))
@@ -238,6 +241,13 @@ def _links(
             if item.type == "District":
                 last[_level(key, entities[key].name)] = key
     return tuple(links)
+
+
+def _spoken_of(text: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
+    """The firm or project that a sentence begins with, which later stand-ins mean and not the one it names last, with its class."""
+    first = next((link for link in links if link.mention.type != "District"), None)
+    if first and first.mention.type in _CENTRAL and _begins_clause(text, first):
+        yield first.mention.type, first.key
 
 
 def _anaphors(text: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
@@ -288,6 +298,15 @@ def _heads(text: str, links: Sequence[Link], item: Mention, entities: Mapping[st
 
 def _begins_clause(text: str, link: Link) -> bool:
     return not text[: link.mention.begin].rstrip()[-1:].isalnum()
+
+
+_OWN_ZONE = "anaphor.own-zone"
+"""The rule of the words that a zone's own report calls it by."""
+
+
+def _is_called(home: Home, word: str) -> bool:
+    """Whether the home is a zone that a word for such zones means: 新区 of 临江新区."""
+    return any(name.endswith(word) and zone(name) for name in home.names)
 
 
 _THAT = "anaphor.that-district"

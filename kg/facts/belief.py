@@ -190,7 +190,8 @@ def strange(claim: Claim) -> bool:
 
 def corporate(claim: Claim) -> bool:
     """Only a firm has such a thing, and the owner is a district."""
-    return claim.of_district and (is_of_firm(claim.lead) or is_of_listed(claim.label.text))
+    zone = any(owner.subtype == "DevelopmentZone" for owner in claim.owners)
+    return claim.of_district and (is_of_firm(claim.lead, zone=zone) or is_of_listed(claim.label.text))
 
 
 def of_another(claim: Claim) -> bool:

@@ -99,7 +99,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     if text in wordset("relational_noun"):
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
-        return replace(plain, text=of + text, root=of) if of else plain
+        return replace(plain, text=of if of.endswith(text) else of + text, root=of) if of else plain
     if not phrase.bare or len(text) < _SHORT or is_economic(text) or not _is_open(statement, phrase, target):
         return plain
     of = _head(_picked(statement, target, narrative))

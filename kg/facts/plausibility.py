@@ -118,10 +118,15 @@ def is_of_listed(indicator: str) -> bool:
     return indicator.endswith(_of_kind("listed"))
 
 
-def is_of_firm(text: str) -> bool:
-    """Whether the words before an indicator speak of a firm without its name."""
+class _Generic(NamedTuple):
+    word: str
+    kind: str
+
+
+def is_of_firm(text: str, *, zone: bool) -> bool:
+    """Whether the words before an indicator speak of a firm without its name; of a ``zone`` they may be the name's stand-in: 园区."""
     head = next((t.text for t in tokens(text) if t.tag[0] not in "dcpftr" and t.text.isalnum()), "")
-    return head in wordset("generic_subject")
+    return any(row.word == head and not (zone and row.kind) for row in rows("generic_subject", _Generic))
 
 
 def is_of_bearer(text: str) -> bool:

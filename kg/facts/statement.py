@@ -13,6 +13,7 @@ from kg.language.rules import Annotation, Masked, Rule, load
 
 Note = Link | Quantity | Period
 
+_PERCENT, _CENT = "%", Decimal("0.01")
 _SMALL = 10
 """Up to this a Chinese numeral may merely announce a list."""
 
@@ -192,7 +193,7 @@ def _masked(source: LinkedSentence) -> Masked[Note]:
     text = source.sentence.text
     notes: list[Annotation[Note]] = [Annotation(k.mention.begin, k.mention.end, k.mention.type, k) for k in source.links]
     notes += [Annotation(p.begin, p.end, "Period", p) for p in source.periods if not _covered(p.begin, p.end, notes)]
-    for quantity in source.quantities:
+    for quantity in map(_as_share, source.quantities):
         if not quantity.unit:
             continue
         begin, end = _core(quantity, text)
@@ -200,6 +201,13 @@ def _masked(source: LinkedSentence) -> Masked[Note]:
         if not _covered(begin, end, notes):
             notes.append(Annotation(begin, end, "Quantity", quantity))
     return Masked(text, notes)
+
+
+def _as_share(quantity: Quantity) -> Quantity:
+    """A fraction as per cent: 五分之一 is 20 %."""
+    if not quantity.fraction or quantity.value > 1:
+        return quantity
+    return replace(quantity, value=(quantity.value * 100).quantize(_CENT).normalize() + 0, unit=_PERCENT)
 
 
 def _covered(begin: int, end: int, notes: list[Annotation[Note]]) -> bool:

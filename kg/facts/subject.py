@@ -106,9 +106,27 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     while single:
         link = statement.link(single.end("a") - 1)
         if link and _is_subject(statement, link, clause.begin, single):
-            return Subject((link.key,), single.start(), clause.number, link.mention.type in _ACTORS)
+            return _modified(statement, clause, single.end("a")) or _single(link, single.start(), clause)
         single = pattern("subject", "single").search(statement.text, single.end("a"), clause.end)
-    return None
+    return _taken_up(statement, clause)
+
+
+def _single(link: Link, begin: int, clause: Clause) -> Subject:
+    return Subject((link.key,), begin, clause.number, link.mention.type in _ACTORS)
+
+
+def _modified(statement: Statement, clause: Clause, end: int) -> Subject | None:
+    """The project or site that the name ending at ``end`` is only an attribute of: 江北公司投资的[项目]."""
+    match = pattern("subject", "relative").match(statement.text, end, clause.end)
+    link = statement.link(match.start("a")) if match else None
+    return _single(link, match.start("a"), clause) if match and link else None
+
+
+def _taken_up(statement: Statement, clause: Clause) -> Subject | None:
+    """What ends a clause and is spoken of in the next: 5日通车的[江北大桥]，是……"""
+    link = statement.link(clause.end - 2)
+    told = link and _eligible(link) and pattern("narrative", "taken-up").match(statement.text, clause.end - 1)
+    return _single(link, clause.end - 2, clause) if link and told else None
 
 
 def _outsider(statement: Statement, clause: Clause) -> int | None:

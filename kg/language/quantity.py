@@ -41,6 +41,8 @@ class Quantity:
     ordinal: bool = False
     # Hardly a count: 一个, 一批, 百件, 数百家.
     indefinite: bool = False
+    # Part of a whole, and no amount: 三分之一; the unit is then empty.
+    fraction: bool = False
 
 
 class Unit(NamedTuple):
@@ -164,7 +166,8 @@ def _plain(text: str, numeral: Numeral) -> Quantity | None:
     if numeral.chinese and not (tail.unit or numeral.fraction):
         return None
     value = numeral.value + (Decimal("0.5") if tail.half else 0)
-    quantity = _bounded(text, Quantity(numeral.begin, tail.end, value, tail.unit, high=numeral.high), tail.over)
+    part = numeral.fraction and not tail.unit
+    quantity = _bounded(text, Quantity(numeral.begin, tail.end, value, tail.unit, high=numeral.high, fraction=part), tail.over)
     if not numeral.bare:
         one = numeral.chinese and value == 1 and quantity.bound is Bound.EQUAL
         return replace(quantity, indefinite=numeral.vague or (one and tail.kind in _COUNTED))
