@@ -92,13 +92,21 @@ def _is_guest(text: str, link: Link) -> bool:
 
 
 def _within(document: LinkedDocument, item: LinkedSentence, link: Link) -> str | None:
-    """The town, street or zone whose doings the part of the sentence up to ``link`` tells."""
+    """The district in the home whose doings the part of the sentence up to ``link`` tells: a town, street or zone, or one with a code."""
     begin = item.sentence.text.rfind("；", 0, link.mention.begin) + 1
     opening = pattern("location_subject", "opening").match(item.sentence.text, begin)
-    at = opening.end() if opening else begin
-    first = next((other for other in item.links if other.mention.begin == at), None)
-    local = first is not None and first is not link and first.mention.type == "District" and not first.anaphor
-    return first.key if first and local and not document.entities[first.key].code and first.key != document.home else None
+    at, told = opening.end() if opening else begin, None
+    for other in item.links:
+        if other.mention.begin == at and other is not link and other.mention.type == "District" and not other.anaphor:
+            at, told = other.mention.end, other.key
+    alone = item.sentence.text[at : at + 1] not in wordset("list_mark")
+    return told if told and alone and told != document.home and _is_below(document, told) else None
+
+
+def _is_below(document: LinkedDocument, district: str) -> bool:
+    """Whether a district may lie in the home: one without a code, or with one of a part of it."""
+    code, home = document.entities[district].code, document.entities[document.home].code if document.home else None
+    return not code or (home is not None and lies_in(code, home) and code != home)
 
 
 def _is_abroad(document: LinkedDocument, item: LinkedSentence) -> bool:
@@ -201,7 +209,7 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     if _is_neighbours(entity.name, home):
         return False
     region, level = _region(entity.name), _level(document)
-    if level == "province":
+    if level == "province" and not seen.within:
         return False  # too wide a home to be where a thing is
     if not body:  # 哈尔滨大街 may be any town's, but 区图书馆 is of a level
         first = tokens(entity.name)[0].text

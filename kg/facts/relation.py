@@ -46,8 +46,15 @@ _BODIES = frozenset({"Organization", "Enterprise", "District"})
 """Classes of what people may hold posts in: a site has none."""
 _FUNCTION = frozenset("rcpdu")
 """Parts of speech that no name of a unit contains."""
-_SUBJECTS = {"produces": ("Enterprise",), "recognisedAs": ("Enterprise", "Organization", "District", "Project")}
-"""Classes that can be the unnamed subject of a rule with a literal object."""
+_SUBJECTS = {
+    "produces": ("Enterprise",),
+    "recognisedAs": ("Enterprise", "Organization", "District", "Project"),
+    "supplies": ("Enterprise",),
+    "undertakes": ("Enterprise",),
+    "partnersWith": ("Enterprise", "Organization"),
+    "locatedIn": ("Enterprise", "Organization", "Project", "Place"),
+}
+"""Classes that can be the unnamed subject of a predicate's rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +126,21 @@ def _is_site(body: Link, project: Link) -> bool:
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     for found in _matches(_rules(literal=False), item, view):
         for subject in found.links("s"):
-            if found.rule.name == "relation.in-front" and _is_placed(found, subject):
+            if not _may_be(found.rule.output, subject) or (found.rule.name == "relation.in-front" and _is_placed(found, subject)):
                 continue
             for object in found.links("o"):
                 codes = (document.entities[link.key].code for link in (subject, object))
                 if found.rule.output == "partOf" and not may_lie_in(*codes):
                     continue
                 yield Relation(subject.key, found.rule.output, object.key, found.evidence(), found.rule.name)
+        if "s" not in found.match.re.groupindex:
+            for key, object in itertools.product(_understood(document, found), found.links("o")):
+                yield Relation(key, found.rule.output, object.key, found.evidence(), found.rule.name)
+
+
+def _may_be(predicate: str, subject: Link) -> bool:
+    """Whether a thing is of a class that what lies somewhere may have: the links of a list may be of any."""
+    return predicate != "locatedIn" or subject.mention.type in _SUBJECTS[predicate]
 
 
 def _is_placed(found: _Match, subject: Link) -> bool:
@@ -179,6 +194,12 @@ def _members(predicate: str, text: str) -> list[str]:
     *members, last = re.split(r"、|(?<=”)(?=“)", text)
     joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if members and predicate == "produces" else None
     return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
+
+
+def _understood(document: LinkedDocument, found: _Match) -> list[str]:
+    """Keys of the subjects that the sentence has named before a clause without one."""
+    keys = _subjects(document, found, {})
+    return [key for key in keys if document.entities[key].type in _SUBJECTS[found.rule.output]]
 
 
 def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link]) -> list[str]:
