@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
 from kg.facts.relation import Relation
-from kg.language.lexicon import words
+from kg.language.lexicon import words, wordset
 from kg.language.rules import Annotation, Masked, Rule, load
 from kg.language.words import tokens
 from kg.names.decomposition import announced_number, coded, decompositions, digits, items
@@ -113,7 +113,7 @@ def _is_plan(document: LinkedDocument, link: Link) -> bool:
 def _modifies(text: str, mention: Mention) -> bool:
     """Whether a noun follows, so that another body acts, or the name is a dateline's: 东河|警方, 东河区|园林管理处, 东河|报道."""
     after = next((token for token in tokens(text) if token.begin >= mention.end), None)
-    goes_on = after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL
+    goes_on = after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL and after.text not in wordset("issue_verb")
     return goes_on or rule("dateline").pattern.match(text, mention.end) is not None
 
 
@@ -129,7 +129,7 @@ def _implements(document: LinkedDocument) -> Iterator[Relation]:
             if subject is not None:
                 span = min(subject.mention.begin, link.mention.begin), link.mention.end
                 yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
-            elif document.speaker is not None and not _is_nationwide(link):
+            elif document.speaker is not None and not _is_nationwide(link) and not _is_set_by_another(sentence, link):
                 yield _relation(
                     sentence, document.speaker, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
                 )
@@ -138,6 +138,11 @@ def _implements(document: LinkedDocument) -> Iterator[Relation]:
 def _is_nationwide(link: Link) -> bool:
     """Whether the programme is the whole country's."""
     return rule("nationwide").pattern.fullmatch(link.mention.name) is not None
+
+
+def _is_set_by_another(sentence: LinkedSentence, link: Link) -> bool:
+    """Whether a body that is nobody's in the document sets the programme."""
+    return rule("another").pattern.search(sentence.sentence.text, 0, link.mention.begin) is not None
 
 
 def _is_law(sentence: LinkedSentence, link: Link) -> bool:
