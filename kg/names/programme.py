@@ -48,7 +48,8 @@ def _unquoted(text: str) -> str:
 def _plain(text: str) -> Iterator[Mention]:
     for rule in select("programme", "Programme").possible(text):
         for match in rule.pattern.finditer(text):
-            yield Mention(*match.span("name"), "Programme", _unquoted(match["name"]), rule.name, rule.score)
+            core = (match["core"],) if "core" in rule.pattern.groupindex and match["core"] else ()
+            yield Mention(*match.span("name"), "Programme", _unquoted(match["name"]), rule.name, rule.score, core)
 
 
 def _rows(text: str) -> Iterator[Mention]:
