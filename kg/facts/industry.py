@@ -45,6 +45,11 @@ class _Row(NamedTuple):
     kind: str
 
 
+class _Short(NamedTuple):
+    word: str
+    full: str
+
+
 @cache
 def _kinds() -> dict[str, str]:
     return {**{row.word: row.kind for row in rows("industry", _Row)}, **dict.fromkeys(words("industry_official"), "sector")}
@@ -100,13 +105,19 @@ def _shape(name: str) -> re.Pattern[str]:
 
 
 def industry_stem(name: str) -> str:
-    """What the names of one industry share: 肉牛产业, 肉牛深加工产业 and 肉牛精深加工 are one, and so are 光电 and 光电行业."""
+    """What the names of one industry share: 肉牛产业, 肉牛深加工产业 and 肉牛精深加工 are one, and so are 光电 and 光电信息产业."""
     while match := _shape("form").search(name):
         short = name[: match.start()]
         if len(short) < 3 and short not in _kinds():
             break
         name = short
-    return name
+    return _full().get(name, name)
+
+
+@cache
+def _full() -> dict[str, str]:
+    """The full name of each industry that has a short one."""
+    return {row.word: row.full for row in rows("industry_short", _Short)}
 
 
 def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rule) -> Iterator[_Name]:
@@ -250,7 +261,8 @@ def _qualifies(word: str) -> bool:
 def _is_noun_phrase(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> bool:
     inside = [token for token in tokens if begin < token.end and token.begin < end and not _shape("conjunction").fullmatch(token.text)]
     plain = all(character.isalnum() for character in text[begin:end])
-    return plain and all(token.tag[0] not in _FUNCTION for token in inside) and inside[0].tag not in ("v", "vd", "c")
+    nominal = bool(inside) and all(token.tag[0] not in _FUNCTION for token in inside)
+    return plain and nominal and inside[0].tag not in ("v", "vd", "c")
 
 
 # --- relations ----------------------------------------------------------------------------------------------------------

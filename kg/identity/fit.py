@@ -22,6 +22,8 @@ from kg.names.decision import Reason
 
 _LONG = 4
 """Fewest characters of a programme's short name."""
+_END = 2
+"""Characters in which the name of a programme's part may end as its whole does: 基础."""
 _BRIEF = 3
 """Fewest characters of a project's short name."""
 _PROPER = frozenset({"x", "nz", "nr", "nrt"})
@@ -121,14 +123,16 @@ def _programme(group: Group, other: Group) -> Reason | None:
 
 
 def _longer_programme(group: Group, other: Group) -> Reason | None:
-    """A programme's name may leave out what only describes it; that of a part, what the parts of its whole have in common."""
+    """A programme's name may leave out what only describes it; that of a part, what it shares with its whole or the other parts."""
     if not nested(group.scopes, other.scopes):
         return None
     name, longer = group.stems[0], other.stems[0]
     if _describes(longer.replace(name, "", 1)):
         return Reason.CORE
-    wholes = [{whole for o in g.occurrences for whole in o.wholes} for g in (group, other)]
-    return Reason.PARTS if longer.endswith(name) and set.intersection(*wholes) else None
+    own, wholes = ({whole for o in g.occurrences for whole in o.wholes} for g in (group, other))
+    if longer.startswith(name):  # 安全发展 for 安全发展基础, a part of 四项发展基础
+        return Reason.HEAD if any(whole.endswith(longer.removeprefix(name)) for whole in wholes) else None
+    return Reason.PARTS if longer.endswith(name) and own & wholes else None
 
 
 def _project(group: Group, other: Group) -> Reason | None:
@@ -224,7 +228,7 @@ def _parts(name: str) -> Iterator[str]:
 
 def _is_part(short: str, full: str) -> bool:
     """Whether a programme's name may leave out what only describes it, or what the parts of its whole have in common."""
-    return _describes(full.replace(short, "", 1)) or full.endswith(short)
+    return _describes(full.replace(short, "", 1)) or full.endswith(short) or full[:-_END] == short
 
 
 def _describes(rest: str) -> bool:
