@@ -266,10 +266,13 @@ def _numbers(text: str) -> Iterator[Quantity]:
 
 def _words(text: str) -> Iterator[Quantity]:
     """The quantities that are words: 首位, 过半."""
+    end = 0
     for match in _rules()["word"].pattern.finditer(text):
         row = _word_table()[match[0]]
         quantity = Quantity(match.start(), match.end(), Decimal(row.value), row.unit, Bound(row.bound), ordinal=bool(row.ordinal))
-        yield quantity if row.ordinal else _bounded(text, quantity, over=False)
+        quantity = quantity if row.ordinal else _bounded(text, quantity, over=False)
+        yield replace(quantity, begin=max(quantity.begin, end))
+        end = quantity.end
 
 
 @cache
