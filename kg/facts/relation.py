@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence, masked
+from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
 from kg.language.lexicon import alternation, words, wordset
 from kg.language.period import Period
 from kg.language.quantity import Quantity
-from kg.language.rules import Masked, Rule, Rules, load, pattern, select
+from kg.language.rules import Masked, Rule, Rules, load, pattern
 from kg.language.words import tokens
 from kg.names.district import may_lie_in
 from kg.text.sentence import Evidence
@@ -42,10 +42,6 @@ _NOMINAL = frozenset("njs")
 _MARKS = "，。；：！？“"
 _PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng", "m"})
 """Parts of speech of names, of words that no dictionary knows, and of numbers."""
-_BODIES = frozenset({"Organization", "Enterprise", "District"})
-"""Classes of what people may hold posts in: a site has none."""
-_FUNCTION = frozenset("rcpdu")
-"""Parts of speech that no name of a unit contains."""
 _SUBJECTS = {
     "produces": ("Enterprise",),
     "recognisedAs": ("Enterprise", "Organization", "District", "Project"),
@@ -58,7 +54,7 @@ _SUBJECTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
+class Match:
     """A rule's match in a masked sentence."""
 
     rule: Rule
@@ -70,33 +66,35 @@ class _Match:
         """The links in a group, in order; none where the rule has no such group."""
         if isinstance(group, str) and (group not in self.match.re.groupindex or self.match[group] is None):
             return []
-        return _links(self.view, *self.match.span(group))
+        return self.between(*self.match.span(group))
 
-    def evidence(self) -> Evidence:
-        return self.item.sentence.evidence(self.view.origin(self.match.start()), self.view.origin(self.match.end()))
+    def between(self, begin: int, end: int) -> list[Link]:
+        """The links in a stretch of the masked sentence, in order."""
+        return [note.what for note in self.view.within(begin, end) if isinstance(note.what, Link)]
 
-
-def _links(view: View, begin: int, end: int) -> list[Link]:
-    return [note.what for note in view.within(begin, end) if isinstance(note.what, Link)]
+    def evidence(self, first: str | int = 0) -> Evidence:
+        """The words that match, from a group on."""
+        return self.item.sentence.evidence(self.view.origin(self.match.start(first)), self.view.origin(self.match.end()))
 
 
 def relations(document: LinkedDocument) -> tuple[Relation, ...]:
-    """What the sentences say of districts, enterprises, projects and persons; programmes and industries have modules of their own."""
+    """What the sentences say of districts, enterprises and projects; persons, programmes and industries have modules of their own."""
     found: dict[Relation, None] = {}
     carried: dict[str, Link] = {}
     for item in document.sentences:
         view = masked(item)
-        for extractor in (_named_after, _between_links, _with_text, _positions, _states):
+        for extractor in (_named_after, _between_links, _with_text, _states):
             found.update(dict.fromkeys(extractor(document, item, view, carried)))
         carried.update((link.mention.type, link) for link in item.links if not link.anaphor)
-        carried.update((link.mention.type, link) for link in item.links[:1] if _is_silent(item.sentence.text[: link.mention.begin]))
+        carried.update((link.mention.type, link) for link in item.links[:1] if is_silent(item.sentence.text[: link.mention.begin]))
     return tuple(relation for relation in found if relation.subject != relation.object)
 
 
-def _matches(rules: Rules, item: LinkedSentence, view: View) -> Iterator[_Match]:
+def matches(rules: Rules, item: LinkedSentence, view: View) -> Iterator[Match]:
+    """Every match of the rules, rule by rule."""
     for rule in rules.possible(view.text):
         for match in rule.pattern.finditer(view.text):
-            yield _Match(rule, item, view, match)
+            yield Match(rule, item, view, match)
 
 
 @cache
@@ -124,7 +122,7 @@ def _is_site(body: Link, project: Link) -> bool:
 
 
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    for found in _matches(_rules(literal=False), item, view):
+    for found in matches(_rules(literal=False), item, view):
         for subject in found.links("s"):
             if not _may_be(found.rule.output, subject) or (found.rule.name == "relation.in-front" and _is_placed(found, subject)):
                 continue
@@ -143,7 +141,7 @@ def _may_be(predicate: str, subject: Link) -> bool:
     return predicate != "locatedIn" or subject.mention.type in _SUBJECTS[predicate]
 
 
-def _is_placed(found: _Match, subject: Link) -> bool:
+def _is_placed(found: Match, subject: Link) -> bool:
     """Whether the thing needs no place: its name tells a nearer one, or it is an organ, or but the beginning of a name: 东河区|安达影城."""
     organ = subject.mention.type == "Organization" and subject.mention.name.endswith(words("organ_ending"))
     common = subject.mention.type != "Enterprise" and not any(token.tag in _PROPER for token in tokens(subject.mention.name))
@@ -159,7 +157,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    for found in _matches(_rules(literal=True), item, view):
+    for found in matches(_rules(literal=True), item, view):
         predicate = found.rule.output
         subjects = [link.key for link in found.links("s")] or _subjects(document, found, carried)
         for text in _texts(found):
@@ -167,7 +165,7 @@ def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carri
                 yield Relation(subject, predicate, text, found.evidence(), found.rule.name, literal=True)
 
 
-def _texts(found: _Match) -> list[str]:
+def _texts(found: Match) -> list[str]:
     """The literal objects: each member of a list, as the sentence has it."""
     text, view, result = found.item.sentence.text, found.view, []
     for group in ("text", "more"):
@@ -196,13 +194,13 @@ def _members(predicate: str, text: str) -> list[str]:
     return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
 
 
-def _understood(document: LinkedDocument, found: _Match) -> list[str]:
+def _understood(document: LinkedDocument, found: Match) -> list[str]:
     """Keys of the subjects that the sentence has named before a clause without one."""
     keys = _subjects(document, found, {})
     return [key for key in keys if document.entities[key].type in _SUBJECTS[found.rule.output]]
 
 
-def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link]) -> list[str]:
+def _subjects(document: LinkedDocument, found: Match, carried: dict[str, Link]) -> list[str]:
     """Keys of those whom a clause without a named subject speaks of.
 
     That is the nearest name before it, with the list that name ends; else the district whose report it is, or the last sentence's.
@@ -211,13 +209,13 @@ def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link])
     """
     predicate, text = found.rule.output, found.item.sentence.text
     types, begin = _SUBJECTS[predicate], found.view.origin(found.match.start())
-    before = [link for link in _links(found.view, 0, found.match.start()) if link.mention.type in (*types, "Project")]
+    before = [link for link in found.between(0, found.match.start()) if link.mention.type in (*types, "Project")]
     before = [link for link in before if text[: link.mention.begin][-1:] not in wordset("object_mark")]
     if _is_of_person(found, before):
         return []
     clause = _clause(text, begin)
     inside = [link for link in before if link.mention.begin >= clause]
-    if not _is_silent(text[inside[-1].mention.end if inside else clause : begin]):
+    if not is_silent(text[inside[-1].mention.end if inside else clause : begin]):
         return []
     subjects = inside or [link for link in before if _opens_clause(before, link, text) or _is_presented(link, text)]
     if not subjects:
@@ -227,9 +225,9 @@ def _subjects(document: LinkedDocument, found: _Match, carried: dict[str, Link])
     return [link.key for link in _listed(subjects, text)]
 
 
-def _is_of_person(found: _Match, before: list[Link]) -> bool:
+def _is_of_person(found: Match, before: list[Link]) -> bool:
     """Whether a person is named after the last of those that could be meant: what follows is told of them."""
-    persons = [link for link in _links(found.view, 0, found.match.start()) if link.mention.type == "Person"]
+    persons = [link for link in found.between(0, found.match.start()) if link.mention.type == "Person"]
     return bool(persons) and (not before or persons[-1].mention.begin > before[-1].mention.begin)
 
 
@@ -255,7 +253,7 @@ def _is_presented(link: Link, text: str) -> bool:
     return (presented or pattern("narrative", "taken-up").match(text, end)) is not None
 
 
-def _awarded(found: _Match) -> tuple[str, ...]:
+def _awarded(found: Match) -> tuple[str, ...]:
     """The classes of what a clause without any subject may speak of: a 先进县 is a district."""
     titles = _texts(found)
     if found.rule.output == "recognisedAs" and any(text.rstrip("”").endswith(words("district_title")) for text in titles):
@@ -273,7 +271,7 @@ def _clause(text: str, end: int) -> int:
     return max(text.rfind(mark, 0, end) for mark in _MARKS) + 1
 
 
-def _is_silent(text: str) -> bool:
+def is_silent(text: str) -> bool:
     """Whether a text names nothing that could be the subject of what follows."""
     if "”" in text:
         return False  # what is quoted is the subject: “晋酥”被认定为…
@@ -296,89 +294,10 @@ def _listed(links: list[Link], text: str) -> list[Link]:
     return listed
 
 
-def _positions(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    (head,) = select("position", "District")
-    named: list[Link] = []
-    for found in _matches(select("position", "holdsPosition"), item, view):
-        running = bool(named) and found.view.text[: found.match.start()][-1:] in wordset("list_mark")
-        named = [link for link in found.links("s") if document.entities[link.key].type in _BODIES] or (named if running else [])
-        for number, (role, other) in enumerate(_roles(found)):
-            body = other.key if other else named[0].key if named else _employer(role, carried) if _opens(found) else None
-            level = head.pattern.fullmatch(role)
-            key = _government(document, found, body, level["level"]) if level and not _governs(document, body) else body
-            unit = _unit(found.match["unit"]) if named and not level and not number else ""
-            if (unit and not found.links("s")) or any(token.tag[0] in _FUNCTION for token in tokens(unit + role)[:2]):
-                continue  # 和某公司经理, 该店负责人 hold no posts of the body named before
-            if key and not _employs(document.entities[key], unit, role, bool(level)):
-                continue
-            for person, post in itertools.product(found.links("o") if key else (), _held(unit, role)):
-                yield Relation(person.key, found.rule.output, key or "", found.evidence(), found.rule.name, role=post)
-
-
-def _held(unit: str, role: str) -> tuple[str, ...]:
-    """The post with the part of the body that it is in; two posts where they run together: 党组书记|局长."""
-    return (unit, role) if unit in wordset("post") else (unit + role,)
-
-
-def _roles(found: _Match) -> Iterator[tuple[str, Link | None]]:
-    """The posts of a list: 副区长、公安分局局长, each with the body that stands right before it in the list."""
-    begin = found.match.start("role")
-    for part in re.split("[、，]", found.match["role"]):
-        links = _links(found.view, begin, begin + len(part))
-        yield part[len(links) :], links[0] if links else None
-        begin += len(part) + 1
-
-
-def _unit(text: str) -> str:
-    """The part of the body that the post is in; 的 before it says nothing."""
-    return text.lstrip("".join(words("of")))
-
-
-def _employs(body: Entity, unit: str, role: str, heads: bool) -> bool:
-    """Whether the post is one of the body's: a district has only those of its government."""
-    return body.type in _BODIES and (body.type != "District" or _is_office(unit, role, heads))
-
-
-def _is_office(unit: str, role: str, heads: bool) -> bool:
-    """Whether the post is one that a district itself has: 区长, 市委书记; the manager of a shop there holds none."""
-    return heads or (not unit and (role in wordset("district_post") or role[0] in wordset("level")))
-
-
-def _opens(found: _Match) -> bool:
-    """Whether the post begins a phrase, so that no unread name of a body stands before it."""
-    before = found.view.text[: found.match.start()][-1:]
-    return not before.isalpha() or before in wordset("post_opening")
-
-
-def _employer(role: str, carried: dict[str, Link]) -> str | None:
-    """The enterprise last named, for a manager who is quoted without it."""
-    return carried["Enterprise"].key if "Enterprise" in carried and role in wordset("corporate_post") else None
-
-
-def _governs(document: LinkedDocument, body: str | None) -> bool:
-    """Whether the body named is itself a government: 市政府副市长."""
-    return bool(body) and document.entities[body or ""].name.endswith(words("government"))
-
-
-def _government(document: LinkedDocument, found: _Match, body: str | None, level: str) -> str | None:
-    """The district whose head a 市长 or 区长 is: the one just named, else the nearest of that level.
-
-    The sentence comes first, with its organs' districts, then the home or the first one that the document names.
-    """
-    if body and document.entities[body].type == "District":
-        return body
-    named = (inner for link in reversed(_links(found.view, 0, found.match.end())) for inner in (link, *reversed(link.inner)))
-    near = [link.key for link in named if document.entities[link.key].type == "District"]
-    home = [document.home] if document.home else []
-    anywhere = [entity.key for entity in document.entities.values() if entity.type == "District"]
-    keys = [key for key in (*near, *home, *anywhere) if document.entities[key].name.endswith(level)]
-    return keys[0] if keys else body
-
-
 def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     """The state of each project: of all rules that match around it, the one with the highest score."""
-    best: dict[str, _Match] = {}
-    for found in _matches(load("status"), item, _eventless(item)):
+    best: dict[str, Match] = {}
+    for found in matches(load("status"), item, _eventless(item)):
         for link in _listed_projects(item, found) if not _is_hoped(found) else ():
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
@@ -387,7 +306,7 @@ def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried:
         yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)
 
 
-def _is_hoped(found: _Match) -> bool:
+def _is_hoped(found: Match) -> bool:
     """Whether a clause only hopes for what it tells: 确保…如期建成."""
     if found.rule.value not in ("completed", "operating"):
         return False
@@ -400,7 +319,7 @@ def _eventless(item: LinkedSentence) -> View:
     return masked(replace(item, links=tuple(link for link in item.links if link.mention.type != "Event")))
 
 
-def _listed_projects(item: LinkedSentence, found: _Match) -> list[Link]:
+def _listed_projects(item: LinkedSentence, found: Match) -> list[Link]:
     """The projects in the match, and those of the list that runs on before or after it."""
     text, inside = item.sentence.text, [link for link in found.links(0) if link.mention.type == "Project"]
     if not inside:
