@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kg.language.rules import Rule, load
 from kg.names.brand import is_brandlike
 from kg.names.mention import Mention, choose, rejected
+from kg.names.organ import Holder, organ_key
 from kg.recognition import Recognized, recognize
 from kg.text.sentence import Sentence, Span
 
@@ -90,3 +91,10 @@ def test_the_choice_does_not_depend_on_order(candidates: list[Mention], random: 
     shuffled = list(candidates)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert choose(shuffled) == choose(candidates)
+
+
+def test_offices_are_one_in_full_and_in_short() -> None:
+    home = (Holder("District/330000", ("东河区", "东河"), "区"),)
+    keys = {organ_key(name, home) for name in ("东河区人力资源和社会保障局", "东河区人社局", "区人社局", "区人力资源社会保障局")}
+    assert keys == {"Organization/330000_人社局"}
+    assert organ_key("东河区人民政府", home) == organ_key("区政府", home) != organ_key("区政府办公室", home)

@@ -1,10 +1,13 @@
 """Organs: the party and government bodies of a document's home district and of what that lies in."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from kg.language.gazetteer import named
-from kg.language.lexicon import words, wordset
+from kg.language.lexicon import alternation, rows, words, wordset
 from kg.language.rules import pattern
 
 
@@ -19,12 +22,32 @@ class Holder:
     level: str
 
 
+class _Form(NamedTuple):
+    word: str
+    short: str
+
+
+@cache
+def _short_forms() -> dict[str, str]:
+    return {row.word: row.short for row in rows("office_form", _Form)}
+
+
+@cache
+def _full_form() -> re.Pattern[str]:
+    return re.compile(alternation("office_form"))
+
+
+def _in_short(name: str) -> str:
+    """The name with its offices as they are called in short: 人力资源和社会保障局 is 人社局."""
+    return _full_form().sub(lambda match: _short_forms()[match[0]], name)
+
+
 def organ_key(name: str, lineage: Sequence[Holder]) -> str:
     """The key of a body by its owner and office: 中共长春市绿园区委, 绿园区委 and 区委 are one, 长春市委 and 市委 another.
 
     ``lineage`` begins with the home district and goes up. What is no organ, or of another place, keeps its own name.
     """
-    rest, owner = pattern("organ", "party-prefix").sub("", name), None
+    rest, owner = pattern("organ", "party-prefix").sub("", _in_short(name)), None
     while step := _step(rest, lineage):
         owner, rest = step
     if owner is None and rest[:1] in wordset("level") and len(rest) > 1:
