@@ -161,7 +161,7 @@ def _arabic(match: re.Match[str]) -> Numeral | None:
     elif match["lower"]:
         value = Decimal(match["whole"] or 0) + _EXACT.divide(Decimal(match["upper"]), Decimal(match["lower"]))
     else:
-        value = Decimal(match["arabic"].replace(",", ""))
+        value = Decimal("".join(c for c in match["arabic"] if c.isascii() and c != ","))
     scale = match["scale"] or ""
     return (
         None if value is None else Numeral(match.start(), match.end(), value, scale, over=bool(match["few"]), fraction=bool(match["lower"]))

@@ -71,6 +71,8 @@ class _Coin(NamedTuple):
     word: str
     part: str
     """Of the unit of money."""
+    unit: str
+    """The unit of money itself, for words that also count other things."""
 
 
 class _Sign(NamedTuple):
@@ -259,7 +261,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         quantity = None if none else _read(text, numeral)
         if quantity is not None:
             # What stands before it may end the one before: the 多 of 60多于5.
-            quantity = replace(quantity, begin=max(quantity.begin, end))
+            quantity = _paid(text, replace(quantity, begin=max(quantity.begin, end)))
             yield quantity
         end = max(end, numeral.end, none.end() if none else 0, quantity.end if quantity else 0)
 
@@ -302,16 +304,24 @@ def _range(text: str, low: Quantity, high: Quantity) -> Quantity | None:
 
 
 @cache
-def _coins() -> dict[str, Decimal]:
-    return {row.word: Decimal(row.part) for row in rows("coin", _Coin)}
+def _coins() -> dict[str, _Coin]:
+    return {row.word: row for row in rows("coin", _Coin)}
 
 
 def _sum(text: str, amount: Quantity, coins: Quantity) -> Quantity | None:
-    part = _coins().get(coins.unit)
-    money = kind(amount.unit) == "money" or (amount.unit in _coins() and part != _coins()[amount.unit])
-    if part is None or not money or not _rules()["sum"].pattern.fullmatch(text, amount.end, coins.begin):
+    coin, whole = _coins().get(coins.unit), _coins().get(amount.unit)
+    money = kind(amount.unit) == "money" or (whole is not None and coin is not None and coin.part != whole.part)
+    if coin is None or not money or not _rules()["sum"].pattern.fullmatch(text, amount.end, coins.begin):
         return None
-    return replace(amount, end=coins.end, value=amount.value + coins.value * part)
+    unit = whole.unit if whole and whole.unit else amount.unit
+    return replace(amount, end=coins.end, value=amount.value + coins.value * Decimal(coin.part), unit=unit)
+
+
+def _paid(text: str, quantity: Quantity) -> Quantity:
+    """A word that also counts other things as one of money, where it is paid: 花了三块."""
+    coin = _coins().get(quantity.unit)
+    alone = not text[quantity.end : quantity.end + 1].isalnum()
+    return replace(quantity, unit=coin.unit) if coin and coin.unit and alone and _look_back("paid", text, quantity.begin) else quantity
 
 
 def _shared(text: str, found: list[Quantity]) -> list[Quantity]:
