@@ -13,6 +13,7 @@ from rdflib.term import Node
 from kg.rdf.dataset import NamedGraph
 from kg.rdf.query import SYNTAX, QueryError
 from kg.rdf.triple import Block, Said, content, iri, nodes, term
+from kg.sorting import in_order
 from kg.vocabulary import DKG, ENTITY_CLASSES, NIF, PREFIXES
 
 GRAPH = "graph.ttl"
@@ -172,10 +173,10 @@ class _Names:
         for prefix in sorted(self._terms.used):
             yield f"@prefix {prefix}: <{self._namespaces[prefix]}> .\n"
 
-    def body(self, blocks: Iterable[Block]) -> list[tuple[str, str]]:
+    def body(self, blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
         """The blocks as text, in their order."""
         said = ((block.node, _by_predicate(block)) for block in blocks)
-        return sorted((_key(node, values), self._block(node, values)) for node, values in said)
+        return in_order((_key(node, values), self._block(node, values)) for node, values in said)
 
     def write(self, term: str) -> str:
         """A term as Turtle has it."""

@@ -6,8 +6,9 @@ no text of a document can become markup.
 """
 
 import json
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.resources import files
 from math import isqrt
@@ -19,12 +20,13 @@ from pyvis.network import Network
 from pyvis.node import Node
 
 from kg.audit.audit import audit
+from kg.export.formats import whole
 from kg.facts.entity import Entity
 from kg.facts.knowledge import Facts
 from kg.facts.relation import Relation
 from kg.view.community import communities
 from kg.view.layout import degrees, heads_of, positions
-from kg.view.packing import Json, Strings, packed_audit, packed_document, packed_figures, packed_indicators, packed_relations, packed_things
+from kg.view.packing import Strings, packed_audit, packed_document, packed_figures, packed_indicators, packed_relations, packed_things
 from kg.view.pinyin import readings
 from kg.view.territory import territories
 
@@ -61,26 +63,46 @@ _SHAPES = {
     "Person": "dot",
 }
 """The shape of each class, in the legend's order; where two share one, the style tells them apart."""
-_INERT = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
-"""What could end a script block or a line of script, as JSON escapes."""
+_LIVE = re.compile("[<>&\u2028\u2029]")
+"""What could end a script block or a line of script."""
+_HERE = "\0"
+"""Where in the page the data goes."""
 
 
 def write_page(facts: Facts, path: Path) -> None:
     """Write the page to ``path``; nobody ever sees half of it."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(page(facts).encode("utf-8"))
-    beside.replace(path)
+    whole(path, _pieces(facts))
 
 
 def page(facts: Facts) -> str:
     """The whole page as text: the same facts, in any order, give the same page."""
+    return "".join(_pieces(facts))
+
+
+def _pieces(facts: Facts) -> Iterator[str]:
     style = _part("style.css")
     scripts = (vis_network(), "\n".join(_part(name) for name in _SCRIPTS))
-    data = json.dumps(_data(facts), ensure_ascii=False, separators=(",", ":")).translate(_INERT)
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    return environment.from_string(_part("template.html")).render(
-        style=style, style_hash=_digest(style), scripts=scripts, script_hashes=[_digest(s) for s in scripts], data=data
+    frame = environment.from_string(_part("template.html")).render(
+        style=style, style_hash=_digest(style), scripts=scripts, script_hashes=[_digest(s) for s in scripts], data=_HERE
     )
+    before, _, behind = frame.partition(_HERE)
+    yield before
+    for number, (name, value) in enumerate(_data(facts)):
+        yield f"{',' if number else '{'}{_json(name)}:"
+        yield from _list(value) if isinstance(value, Iterator) else (_json(value),)
+    yield "}"
+    yield behind
+
+
+def _list(values: Iterator[object]) -> Iterator[str]:
+    yield "["
+    yield from (f"{',' if number else ''}{_json(value)}" for number, value in enumerate(values))
+    yield "]"
+
+
+def _json(value: object) -> str:
+    return _LIVE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 def _part(name: str) -> str:
@@ -98,33 +120,31 @@ def _digest(text: str) -> str:
     return "sha256-" + b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _data(facts: Facts) -> Json:
-    """Everything the page shows; things, documents and repeated texts go by their number."""
+def _data(facts: Facts) -> Iterator[tuple[str, object]]:
+    """Everything the page shows, made part by part; things, documents and repeated texts go by their number."""
     entities = sorted(facts.entities, key=lambda e: e.key)
     documents = sorted(facts.documents, key=lambda d: d.id)
     things = {entity.key: number for number, entity in enumerate(entities)}
     texts = {document.id: number for number, document in enumerate(documents)}
+    yield "words", {language: json.loads(_part(f"{language}.json")) for language in _LANGUAGES}
+    yield "shapes", _SHAPES
+    yield "documents", map(packed_document, documents)
     parts = communities(entities, facts.relations)
     places = positions(entities, facts.relations, parts)
-    grounds = {} if parts else territories(places, heads_of(facts.relations))
     network, strings = _network(entities, facts.relations, places), Strings()
+    yield "things", packed_things(entities, list(_SHAPES)) | {name: [node[name] for node in network.nodes] for name in ("x", "y", "size")}
+    yield "edges", [end for edge in network.edges for end in (edge["from"], edge["to"])]
+    yield "communities", [[things[key] for key in part] for part in parts]
+    grounds = {} if parts else territories(places, heads_of(facts.relations))
+    yield "territories", [[things[key], *([n for point in line for n in point] for line in lines)] for key, lines in grounds.items()]
+    yield "relations", packed_relations(facts.relations, things, texts, strings)
+    yield "figures", packed_figures(facts.figures, things, texts, strings)
+    yield "indicators", packed_indicators(facts.figures)
+    yield from packed_audit(audit(facts.documents, facts.entities, facts.figures), facts.figures).items()
+    yield "strings", strings.table()
     names = (*(name for entity in entities for name in (entity.name, *entity.aliases)), *(figure.indicator for figure in facts.figures))
-    return {
-        "words": {language: json.loads(_part(f"{language}.json")) for language in _LANGUAGES},
-        "shapes": _SHAPES,
-        "documents": [packed_document(document) for document in documents],
-        "things": packed_things(entities, list(_SHAPES)) | {name: [node[name] for node in network.nodes] for name in ("x", "y", "size")},
-        "edges": [end for edge in network.edges for end in (edge["from"], edge["to"])],
-        "communities": [[things[key] for key in part] for part in parts],
-        "territories": [[things[key], *([n for point in line for n in point] for line in lines)] for key, lines in grounds.items()],
-        "relations": packed_relations(facts.relations, things, texts, strings),
-        "figures": packed_figures(facts.figures, things, texts, strings),
-        "indicators": packed_indicators(facts.figures),
-        **packed_audit(audit(facts.documents, facts.entities, facts.figures), facts.figures),
-        "strings": strings.table(),
-        "pinyin": readings(names),
-        "options": json.loads(network.get_network_data()[-1]),
-    }
+    yield "pinyin", readings(names)
+    yield "options", json.loads(network.get_network_data()[-1])
 
 
 def _network(entities: Iterable[Entity], relations: Iterable[Relation], places: Mapping[str, tuple[int, int]]) -> Network:

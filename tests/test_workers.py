@@ -1,0 +1,47 @@
+"""Work that is spread over processes: what comes of it is in order, and what goes wrong is told."""
+
+import os
+import time
+from functools import partial
+
+import pytest
+
+from kg.workers import spread
+
+
+def _late(longest: int, number: int) -> int:
+    """The first items take longest."""
+    time.sleep((longest - number) / 200)
+    return number * number
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("batch", [1, 8])
+def test_results_come_in_the_order_of_the_items(workers: int, batch: int) -> None:
+    assert list(spread(partial(_late, 20), iter(range(20)), workers, batch)) == [number * number for number in range(20)]
+
+
+def _refused(number: int) -> int:
+    raise PermissionError(number)
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_goes_wrong_in_a_worker_goes_wrong_here(workers: int) -> None:
+    with pytest.raises(PermissionError):
+        list(spread(_refused, iter(range(3)), workers))
+
+
+def _asleep(number: int) -> int:
+    if number:
+        time.sleep(60)
+    return os.getpid()
+
+
+def test_workers_end_at_once_where_nobody_waits_for_them() -> None:
+    found = spread(_asleep, iter(range(2)), 2, batch=1)
+    worker = next(found)
+    started = time.monotonic()
+    found.close()  # type: ignore[attr-defined]
+    assert time.monotonic() - started < 10
+    with pytest.raises(ProcessLookupError):
+        os.kill(worker, 0)
