@@ -37,6 +37,14 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
     return [best[span] for span in sorted(best)]
 
 
+_PLENARIES = ("event.plenary", "event.plenary-of-place")
+"""The rules of the plenaries of party committees."""
+
+
+def _is_event(document: LinkedDocument, link: Link) -> bool:
+    return document.entities[link.key].type == "Event" or link.mention.rule in _PLENARIES
+
+
 class _Holding(NamedTuple):
     """An event with the key of the body that holds it, where the sentence says so, and the rule."""
 
@@ -89,7 +97,7 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holdin
     """A party committee holds its own plenary, and any body the meeting that its name opens: 商务部二季度座谈会."""
     for link in sentence.links:
         span = link.mention.begin, link.mention.end
-        if link.mention.rule in ("event.plenary", "event.plenary-of-place"):
+        if link.mention.rule in _PLENARIES:
             names = (link.mention.name, *link.mention.forms)
             bodies = sorted(
                 (-len(n), entity.key)
@@ -137,6 +145,8 @@ def _names(district: Entity) -> tuple[str, ...]:
 
 def event_relations(document: LinkedDocument) -> tuple[Relation, ...]:
     """``organises``: who holds the document's events."""
+    if not any(_is_event(document, link) for sentence in document.sentences for link in sentence.links):
+        return ()
     stated: list[tuple[LinkedSentence, _Holding]] = []
     last: Link | None = None
     for sentence in document.sentences:

@@ -1,6 +1,6 @@
 """Relations of programmes: who carries them out, whose they are, and what they consist of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -16,6 +16,8 @@ from kg.names.quotation import programme_rule
 from kg.text.genre import tells_of_public_life
 
 _AGENTS = ("District", "Organization", "Enterprise")
+_TITLE = "programme.document-title"
+"""The rule of the titles in 《》, whatever they are of."""
 _NOMINAL = frozenset("njxb")
 """Parts of speech with which a name that begins before them goes on."""
 
@@ -67,7 +69,7 @@ def _titled(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Rela
     """《绿园区…方案》: the district that a document's title begins with."""
     districts = [entity for entity in document.entities.values() if entity.type == "District"]
     for link in sentence.links:
-        if link.mention.rule == "programme.document-title":
+        if link.mention.rule == _TITLE:
             names = [(len(n), d.key) for d in districts for n in (d.name, *d.aliases) if len(n) > 1 and link.mention.name.startswith(n)]
             if names:
                 span = link.mention.begin, link.mention.end
@@ -117,9 +119,9 @@ def _modifies(text: str, mention: Mention) -> bool:
     return goes_on or rule("dateline").pattern.match(text, mention.end) is not None
 
 
-def _implements(document: LinkedDocument) -> Iterator[Relation]:
+def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -> Iterator[Relation]:
     """Each programme is carried out by the subject of its sentence, or else by the district that the document is about."""
-    for sentence in document.sentences:
+    for sentence in sentences:
         issued = tuple(_issued(document, sentence))
         for link in sentence.links:
             if not _is(document, link, "Programme") or _is_law(sentence, link) or not _is_plan(document, link):
@@ -205,8 +207,8 @@ def _explained_parts(document: LinkedDocument, leads: tuple[_Lead, ...]) -> Iter
                 yield _relation(after, lead.link.key, "hasPart", part.key, (begin, end), "programme_relation.explained")
 
 
-def _leads(document: LinkedDocument) -> Iterator[_Lead]:
-    for sentence in document.sentences:
+def _leads(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -> Iterator[_Lead]:
+    for sentence in sentences:
         match = programme_rule("lead").fullmatch(sentence.sentence.text.strip())
         link = next((link for link in sentence.links if _is(document, link, "Programme")), None)
         if match and link:
@@ -254,15 +256,20 @@ def _codes(document: LinkedDocument) -> dict[str, tuple[int, ...]]:
 def programme_relations(document: LinkedDocument) -> tuple[Relation, ...]:
     """``implements``, ``issuedBy`` and ``hasPart`` of the document's programmes."""
     found: list[Relation] = []
-    for sentence in document.sentences:
+    sentences = [sentence for sentence in document.sentences if any(_is_programme(document, link) for link in sentence.links)]
+    for sentence in sentences:
         found += _issued(document, sentence)
         found += _titled(document, sentence)
         found += _own(document, sentence)
         found += _listed_parts(document, sentence)
         found += _composed_parts(document, sentence)
-    leads = tuple(_leads(document))
+    leads = tuple(_leads(document, sentences))
     found += _headed_parts(leads)
     found += _coded_parts(document, leads)
     found += _explained_parts(document, leads)
-    found += _implements(document)
+    found += _implements(document, sentences)
     return tuple(dict.fromkeys(found))
+
+
+def _is_programme(document: LinkedDocument, link: Link) -> bool:
+    return _is(document, link, "Programme") or link.mention.rule == _TITLE

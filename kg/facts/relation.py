@@ -86,8 +86,14 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
         for extractor in (_named_after, _between_links, _with_text, _states):
             found.update(dict.fromkeys(extractor(document, item, view, carried)))
         carried.update((link.mention.type, link) for link in item.links if not link.anaphor)
-        carried.update((link.mention.type, link) for link in item.links[:1] if is_silent(item.sentence.text[: link.mention.begin]))
+        carried.update((link.mention.type, link) for link in item.links[:1] if _begins(item, link))
     return tuple(relation for relation in found if relation.subject != relation.object)
+
+
+def _begins(item: LinkedSentence, first: Link) -> bool:
+    """Whether a sentence begins with its first link, and what else there is in it of that class is not what it tells of."""
+    alone = not first.anaphor and all(link.mention.type != first.mention.type for link in item.links[1:])
+    return not alone and is_silent(item.sentence.text[: first.mention.begin])
 
 
 def matches(rules: Rules, item: LinkedSentence, view: View) -> Iterator[Match]:
@@ -122,7 +128,7 @@ def _is_site(body: Link, project: Link) -> bool:
 
 
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    for found in matches(_rules(literal=False), item, view):
+    for found in matches(_rules(literal=False), item, view) if len(item.links) > 1 else ():
         for subject in found.links("s"):
             if not _may_be(found.rule.output, subject) or (found.rule.name == "relation.in-front" and _is_placed(found, subject)):
                 continue
@@ -297,6 +303,8 @@ def _listed(links: list[Link], text: str) -> list[Link]:
 def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
     """The state of each project: of all rules that match around it, the one with the highest score."""
     best: dict[str, Match] = {}
+    if all(link.mention.type != "Project" for link in item.links):
+        return
     for found in matches(load("status"), item, _eventless(item)):
         for link in _listed_projects(item, found) if not _is_hoped(found) else ():
             rival = best.get(link.key)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from importlib.resources import files
-from operator import or_
+from operator import attrgetter, or_
 from typing import Generic, TypeVar
 
 from kg.language.lexicon import alternation
@@ -48,16 +48,25 @@ class Rules(tuple[Rule, ...]):
 
     def possible(self, text: str) -> tuple[Rule, ...]:
         """The rules that may match somewhere in ``text``; the others do not, which is soon told."""
-        bits, chosen = self._told
-        found = PREFILTER.possible(text) & bits
-        if found not in chosen:
-            chosen[found] = tuple(rule for rule in self if PREFILTER.bit(rule.pattern) & found)
-        return chosen[found]
+        found = self._mask & PREFILTER.possible(text)  # in this order: the mask makes the rules known to the prefilter
+        chosen = self._chosen.get(found)
+        if chosen is None:
+            chosen = self._chosen[found] = tuple(rule for bit, rule in zip(self._bits, self, strict=True) if bit & found)
+        return chosen
 
     @cached_property
-    def _told(self) -> tuple[int, dict[int, tuple[Rule, ...]]]:
-        """The prefilter's bits for these rules, and the rules for those of the bits that have come up."""
-        return reduce(or_, (PREFILTER.bit(rule.pattern) for rule in self), 0), {}
+    def _bits(self) -> tuple[int, ...]:
+        """The prefilter's bit for each rule."""
+        return tuple(PREFILTER.bit(rule.pattern) for rule in self)
+
+    @cached_property
+    def _mask(self) -> int:
+        return reduce(or_, self._bits, 0)
+
+    @cached_property
+    def _chosen(self) -> dict[int, tuple[Rule, ...]]:
+        """The rules for the sets of bits that have come up."""
+        return {}
 
 
 def _expand(match: re.Match[str]) -> str:
@@ -112,6 +121,9 @@ class Annotation(Generic[T]):
     what: T
 
 
+_begin = attrgetter("begin")
+
+
 class Masked(Generic[T]):
     """A sentence in which each annotation is replaced by one character that tells its class.
 
@@ -120,24 +132,24 @@ class Masked(Generic[T]):
 
     def __init__(self, text: str, annotations: Iterable[Annotation[T]]) -> None:
         parts: list[str] = []
-        self._starts: list[int] = []
-        """Offset in the original text of every masked character, and one past the end."""
         self._at: dict[int, Annotation[T]] = {}
-        position = 0
-        for note in sorted(annotations, key=lambda a: a.begin):
-            parts.append(text[position : note.begin])
-            self._starts.extend(range(position, note.begin))
-            self._at[len(self._starts)] = note
-            parts.append(_CODE[note.kind])
-            self._starts.append(note.begin)
+        """The annotations by the masked characters that stand for them, in order."""
+        position = length = 0
+        for note in sorted(annotations, key=_begin):
+            parts += (text[position : note.begin], _CODE[note.kind])
+            length += max(note.begin - position, 0)
+            self._at[length] = note
+            length += 1
             position = note.end
-        parts.append(text[position:])
-        self._starts.extend(range(position, len(text) + 1))
-        self.text = "".join(parts)
+        self.text = "".join(parts) + text[position:]
 
     def origin(self, index: int) -> int:
         """The offset in the original text at which masked character ``index`` begins."""
-        return self._starts[index]
+        last = next((at for at in reversed(self._at) if at <= index), None)
+        if last is None:
+            return index
+        note = self._at[last]
+        return note.begin if last == index else note.end + index - last - 1
 
     def annotation(self, index: int) -> Annotation[T] | None:
         """The annotation behind masked character ``index``."""
