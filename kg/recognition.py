@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.facts.event import event_mentions
 from kg.facts.industry import industry_mentions
 from kg.language.lexicon import rows
-from kg.language.rules import load
+from kg.language.rules import load, pattern
 from kg.language.words import Token, tokens
 from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.division import divisions_named
@@ -20,6 +20,8 @@ from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
 from kg.text.sentence import Sentence
 
+_COUNTRY = 8
+"""Characters that the name of a country may have."""
 _OWNED = frozenset({"Project", "Event"})
 """Classes whose names may begin with the enterprise or body whose they are."""
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
@@ -99,12 +101,17 @@ def _shaped(text: str, cut: tuple[Token, ...]) -> list[Mention]:
 
 
 def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:
-    """Well-known enterprises and bodies, where the name is a word of its own."""
+    """Well-known enterprises and bodies, where the name is a word of its own and no other country's body."""
     found: list[Mention] = []
     for table, kind in (("enterprise", "Enterprise"), ("organization", "Organization")):
         known = unambiguous_names(table)
         found.extend(Mention(t.begin, t.end, kind, t.text, f"lexicon.{table}", 2.5) for t in cut if t.text in known)
-    return found
+    return [mention for mention in found if mention.type == "Enterprise" or not _is_foreign(text, mention.begin)]
+
+
+def _is_foreign(text: str, begin: int) -> bool:
+    """Whether another country stands in front: 希腊外交部, 美商务部."""
+    return bool(pattern("naming", "foreign").search(text, max(0, begin - _COUNTRY), begin))
 
 
 def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ...]) -> tuple[Mention, ...]:

@@ -17,6 +17,8 @@ from kg.names.decision import Reason
 from kg.names.district import holder
 from kg.names.organ import owner_key
 
+_NATIONWIDE = ("programme", "doctrine", "strategy")
+"""Tables of programmes that are the whole country's."""
 _UNIQUE = 12
 """A programme's name of this many characters, such as a document's title, is hardly borne by two."""
 
@@ -197,7 +199,10 @@ def _organization(o: Occurrence) -> Iterator[Feature]:
 
 
 def _place(o: Occurrence) -> Iterator[Feature]:
-    yield from _placed(o, o.stem)
+    if o.stem in wordset("landmark"):
+        yield Feature(Reason.NAME, o.stem, "")
+    else:
+        yield from _placed(o, o.stem)
 
 
 def _event(o: Occurrence) -> Iterator[Feature]:
@@ -242,7 +247,7 @@ def _programme(o: Occurrence) -> Iterator[Feature]:
 def _programme_named(o: Occurrence, name: str) -> Iterator[Feature]:
     if is_mere_count(name) and o.parts:
         yield from (Feature(Reason.PARTS, name, part) for part in o.parts)
-    elif name in wordset("programme") or name in wordset("doctrine") or is_nationwide_rule(name) or len(name) >= _UNIQUE:
+    elif any(name in wordset(table) for table in _NATIONWIDE) or is_nationwide_rule(name) or len(name) >= _UNIQUE:
         yield Feature(Reason.NAME, name, "")
     elif owners(o):
         yield from (Feature(Reason.OWNER, name, owner) for owner in owners(o))
