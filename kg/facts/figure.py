@@ -167,7 +167,7 @@ class _Reader:
         for target in line.targets:
             reading = read(line, target, previous)
             previous = (target, reading) if reading else None
-            if reading and not is_yardstick(line, target):
+            if reading and (reading.began or not is_yardstick(line, target)):
                 yield from self._figures(line, target, reading, subjects, said_by)
         self._now = self._now.leave(line, subjects, self._home)
 
