@@ -31,8 +31,8 @@ from kg.facts.plausibility import (
     is_terse,
     suits,
 )
-from kg.facts.statement import Statement, Target, kind_of
-from kg.facts.subject import Holder, opens
+from kg.facts.statement import Clause, Statement, Target, kind_of
+from kg.facts.subject import Holder, named, opens, subject
 from kg.language.lexicon import wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
@@ -104,6 +104,11 @@ class Claim:
             turned = bearer or (turned and not leads)
             begin += len(part) + 1
         return turned
+
+    def leads(self, clause: Clause) -> bool:
+        """Whether the owner is the subject of a clause."""
+        one = subject(self.line, clause)
+        return one is not None and one.keys == self.holder.keys
 
     @property
     def of_district(self) -> bool:
@@ -236,9 +241,11 @@ def clipped(claim: Claim) -> bool:
 
 
 def aside(claim: Claim) -> bool:
-    """A site is named in passing and not in the clause."""
+    """A site is named in passing, neither in the clause nor as the subject of one before it."""
+    if not any(owner.type in ("Place", "Project") for owner in claim.owners) or named(claim.line, claim.target):
+        return False
     here = claim.line.behind(claim.holder.keys, claim.target.clause.begin, claim.target.clause.end) > claim.target.clause.begin
-    return not here and any(owner.type in ("Place", "Project") for owner in claim.owners)
+    return not here and not any(claim.leads(clause) for clause in claim.line.clauses[: claim.target.clause.number])
 
 
 def fleeting(claim: Claim) -> bool:
