@@ -262,7 +262,7 @@ def _anaphors(text: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
 def _described(text: str, taken: Sequence[Mention], recent: Sequence[_Told]) -> Iterator[tuple[Mention, str]]:
     """Descriptions by the noun that a name ends in (该中心, 交易中心), each with the key of the thing named so last."""
     covered = {offset for mention in taken for offset in range(mention.begin, mention.end)}
-    following = {token.begin: token for token in tokens(text)} if recent else {}
+    following = tokens(text).begins if recent else {}
     for rule in load("description"):
         for match in rule.pattern.finditer(text) if recent else ():
             begin, least = match.start("noun"), int(rule.value)

@@ -9,7 +9,7 @@ from kg.facts.event import event_mentions
 from kg.facts.industry import industry_mentions
 from kg.language.lexicon import rows
 from kg.language.rules import load, pattern
-from kg.language.words import Token, tokens
+from kg.language.words import Words, tokens
 from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.division import divisions_named
 from kg.names.listing import breaks, listed, siblings
@@ -33,7 +33,7 @@ class Recognized:
     """A sentence with its words, its names and the candidates that were passed over."""
 
     sentence: Sentence
-    tokens: tuple[Token, ...]
+    tokens: Words
     mentions: tuple[Mention, ...]
     rejections: tuple[Rejection, ...] = ()
 
@@ -59,7 +59,7 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     return tuple(found)
 
 
-def _candidates(sentence: Sentence, cut: tuple[Token, ...]) -> list[Mention]:
+def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
     text = sentence.text
     districts, events = divisions_named(text, cut), event_mentions(sentence)
     return [
@@ -87,7 +87,7 @@ def _placed(events: Sequence[Mention], districts: Sequence[Mention]) -> Iterator
             yield replace(event, begin=district.begin, name=name, score=score, forms=(event.name,), inner=(district,))
 
 
-def _shaped(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+def _shaped(text: str, cut: Words) -> list[Mention]:
     """Names by their own shape and by what a clause says of them: ，宏远全年产值达到20亿元."""
     found: list[Mention] = []
     for rule in load("name").possible(text):
@@ -100,7 +100,7 @@ def _shaped(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     return found
 
 
-def _lexical(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+def _lexical(text: str, cut: Words) -> list[Mention]:
     """Well-known enterprises and bodies, where the name is a word of its own and no other country's body."""
     found: list[Mention] = []
     for table, kind in (("enterprise", "Enterprise"), ("organization", "Organization")):
@@ -114,7 +114,7 @@ def _is_foreign(text: str, begin: int) -> bool:
     return bool(pattern("naming", "foreign").search(text, max(0, begin - _COUNTRY), begin))
 
 
-def _inner(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ...]) -> tuple[Mention, ...]:
+def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple[Mention, ...]:
     """The longest things that the name begins with: a district, or the enterprise or body whose project or meeting it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
     owners = [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if mention.type in _OWNED else []
@@ -137,7 +137,7 @@ def _leading_districts(mention: Mention, candidates: Sequence[Mention]) -> list[
     return found
 
 
-def _brand(mention: Mention, candidates: Sequence[Mention], cut: tuple[Token, ...]) -> list[Mention]:
+def _brand(mention: Mention, candidates: Sequence[Mention], cut: Words) -> list[Mention]:
     """The firm's short form that opens a project's name, unless the sentence itself names the firm."""
     first = max((m.end for m in _leading_districts(mention, candidates)), default=mention.begin)
     span = owner(first, mention.end, mention.name, cut)

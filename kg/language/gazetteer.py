@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from operator import add
 from typing import NamedTuple
 
 from kg.language.lexicon import alternation, rows, words
@@ -106,11 +107,11 @@ def lies_in(code: str, ancestor: str) -> bool:
 
 def places(text: str) -> list[tuple[int, int]]:
     """Spans of ``text`` that are a division's name, the longest at each position, left to right without overlap."""
-    found, begin, names, lengths = [], 0, _by_name(), _lengths()
-    while begin < len(text) - 1:
-        options = lengths.get(text[begin : begin + 2], ())
-        end = next((begin + length for length in options if text[begin : begin + length] in names), 0)
-        if end:
-            found.append((begin, end))
-        begin = end or begin + 1
+    found, end, names, lengths = [], 0, _by_name(), _lengths()
+    for begin, pair in enumerate(map(add, text, text[1:])):
+        if pair in lengths and begin >= end:
+            stop = next((begin + length for length in lengths[pair] if text[begin : begin + length] in names), 0)
+            if stop:
+                found.append((begin, stop))
+                end = stop
     return found

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from importlib.util import find_spec
 from itertools import accumulate, repeat
 from pathlib import Path
@@ -30,6 +30,24 @@ class Token(NamedTuple):
     end: int
     text: str
     tag: str
+
+
+_token = partial(tuple.__new__, Token)
+"""Token._make, but without a step of Python for each word."""
+
+
+class Words(tuple[Token, ...]):
+    """The words of a text, in order."""
+
+    @cached_property
+    def begins(self) -> Mapping[int, Token]:
+        """Each word by the offset at which it begins."""
+        return {token[0]: token for token in self}
+
+    @cached_property
+    def ends(self) -> Mapping[int, Token]:
+        """Each word by the offset at which it ends."""
+        return {token[1]: token for token in self}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +110,14 @@ def _is_phrase(word: str, tags: Mapping[str, str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def tokens(text: str) -> tuple[Token, ...]:
+def tokens(text: str) -> Words:
     """Cut ``text`` into words. Tags are looked up, not inferred: speed matters more here than rare ambiguities."""
     dictionary = _dictionary()
     tags = dictionary.tags
     cut = dictionary.cutter.cut(text)
     words = [part for word in cut for part in ((word,) if len(word) == 1 or word in tags else _parts(word, tags))]
     ends = tuple(accumulate(map(len, words)))
-    return tuple(map(Token, (0, *ends), ends, words, map(tags.get, words, repeat("x"))))
+    return Words(map(_token, zip((0, *ends), ends, words, map(tags.get, words, repeat("x")), strict=False)))
 
 
 def _parts(word: str, tags: Mapping[str, str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from kg.language.gazetteer import is_full_name, named
 from kg.language.lexicon import words, wordset
 from kg.language.rules import load
-from kg.language.words import Token, dictionary
+from kg.language.words import Token, Words, dictionary
 from kg.names.mention import Mention
 
 _ORDINARY = frozenset("nvadb")
@@ -75,9 +75,9 @@ def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     return found
 
 
-def placed_brands(text: str, cut: tuple[Token, ...]) -> Iterator[Mention]:
+def placed_brands(text: str, cut: Words) -> Iterator[Mention]:
     """Brands by themselves, where the clause tells that a firm is meant: 恒晟负责人, 由恒晟投资."""
-    begins, ends = {token.begin: token for token in cut}, {token.end for token in cut}
+    begins, ends = cut.begins, cut.ends
     for rule in load("brand").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")

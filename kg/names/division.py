@@ -5,7 +5,7 @@ from functools import cache
 
 from kg.language.gazetteer import is_full_name, is_place, lies_in, named, places
 from kg.language.lexicon import one_of, words, wordset
-from kg.language.words import Token
+from kg.language.words import Token, Words
 from kg.names.mention import Mention
 
 _SHORT = 3
@@ -17,9 +17,9 @@ def _zones() -> re.Pattern[str]:
     return re.compile(one_of(words("zone")))
 
 
-def divisions_named(text: str, cut: tuple[Token, ...]) -> list[Mention]:
+def divisions_named(text: str, cut: Words) -> list[Mention]:
     """Divisions by name: a full name anywhere, a short name where it is a word of its own; and zones that the table lists."""
-    begins, ends = {t.begin for t in cut}, {t.end for t in cut}
+    begins, ends = cut.begins, cut.ends
     found = [Mention(*match.span(), "District", match[0], "gazetteer.zone", 5.0) for match in _zones().finditer(text)]
     for begin, end in places(text):
         name, whole = text[begin:end], begin in begins and end in ends

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.language.lexicon import one_of, rows
@@ -54,12 +54,27 @@ def is_head(word: str) -> bool:
     return word in heads()
 
 
+@cache
+def _longest() -> int:
+    return max(map(len, heads()))
+
+
+def last_head(text: str) -> str | None:
+    """The longest head noun that the text ends in."""
+    return next((text[-size:] for size in range(min(len(text), _longest()), 0, -1) if text[-size:] in heads()), None)
+
+
 def ends_like_a_name(word: str) -> bool:
     """Whether the word is or ends in a head noun."""
-    return word.endswith(tuple(heads()))
+    return last_head(word) is not None
 
 
 def is_complete(token: Token) -> bool:
     """Whether a name may end with the word: 合肥工业大学, 统计局."""
-    head = next((word for word in heads() if token.text.endswith(word) and (len(word) > 1 or len(token.text) != 2)), None)
+    return _completes(token.text)
+
+
+@lru_cache(maxsize=4096)
+def _completes(word: str) -> bool:
+    head = next((head for head in heads() if word.endswith(head) and (len(head) > 1 or len(word) != 2)), None)
     return head is not None and heads()[head].type not in ("Place", "Project")

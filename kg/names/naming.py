@@ -10,11 +10,11 @@ from dataclasses import replace
 from kg.language.gazetteer import is_full_name, is_place
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
-from kg.language.words import Token
+from kg.language.words import Token, Words
 from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, is_verb
 from kg.names.brand import is_brandlike
 from kg.names.district import city_before
-from kg.names.head import Head, head_pattern, heads
+from kg.names.head import Head, head_pattern, heads, last_head
 from kg.names.mention import Mention
 
 _NO_QUOTES = str.maketrans("", "", "“”‘’")
@@ -27,14 +27,13 @@ _WITH_VERBS = frozenset({"any", "legal"})
 _LONGEST_DIVISION = 15
 
 
-def headed_names(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
+def headed_names(text: str, tokens: Words) -> list[Mention]:
     """One candidate for each head in ``text`` that a plausible name precedes."""
-    ends = {token.end: token for token in tokens}
     found: dict[tuple[int, int], Mention] = {}
     for match in head_pattern().finditer(text):
         head = heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
-        if not _ends_word(begin, end, ends.get(end)) or _is_cut(tokens, end):
+        if not _ends_word(begin, end, tokens.ends.get(end)) or _is_cut(tokens, end):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if start and _is_name(text, tokens, start.begin, begin, head):
@@ -92,7 +91,7 @@ def _is_party_of(modifier: str, head: Head) -> bool:
     """Whether the head names the party's branch in a body that is no district."""
     if head.type != "Organization":
         return False
-    held = max((word for word in heads() if modifier.endswith(word)), key=len, default=None)
+    held = last_head(modifier)
     return held is not None and heads()[held].type in ("Organization", "Enterprise")
 
 

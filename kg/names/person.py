@@ -5,13 +5,13 @@ run of the characters that transcribe foreign sounds.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from kg.language.lexicon import alternation, rows, wordset
 from kg.language.rules import load
-from kg.language.words import Token, frequencies
+from kg.language.words import Token, Words, frequencies
 from kg.names.brand import is_brandlike
 from kg.names.head import ends_like_a_name
 from kg.names.mention import Mention
@@ -53,25 +53,23 @@ def _function_words() -> frozenset[str]:
     return frozenset(row.surname for row in rows("surname", _Surname) if row.function)
 
 
-def persons(text: str, tokens: tuple[Token, ...]) -> list[Mention]:
+def persons(text: str, tokens: Words) -> list[Mention]:
     """The persons whom ``text`` names: 局长王强, 副主任刘文明、康峰镐, 李雷说, 约翰·史密斯."""
-    begins = {token.begin: token for token in tokens}
-    return [*_by_post(text, begins), *_by_speech(text, begins), *_foreign(text, begins)]
+    return [*_by_post(text, tokens.begins), *_by_speech(text, tokens.begins), *_foreign(text, tokens.begins)]
 
 
-def recurring(cuts: Sequence[tuple[Token, ...]]) -> Iterator[str]:
+def recurring(cuts: Sequence[Words]) -> Iterator[str]:
     """Names of three characters that come more than once, and once open a clause before a verb or adverb: 毛伟民多方奔走."""
     texts = ["".join(token.text for token in cut) for cut in cuts]
     found = {name for text, cut in zip(texts, cuts, strict=True) for name in _acting(text, cut)}
     return (name for name in sorted(found) if sum(text.count(name) for text in texts) > 1)
 
 
-def _acting(text: str, cut: tuple[Token, ...]) -> Iterator[str]:
+def _acting(text: str, cut: Words) -> Iterator[str]:
     """What looks like a name, is no word or brand, and opens a clause before a verb or adverb."""
-    begins = {token.begin: token for token in cut}
     for before, token in zip((None, *cut), cut, strict=False):
         end = token.begin + _LEAST
-        name, after = text[token.begin : end], begins.get(end)
+        name, after = text[token.begin : end], cut.begins.get(end)
         opens = (before is None or not before.text.isalnum()) and after is not None and after.tag[0] in "vdm"
         if opens and _is_unknown(name, token) and _name().fullmatch(name) and not _is_address(name):
             yield name
@@ -91,7 +89,7 @@ def _is_address(name: str) -> bool:
     return anonymous or name[1:] in wordset("form_of_address") or name[1:] in wordset("post")
 
 
-def _by_post(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
+def _by_post(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
     for match in _post().finditer(text):
         begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
         while end := _name_end(text, begin, begins):
@@ -101,7 +99,7 @@ def _by_post(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
             begin = end + 1
 
 
-def _by_speech(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
+def _by_speech(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
     for rule in load("person").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
@@ -111,7 +109,7 @@ def _by_speech(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
                 yield Mention(begin, end, rule.output, match["name"], rule.name, rule.score)
 
 
-def _foreign(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
+def _foreign(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
     """Foreign names in parts, anywhere but in quotation marks: 约翰·史密斯."""
     position = text.find("·")
     while position > 0:
@@ -124,14 +122,14 @@ def _foreign(text: str, begins: dict[int, Token]) -> Iterator[Mention]:
         position = text.find("·", max(end, position + 1))
 
 
-def _opens_word(begin: int, begins: dict[int, Token]) -> bool:
+def _opens_word(begin: int, begins: Mapping[int, Token]) -> bool:
     """Whether what stands just before ``begin`` ends an ordinary word."""
     return any(
         token.begin + len(token.text) == begin and _is_word(token) for start in range(begin - 4, begin) if (token := begins.get(start))
     )
 
 
-def _name_end(text: str, begin: int, begins: dict[int, Token]) -> int:
+def _name_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
     """Where the person's name at ``begin`` ends; 0 where none begins there."""
     if begin not in begins or (_is_word(begins[begin]) and not _speaks(text, begin, begins[begin])):
         return 0
@@ -147,7 +145,7 @@ def _speaks(text: str, begin: int, first: Token) -> bool:
     return name is not None and first.end < name.end() and re.compile(alternation("speech_verb")).match(text, name.end()) is not None
 
 
-def _chinese_end(text: str, begin: int, begins: dict[int, Token], posted: bool = False) -> int:
+def _chinese_end(text: str, begin: int, begins: Mapping[int, Token], posted: bool = False) -> int:
     """Where the Chinese name at ``begin`` ends; 0 where none begins there. One behind a post may begin with an ordinary word."""
     match, first = _name().match(text, begin), begins.get(begin)
     if not match or first is None or (_is_word(first) and not posted) or text[begin : begin + 2] in wordset("not_person"):
@@ -168,12 +166,12 @@ def _is_whole(token: Token, end: int) -> bool:
     return looks and token.end == end and wordset("name_tail").isdisjoint(token.text)
 
 
-def _is_cut(end: int, begins: dict[int, Token]) -> bool:
+def _is_cut(end: int, begins: Mapping[int, Token]) -> bool:
     """Whether a word that the dictionary knows goes on past ``end``: 雷军收 before 到 cuts 收到."""
     return any(token.end > end and token.tag != "x" for start in range(end - 3, end) if (token := begins.get(start)))
 
 
-def _is_given(begin: int, end: int, first: Token, text: str, begins: dict[int, Token]) -> bool:
+def _is_given(begin: int, end: int, first: Token, text: str, begins: Mapping[int, Token]) -> bool:
     """Whether ``text[begin:end]`` may be a given name: no function word closes it, and it is no word that goes on from the first."""
     given = text[begin:end]
     if (
@@ -189,7 +187,7 @@ def _is_given(begin: int, end: int, first: Token, text: str, begins: dict[int, T
     return token.text[: len(given)] != given or token.tag in _NAMES or (len(token.text) == 1 and first.tag[0] not in "cp")
 
 
-def _foreign_end(text: str, begin: int, begins: dict[int, Token]) -> int:
+def _foreign_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
     """Where the run of transcribing characters, with its marks between parts, that begins at ``begin`` ends."""
     end = begin
     while end < len(text) and (text[end] in wordset("transcription") or (text[end] in "·-" and end > begin)):

@@ -46,6 +46,7 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     return tuple(Quotation(m.start(), m.end(), m["name"], group[0].start(), group[-1].end()) for group in groups for m in group)
 
 
+@lru_cache(maxsize=1024)
 def weigh(text: str, quotation: Quotation) -> tuple[tuple[str, float], ...]:
     """The rules that speak for or against the quotation being a programme, each with its score."""
     left, right = text[max(quotation.left - _REACH, 0) : quotation.left], text[quotation.right : quotation.right + _REACH]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.language.gazetteer import named
 from kg.language.lexicon import wordset
-from kg.language.words import Token, tokens
+from kg.language.words import Token, Words, tokens
 from kg.names.mention import Mention
 
 _TRADES = ("generic", "industry", "trade", "country")
@@ -60,9 +60,9 @@ def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
     return found
 
 
-def again(text: str, cut: tuple[Token, ...], known: dict[str, str], first: Sequence[Mention]) -> list[Mention]:
+def again(text: str, cut: Words, known: dict[str, str], first: Sequence[Mention]) -> list[Mention]:
     """Known names where they stand as words of their own and the sentence by itself has not found them."""
-    begins, ends = {t.begin for t in cut}, {t.end for t in cut}
+    begins, ends = cut.begins, cut.ends
     taken = {(m.begin, m.end) for m in first}
     return [
         Mention(begin, begin + len(form), kind, form, "document.again", 3.0)
