@@ -13,7 +13,7 @@ from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
 from kg.facts.narrative import Narrative, Stated, names
 from kg.facts.outlook import ahead, began, breaks_down, is_yardstick, planned, said_here, stands, time
-from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
+from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger, is_plain
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
 from kg.language.lexicon import rows, words, wordset
@@ -69,7 +69,7 @@ def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     """The figures of a document in reading order; where it says one twice, both have the same content."""
     lines = [Statement(source) for source in document.sentences]
     found = tuple(_Reader(document, lines).read()) if any(line.targets for line in lines) else ()
-    return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator)))
+    return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator) or is_plain(f.indicator)))
 
 
 def _known(found: Sequence[Figure]) -> int:
@@ -212,11 +212,16 @@ class _Reader:
             return Holder(latest.keys, latest.said)
         if is_of_site(label.text) and (project := carried_out(line, target)):
             return Holder((project,), True)
-        if stands(label.text) and not label.root and (project := last_project(line, over.begin if over else 0, target.index)):
+        if stands(label.text) and not label.root and (project := self._cost(line, over.begin if over else 0, target)):
             return Holder((project,), True)
         if over:
             return Holder(self._public(label, tuple(k for k in over.keys if k != OUTSIDER)), True)
         return self._unsaid(line, target, label, said_by)
+
+    def _cost(self, line: Statement, begin: int, target: Target) -> str | None:
+        """The project with a name of its own whose cost or size is told right after it."""
+        project = last_project(line, begin, target.index)
+        return project if project and is_name(self._document.entities[project].name) else None
 
     def _unsaid(self, line: Statement, target: Target, label: Label, said_by: str | None) -> Holder:
         """Who it is that the sentence does not name: the speaker, a site told of before, the topic, the home."""

@@ -58,6 +58,8 @@ def before(statement: Statement, begin: int, end: int) -> Phrase | None:
     if threshold := _threshold(statement, end):
         return threshold
     cut = [t for t in tokens(statement.text[begin:end]) if t.text.strip()]
+    if cut and cut[-1].text in _word("and"):
+        return None  # 5个站台和12条股道: what stands before it is of the number before
     cut = _without_time(statement, begin, _without_setting(_without_comparison(statement, begin, cut)))
     cut = _without_tail(_after_break(statement, begin, cut)) or _thing(statement, begin, cut)
     return _phrase(statement, begin, _without_head(_without_verbs(_without_predicate(cut))))
