@@ -13,7 +13,7 @@ from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
 from kg.facts.narrative import Narrative, Stated, names
 from kg.facts.outlook import ahead, began, breaks_down, is_yardstick, planned, said_here, stands, time
-from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger, is_plain
+from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
 from kg.language.lexicon import rows, words, wordset
@@ -69,7 +69,7 @@ def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     """The figures of a document in reading order; where it says one twice, both have the same content."""
     lines = [Statement(source) for source in document.sentences]
     found = tuple(_Reader(document, lines).read()) if any(line.targets for line in lines) else ()
-    return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator) or is_plain(f.indicator)))
+    return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator) or stands(f.indicator)))
 
 
 def _known(found: Sequence[Figure]) -> int:

@@ -11,7 +11,7 @@ from kg.language.lexicon import wordset
 from kg.language.rules import load, pattern
 from kg.language.words import tokens
 
-_TYPES = ("District", "Enterprise", "Project", "Organization", "Place")
+_TYPES = ("District", "Enterprise", "Project", "Organization", "Place", "Event")
 OUTSIDER = ""
 """Key of who is no entity of the document: the country, the world, the trade."""
 _ACTORS = ("District", "Enterprise")
