@@ -3,12 +3,15 @@
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kg.language.gazetteer import is_full_name, is_place
+from kg.language.gazetteer import is_full_name
 from kg.language.lexicon import wordset
 from kg.language.words import Token
-from kg.names.head import is_complete, is_head
+from kg.names.division import means_place
+from kg.names.head import ends_like_a_name, is_complete, is_head
 
 OPEN, CLOSE = "“（《‘(", "”）》’)"
+_BRACKETS = "（("
+"""What opens a part of a name and no name."""
 PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
 """Parts of speech of names, and of words that no dictionary knows."""
 _STOP = frozenset("pcdruyeo")
@@ -43,7 +46,9 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
             break  # 组织|区供热管理中心
         if token.text in wordset("undertake_verb") and index and type in _BUILT and is_complete(tokens[index - 1]):
             break  # 高新区建设|智能工厂: where it is built stands before
-        if token.text in wordset("name_word") and (least == 0 or not index or _ends_name(tokens[index - 1])):
+        if token.text == "-" and index and ends_like_a_name(tokens[index - 1].text):
+            break  # 滨江路-和平路 are two
+        if token.text in wordset("name_word") and (least == 0 or not index or _parts(tokens, index)):
             break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
         if head - token.begin > most or not _may_belong(token, depth, type) or (not verbs and len(token.text) > 1 and is_verb(token)):
             break
@@ -51,7 +56,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
         if depth < 0:
             break
         inner += _worth(token, type) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
-        if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word"):
+        if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word") and token.text not in _BRACKETS:
             score = inner + _before(tokens, index) + _first(token, type)
             if best is None or score > best.score:
                 best = Start(token.begin, score)
@@ -60,8 +65,13 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
 
 def _goes_before(word: str, type: str) -> bool:
     """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's firm."""
-    holds = is_place(word) or word in OPEN or word in wordset("before_district")
+    holds = means_place(word) or word in OPEN or word in wordset("before_district")
     return holds or (type == "Enterprise" and (word in wordset("enterprise") or word in wordset("firm_ending")))
+
+
+def _parts(tokens: tuple[Token, ...], index: int) -> bool:
+    """Whether a name is complete before the joining word, or another organ's begins behind it."""
+    return _ends_name(tokens[index - 1]) or tokens[index + 1].text in wordset("level")
 
 
 def _ends_name(token: Token) -> bool:
@@ -70,9 +80,9 @@ def _ends_name(token: Token) -> bool:
 
 def _joins(left: Token, right: Token) -> float:
     """How well ``right`` follows ``left`` inside a name: a proper noun opens a name, or stands after another one's end."""
-    if not is_place(right.text) and not any(right.text in wordset(table) for table in ("enterprise", "organization", "country")):
+    if not means_place(right.text) and not any(right.text in wordset(table) for table in ("enterprise", "organization", "country")):
         return 0.0
-    if left.tag in PROPER or is_place(left.text) or not left.text.isalnum() or is_complete(left):
+    if left.tag in PROPER or means_place(left.text) or not left.text.isalnum() or is_complete(left):
         return 0.0
     if any(left.text in wordset(table) for table in ("before_district", "trade", "firm_ending", "park")):
         return 0.0
@@ -88,8 +98,10 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
         return type in ("Organization", "Project")
     if not any(ch.isalnum() for ch in word):
         return depth > 0 and word in "、，"
+    stops = word in wordset("name_stop") and not (type == "Organization" and word in wordset("class_word"))  # 项目办
+    stops = stops or (type == "Place" and word in wordset("road_noun"))
     if (
-        word in wordset("name_stop")
+        stops
         or word in wordset("superlative")
         or word in wordset("post")
         or word in wordset("classifier")
@@ -111,7 +123,7 @@ def _attribute(token: Token) -> float:
 def _worth(token: Token, type: str) -> float:
     """How well a word sits inside a name."""
     word, tag = token.text, token.tag
-    if is_place(word):
+    if means_place(word):
         return 1.0
     if word in wordset("name_word"):
         return 0.5
@@ -153,7 +165,7 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
 
 def _first(token: Token, type: str) -> float:
     """How well a name begins with the word: often with a place, hardly with a verb or a mere attribute."""
-    if is_place(token.text) or (type == "Organization" and token.text in wordset("level")):
+    if means_place(token.text) or (type == "Organization" and token.text in wordset("level")):
         return 1.0
     if token.text in wordset("name_verb"):
         return -1.0

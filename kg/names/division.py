@@ -29,12 +29,12 @@ def divisions_named(text: str, cut: Words) -> list[Mention]:
             cut_loose = whole if len(name) == 2 else begin in begins or (len(name) > _SHORT and end in ends)  # 嘉义县 does not hold 义县
             if cut_loose:
                 found.append(Mention(begin, end, "District", name, "gazetteer.full", 4.0))
-        elif whole and _means_place(name) and _stands_alone(begin, end, name, cut):
+        elif whole and means_place(name) and _stands_alone(begin, end, name, cut):
             found.append(Mention(begin, end, "District", name, "gazetteer.short", 2.5))
     return found
 
 
-def _means_place(name: str) -> bool:
+def means_place(name: str) -> bool:
     """Whether the name is a division's, and not a word of another meaning besides."""
     return is_place(name) and name not in wordset("generic") and name not in wordset("ambiguous_place")
 
@@ -61,4 +61,4 @@ def _is_held(name: str, before: list[Token]) -> bool:
 
 def _is_listed(beside: list[Token]) -> bool:
     """Whether a list's mark and another place stand beside: 顺义|、|怀柔."""
-    return len(beside) == 2 and beside[0].text in wordset("list_mark") and _means_place(beside[1].text)
+    return len(beside) == 2 and beside[0].text in wordset("list_mark") and means_place(beside[1].text)

@@ -131,7 +131,7 @@ def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Me
     if not phase or head.type not in ("Project", "District"):
         return Mention(start, end, head.type, _unquoted(text[start:end]), f"name.{head.word}", score)
     rule, whole = f"name.{head.word}", _unquoted(text[start:end])
-    inner = (Mention(start, end, head.type, whole, rule, score),)
+    inner = (Mention(start, end, head.type, whole, rule, score),) if head.type == "District" else ()
     return Mention(start, phase.end(), "Project", _unquoted(text[start : phase.end()]), rule, score + 1.0, inner=inner)
 
 
@@ -182,7 +182,7 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     if head.need == "legal":
         return bool(told)
     if head.need == "proper":
-        return _is_estate(modifier, head) or _is_owned(inside, end) or _has_proper(modifier, told)
+        return _is_estate(modifier, head) or _is_owned(inside, end) or _has_proper(modifier, told) or is_place(modifier)
     telling = [token.text[: end - token.begin] for token in told]
     specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
     if _is_described(tokens, begin) and not (proper or specific):
