@@ -63,6 +63,18 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     return best if best and best.score > 0 else None
 
 
+def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | None:
+    """The place that stands last before ``head``: with it begins a name of which the words themselves tell nothing: 柳河|通报|关|有限公司."""
+    start = None
+    for token in reversed(tokens[: bisect_right(tokens, head, key=lambda token: token.end)]):
+        if start and not means_place(token.text):
+            break
+        if head - token.begin > most or not token.text.isalnum() or token.tag[0] in "up":
+            break
+        start = Start(token.begin, 0.0) if means_place(token.text) else start
+    return start
+
+
 def _goes_before(word: str, type: str) -> bool:
     """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's firm."""
     holds = means_place(word) or word in OPEN or word in wordset("before_district")

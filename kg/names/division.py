@@ -50,7 +50,7 @@ def _stands_alone(begin: int, end: int, name: str, cut: tuple[Token, ...]) -> bo
 
 def _goes_on(follower: Token) -> bool:
     """Whether a lone noun-like character follows, so that the short name is only the beginning of another: 台湾园, 朝阳沟."""
-    return len(follower.text) == 1 and follower.tag[0] in "nzgx" and follower.text.isalpha()
+    return len(follower.text) == 1 and follower.tag[0] in "nzgxj" and follower.text.isalpha()
 
 
 def _is_held(name: str, before: list[Token]) -> bool:

@@ -80,7 +80,7 @@ def _open_quote(item: str) -> int:
 
 def _parts(item: Range, cut: tuple[Token, ...]) -> tuple[Range, ...]:
     """The item, or the two that a conjunction joins in it: 盛原机械和华曜电气."""
-    joint = next((token for token in _inside(item, cut) if token.tag == "c"), None)
+    joint = next((token for token in _inside(item, cut) if token.tag == "c" or token.text in wordset("list_mark")), None)
     return (item,) if joint is None else ((item[0], joint.begin), (joint.end, item[1]))
 
 

@@ -11,7 +11,7 @@ from kg.language.gazetteer import is_full_name, is_place
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, Words
-from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, is_verb
+from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, is_verb, place_before
 from kg.names.brand import is_brandlike
 from kg.names.district import city_before
 from kg.names.head import Head, head_pattern, heads, last_head
@@ -36,6 +36,8 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
         if not _ends_word(begin, end, tokens.ends.get(end)) or _is_cut(tokens, end):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
+        if start is None and head.need == "legal":
+            start = place_before(tokens, begin, head.most)
         if start and _is_name(text, tokens, start.begin, begin, head):
             first = _first(text, start.begin, begin, end, head.type)
             head = replace(head, type="District") if _is_area(text, first, end, head) else head
