@@ -64,15 +64,14 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
 
 
 def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | None:
-    """The place that stands last before ``head``: with it begins a name of which the words themselves tell nothing: 柳河|通报|关|有限公司."""
-    start = None
+    """Where the place before ``head`` begins: of a firm's name in full, though its words tell nothing: 柳河|通报|关|有限公司."""
+    start, place = None, head
     for token in reversed(tokens[: bisect_right(tokens, head, key=lambda token: token.end)]):
-        if start and not means_place(token.text):
+        if head - token.begin > most or not token.text.isalnum() or token.tag[0] in "upr" or (start and not means_place(token.text)):
             break
-        if head - token.begin > most or not token.text.isalnum() or token.tag[0] in "up":
-            break
-        start = Start(token.begin, 0.0) if means_place(token.text) else start
-    return start
+        if means_place(token.text):
+            start, place = Start(token.begin, 0.0), place if start else token.end
+    return start if head - place > 1 else None
 
 
 def _goes_before(word: str, type: str) -> bool:

@@ -36,9 +36,9 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
         if not _ends_word(begin, end, tokens.ends.get(end)) or _is_cut(tokens, end):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
-        if start is None and head.need == "legal":
-            start = place_before(tokens, begin, head.most)
-        if start and _is_name(text, tokens, start.begin, begin, head):
+        if not (start and _is_name(text, tokens, start.begin, begin, head)):
+            start = place_before(tokens, begin, head.most) if head.need == "legal" else None
+        if start:
             first = _first(text, start.begin, begin, end, head.type)
             head = replace(head, type="District") if _is_area(text, first, end, head) else head
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
