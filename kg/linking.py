@@ -88,6 +88,9 @@ def _settled_type(counts: Mapping[str, float]) -> str:
 
 
 def _settled(mention: Mention, types: Mapping[str, str]) -> Mention:
+    things = (mention, *mention.inner)
+    if all(types[thing.name] == thing.type for thing in things):
+        return mention
     return replace(mention, type=types[mention.name], inner=tuple(replace(m, type=types[m.name]) for m in mention.inner))
 
 
@@ -251,8 +254,9 @@ def _spoken_of(text: str, links: Sequence[Link]) -> Iterator[tuple[str, str]]:
 
 
 def _anaphors(text: str, mentions: tuple[Mention, ...]) -> Iterator[Mention]:
-    taken = {offset for mention in mentions for offset in range(mention.begin, mention.end)}
-    for rule in load("anaphor").possible(text):
+    rules = load("anaphor").possible(text)
+    taken = {offset for mention in mentions for offset in range(mention.begin, mention.end)} if rules else set()
+    for rule in rules:
         for match in rule.pattern.finditer(text):
             if match.end() > match.start() and taken.isdisjoint(range(*match.span())):
                 yield Mention(match.start(), match.end(), rule.output, match.groupdict().get("level") or match[0], rule.name)

@@ -54,9 +54,13 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
         everything = [*candidates, *again(sentence.text, cut, known, candidates)]
         best = choose(everything)
-        full = tuple(replace(mention, inner=tuple(dict.fromkeys((*_inner(mention, everything, cut), *mention.inner)))) for mention in best)
+        full = tuple(_with_inner(mention, _inner(mention, everything, cut)) for mention in best)
         found.append(Recognized(sentence, cut, full, rejected(everything, best)))
     return tuple(found)
+
+
+def _with_inner(mention: Mention, more: tuple[Mention, ...]) -> Mention:
+    return replace(mention, inner=tuple(dict.fromkeys((*more, *mention.inner)))) if more else mention
 
 
 def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:

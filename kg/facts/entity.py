@@ -82,9 +82,10 @@ def sightings(document: LinkedDocument) -> tuple[Sighting, ...]:
     found: dict[tuple[str, str], Sighting] = {}
     for item in document.sentences:
         for link in _named(item):
-            evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
             for form in (link.mention.name, *link.mention.forms):
-                found.setdefault((link.key, form), Sighting(link.key, form, evidence))
+                if (link.key, form) not in found:
+                    evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
+                    found[link.key, form] = Sighting(link.key, form, evidence)
     return tuple(found[place] for place in sorted(found))
 
 

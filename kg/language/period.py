@@ -1,7 +1,7 @@
 """Periods: time words, made absolute by the date of publication."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -51,9 +51,8 @@ class _Now:
     """The last period of this text that is no comparison."""
 
 
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.name.removeprefix("period."): rule for rule in load("period")}
+def _rules() -> Mapping[str, Rule]:
+    return load("period").by_name
 
 
 @cache

@@ -1,11 +1,11 @@
 """Quantities: a number with its unit and bound, read from running text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.language.lexicon import rows, wordset
@@ -88,9 +88,14 @@ def units() -> dict[str, Unit]:
     return {unit.word: unit for unit in rows("unit", Unit)}
 
 
-@cache
-def _rules() -> dict[str, Rule]:
-    return {rule.name.removeprefix("quantity."): rule for rule in load("quantity")}
+def _rules() -> Mapping[str, Rule]:
+    return load("quantity").by_name
+
+
+@lru_cache(maxsize=8)
+def _possible(text: str) -> Mapping[str, Rule]:
+    """The rules that may match somewhere in the text."""
+    return load("quantity").possible(text).by_name
 
 
 @cache
@@ -101,12 +106,14 @@ def _none() -> re.Pattern[str]:
 
 def _ask(rule: str, text: str, at: int) -> re.Match[str] | None:
     """What ``rule`` says of the text from ``at`` on."""
-    return _rules()[rule].pattern.match(text, at)
+    possible = _possible(text).get(rule)
+    return possible.pattern.match(text, at) if possible else None
 
 
 def _look_back(rule: str, text: str, at: int, window: int = 8) -> re.Match[str] | None:
     """What ``rule`` says of the few characters that end at ``at``."""
-    return _rules()[rule].pattern.search(text, max(0, at - window), at)
+    possible = _possible(text).get(rule)
+    return possible.pattern.search(text, max(0, at - window), at) if possible else None
 
 
 _TEN, _HUGE = 10, 10**8
@@ -155,6 +162,8 @@ def _bounded(text: str, quantity: Quantity, over: bool) -> Quantity:
     currency = _look_back("currency", text, begin)
     if currency and qudt(quantity.unit) == _YUAN:
         begin = currency.start()
+    if bound is quantity.bound and not (before or after or currency):
+        return quantity
     return replace(quantity, begin=begin, end=after.end() if after else quantity.end, bound=bound)
 
 
@@ -172,7 +181,8 @@ def _plain(text: str, numeral: Numeral) -> Quantity | None:
     quantity = _bounded(text, Quantity(numeral.begin, tail.end, value, tail.unit, high=numeral.high, fraction=part), tail.over)
     if not numeral.bare:
         one = numeral.chinese and value == 1 and quantity.bound is Bound.EQUAL
-        return replace(quantity, indefinite=numeral.vague or (one and tail.kind in _COUNTED))
+        indefinite = numeral.vague or (one and tail.kind in _COUNTED)
+        return replace(quantity, indefinite=True) if indefinite else quantity
     return _bare(text, numeral, quantity, tail.kind)
 
 
@@ -261,7 +271,7 @@ def _numbers(text: str) -> Iterator[Quantity]:
         quantity = None if none else _read(text, numeral)
         if quantity is not None:
             # What stands before it may end the one before: the 多 of 60多于5.
-            quantity = _paid(text, replace(quantity, begin=max(quantity.begin, end)))
+            quantity = _paid(text, replace(quantity, begin=end) if quantity.begin < end else quantity)
             yield quantity
         end = max(end, numeral.end, none.end() if none else 0, quantity.end if quantity else 0)
 
@@ -273,7 +283,7 @@ def _words(text: str) -> Iterator[Quantity]:
         row = _word_table()[match[0]]
         quantity = Quantity(match.start(), match.end(), Decimal(row.value), row.unit, Bound(row.bound), ordinal=bool(row.ordinal))
         quantity = quantity if row.ordinal else _bounded(text, quantity, over=False)
-        yield replace(quantity, begin=max(quantity.begin, end))
+        yield replace(quantity, begin=end) if quantity.begin < end else quantity
         end = quantity.end
 
 

@@ -6,7 +6,7 @@ A pattern is a regular expression with two extensions: ``{table}`` stands for an
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from importlib.resources import files
@@ -46,13 +46,18 @@ class Rule:
 class Rules(tuple[Rule, ...]):
     """Rules in their order."""
 
-    def possible(self, text: str) -> tuple[Rule, ...]:
+    def possible(self, text: str) -> "Rules":
         """The rules that may match somewhere in ``text``; the others do not, which is soon told."""
         found = self._mask & PREFILTER.possible(text)  # in this order: the mask makes the rules known to the prefilter
         chosen = self._chosen.get(found)
         if chosen is None:
-            chosen = self._chosen[found] = tuple(rule for bit, rule in zip(self._bits, self, strict=True) if bit & found)
+            chosen = self._chosen[found] = Rules(rule for bit, rule in zip(self._bits, self, strict=True) if bit & found)
         return chosen
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Rule]:
+        """The rules by their names within the file."""
+        return {rule.name.partition(".")[2]: rule for rule in self}
 
     @cached_property
     def _bits(self) -> tuple[int, ...]:
@@ -64,7 +69,7 @@ class Rules(tuple[Rule, ...]):
         return reduce(or_, self._bits, 0)
 
     @cached_property
-    def _chosen(self) -> dict[int, tuple[Rule, ...]]:
+    def _chosen(self) -> dict[int, "Rules"]:
         """The rules for the sets of bits that have come up."""
         return {}
 
@@ -108,7 +113,7 @@ def select(name: str, output: str) -> Rules:
 @cache
 def pattern(file: str, name: str) -> re.Pattern[str]:
     """The pattern of the rule ``name`` of ``rules/file.toml``."""
-    return next(rule.pattern for rule in load(file) if rule.name == f"{file}.{name}")
+    return load(file).by_name[name].pattern
 
 
 @dataclass(frozen=True, slots=True)
