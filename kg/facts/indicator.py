@@ -1,7 +1,7 @@
 """Indicators: the noun phrase beside a number that says what is measured."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 from unicodedata import category
@@ -244,13 +244,21 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
         of = words[0].text in _word("of")
         words = words[2 if of and len(words) > 1 and isinstance(statement.note(begin + words[1].begin), Quantity) else 1 :]
     sized = len(words) > 2 and words[0].text in wordset("bound_over") and isinstance(statement.note(begin + words[1].begin), Quantity)
-    words = _relative(statement, begin, words[2:] if sized else words)  # 9个超百亿元[项目]
+    size, words = (words[:2], words[2:]) if sized else ([], words)
+    words = _relative(statement, begin, words)
     count = _noun_length(statement, begin, words)
     while count and words[count - 1].text in _word("setting_end"):
         count -= 1
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
-    return _phrase(statement, begin, _without_quoted(words[:count]))
+    things = _phrase(statement, begin, _without_quoted(words[:count]))
+    return _sized(statement, begin, size, things) if size and things else things
+
+
+def _sized(statement: Statement, begin: int, size: Sequence[Token], things: Phrase) -> Phrase:
+    """Things with the size that picks them out: 9个[超百亿元项目]."""
+    first, last = begin + size[0].begin, begin + size[-1].end
+    return replace(things, begin=first, text=statement.original(first, last) + things.text)
 
 
 def _without_quoted(words: list[Token]) -> list[Token]:

@@ -83,8 +83,14 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
     if right and right.bare and left and target.kind == "Amount":
         return left  # 投资3亿元建设: what the money does is no name of it
     if target.kind in _COUNTED:
-        return left if left and right and opens_with_verb(right) and not left.bare else right or left
+        verbal = left and right and opens_with_verb(right) and not left.bare and not _is_counted(statement, left)
+        return left if verbal else right or left
     return left if left and not (left.bare and right) else right
+
+
+def _is_counted(statement: Statement, phrase: Phrase) -> bool:
+    """Whether a phrase is what the number before it counts: 5家[售电公司]和6家发电企业."""
+    return any(t.index + 1 == phrase.begin and t.kind in _COUNTED for t in statement.targets)
 
 
 def _gives_way(left: str, right: str) -> bool:
@@ -96,6 +102,8 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
     text = _filled(statement, text, target) + _capacity(statement, text, target)
     plain = _label(text, phrase.begin, phrase.end, target)
+    if shared := _shared(statement, phrase, target):
+        return replace(plain, text=shared + text, root=text)
     if text in wordset("relational_noun"):
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
@@ -118,6 +126,16 @@ def _capacity(statement: Statement, text: str, target: Target) -> str:
     """The noun behind one or several amounts that says what they are: 炼油4000万吨的[生产能力]."""
     match = pattern("label", "capacity").match(statement.text, target.index) if target.kind == "Amount" and not is_economic(text) else None
     return match["i"] if match else ""
+
+
+def _shared(statement: Statement, phrase: Phrase, target: Target) -> str:
+    """What things counted are said to have in common: 42家企业[参与绿电交易], 26家企业列入[示范库], 7个项目[落地开工]."""
+    if target.kind not in _COUNTED or phrase.begin < target.index or phrase.bare:
+        return ""
+    for name in ("joins", "listed", "happens"):
+        if match := pattern("label", name).match(statement.text, phrase.end):
+            return statement.original(*match.span("i"))
+    return ""
 
 
 def _is_open(statement: Statement, phrase: Phrase, target: Target) -> bool:
