@@ -6,7 +6,7 @@ from re import Match
 from kg.language.rules import load
 
 _PATTERN = {rule.name.removeprefix("dateline."): rule.pattern for rule in load("dateline")}
-_INFERENCE = ("stamp", "wire", "line", "foot")
+_INFERENCE = ("stamp", "wire", "line", "foot", "account")
 """Rules that find the date in a text, the surest first."""
 _YEARS = range(1900, 2100)
 """When articles are published."""
@@ -21,7 +21,7 @@ def parse(field: str) -> str | None:
 
 
 def infer(text: str) -> str | None:
-    """The day of publication where the head or foot of ``text`` states it in full, else None."""
+    """The day of publication where the head or foot of ``text`` states it in full, or the year of which it gives a fresh account."""
     for name in _INFERENCE:
         window = text[-_FOOT:] if name == "foot" else text[:_HEAD]
         match = _PATTERN[name].search(window)
