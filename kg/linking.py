@@ -204,8 +204,7 @@ def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str
 
 
 def _nests(outer: Mention, inner: Mention, keys: Mapping[tuple[str, str], str]) -> bool:
-    codes = [keys[m.type, m.name].removeprefix("District/") for m in (inner, outer)]
-    return may_lie_in(*(code if code in divisions() else None for code in codes))
+    return may_lie_in(keys[inner.type, inner.name], keys[outer.type, outer.name])
 
 
 def _entity(key: str, type: str, counts: Counter[str]) -> Entity:

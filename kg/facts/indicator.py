@@ -322,11 +322,18 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
         return False
     if token.text in _word("and"):
         return not first and following is not None and following.tag[0] in "nblj"
+    if not first and token.tag[0] in "vx" and token.text in wordset("verbal_noun") and _ends(following):
+        return True  # 志愿服务[组织]、
     if not first and _verbs().get(token.text) and token.tag[0] in "vx":
         return False
     if (token.tag[0] in "nbjliasezgmk" and token.tag != "ad") or token.tag in ("vn", "eng", "x", "f"):
         return True
     return token.tag[0] == "v" and _modifies(token, following)
+
+
+def _ends(following: Token | None) -> bool:
+    """Whether no word follows that a verb could govern."""
+    return following is None or _is_mark(following) or following.text in _word("and")
 
 
 def _modifies(token: Token, following: Token | None) -> bool:

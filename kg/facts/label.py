@@ -90,7 +90,10 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
 
 def _is_counted(statement: Statement, phrase: Phrase) -> bool:
     """Whether a phrase is what the number before it counts: 5家[售电公司]和6家发电企业."""
-    return any(t.index + 1 == phrase.begin and t.kind in _COUNTED for t in statement.targets)
+    places = statement.places(0, phrase.begin)
+    number = next((t for t in statement.targets if places and t.index == places[-1]), None)
+    apart = pattern("label", "clause").search(statement.text, places[-1] if places else 0, phrase.begin)
+    return number is not None and number.kind in _COUNTED and not apart
 
 
 def _gives_way(left: str, right: str) -> bool:
@@ -190,6 +193,8 @@ def _head(text: str) -> str:
     parts = list(tokens(text))
     while len(parts) > 1 and is_verbal(parts[0]):
         parts = parts[1:]
+    if len(parts) > 1 and is_verbal(parts[-1]) and parts[-1].text not in wordset("event_verb") | wordset("verbal_noun"):
+        return ""  # 调解组织收案: what was done, and no things
     return text[parts[0].begin :] if parts else text
 
 

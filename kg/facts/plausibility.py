@@ -224,7 +224,7 @@ def is_brand_name(name: str) -> bool:
 
 def _is_noun(token: Token, alone: bool) -> bool:
     """Whether a word may end an indicator; the dictionary takes common nouns for places (资源), but not where one stands alone."""
-    if token.text in wordset("figure_noun") or token.tag in ("vn", "eng"):
+    if token.text in wordset("figure_noun") or token.text in wordset("verbal_noun") or token.tag in ("vn", "eng"):
         return True
     return (
         token.tag[0] not in "dpcvufrtmqa" and token.tag not in (("nr", "ns") if alone else ("nr",)) and not _ends_nothing(token.text, alone)

@@ -118,7 +118,8 @@ def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, car
                 yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
         nested = [inner for inner in link.inner if inner.mention.type == "District"]
         for outer, inner in itertools.pairwise(nested):
-            yield Relation(inner.key, "partOf", outer.key, evidence, "name.nested")
+            if may_lie_in(inner.key, outer.key):
+                yield Relation(inner.key, "partOf", outer.key, evidence, "name.nested")
 
 
 def _is_site(body: Link, project: Link) -> bool:
@@ -133,8 +134,7 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, c
             if not _may_be(found.rule.output, subject) or (found.rule.name == "relation.in-front" and _is_placed(found, subject)):
                 continue
             for object in found.links("o"):
-                codes = (document.entities[link.key].code for link in (subject, object))
-                if found.rule.output == "partOf" and not may_lie_in(*codes):
+                if found.rule.output == "partOf" and not may_lie_in(subject.key, object.key):
                     continue
                 yield Relation(subject.key, found.rule.output, object.key, found.evidence(), found.rule.name)
         if "s" not in found.match.re.groupindex:

@@ -12,6 +12,8 @@ from kg.language.lexicon import alternation, rows, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 
+_ZONE_MARK = "_"
+"""What keys of zones have between place and kind."""
 _LONGEST = 15
 """No division's name is longer."""
 _PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns"})
@@ -186,9 +188,12 @@ def is_plausible(name: str) -> bool:
     return len(core) > 1 and not foreign and not described and any(token.tag in _PROPER for token in told)
 
 
-def may_lie_in(inner: str | None, outer: str | None) -> bool:
-    """Whether a district may lie in another: 淮安盐城 are two, whose codes tell that neither holds the other."""
-    return not (inner and outer) or lies_in(inner, outer)
+def may_lie_in(inner: str, outer: str) -> bool:
+    """Whether the district of a key may lie in another's: 淮安盐城 are two, and no town or village holds a division of the table."""
+    held, holding = inner.removeprefix("District/"), outer.removeprefix("District/")
+    if held not in divisions():
+        return True
+    return lies_in(held, holding) if holding in divisions() else _ZONE_MARK in holding
 
 
 def unambiguous(names: Iterable[str]) -> tuple[str, ...]:
