@@ -113,8 +113,7 @@ def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, car
     for link in item.links:
         evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
         for inner in link.inner if link.mention.type == "Project" else ():
-            guessed = inner.mention.rule == "inner.brand" and not document.reports
-            if inner.mention.type in ("Enterprise", "Organization") and not guessed and not _is_site(inner, link):
+            if inner.mention.type in ("Enterprise", "Organization") and not _is_site(inner, link):
                 yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
         nested = [inner for inner in link.inner if inner.mention.type == "District"]
         for outer, inner in itertools.pairwise(nested):
