@@ -17,8 +17,8 @@ _EARLY = 3
 _OFTEN, _MOSTLY = 3.0, 0.4
 """Weight of the district, and share of what it and its rivals weigh, from which on a document counts as the district's own report."""
 
-_ALONE, _LONG = 2.0, 6
-"""Weight that is enough in a text of so many sentences which has no other district."""
+_ALONE, _LONG, _PASSING = 2.0, 6, 0.15
+"""Weight that is enough in a text of so many sentences which names other districts in passing only, at no more than this share of it."""
 _WHOLES = 3
 """So many words like 全区 count for the district of that level that a document names most."""
 
@@ -94,7 +94,7 @@ def _guess_home(text: str, found: Sequence[tuple[Mention, ...]], codes: Sequence
             weight[meant] += min(count, _WHOLES) * rank(resolve(longest[meant], codes), longest[meant])
     best = min(named_ones, key=lambda k: (-weight[k], k))
     rivals = sum(weight[key] for key in weight if key != best and _is_rival(longest[key], longest[best], codes))
-    alone = not rivals and weight[best] >= _ALONE and len(found) >= _LONG
+    alone = rivals <= _PASSING * weight[best] and weight[best] >= _ALONE and len(found) >= _LONG
     return _Guess(longest[best], alone or (weight[best] >= _OFTEN and weight[best] >= _MOSTLY * (weight[best] + rivals)))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.programme_relation import governing_body
 from kg.facts.relation import Relation
-from kg.language.gazetteer import Division, divisions, is_place, lies_in, named
+from kg.language.gazetteer import Division, divisions, is_city, is_place, lies_in, named
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
@@ -73,10 +73,9 @@ class _Seen:
 def _seen(document: LinkedDocument) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for item in document.sentences:
-        abroad = _is_abroad(document, item)
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
-            away = abroad or _is_guest(item.sentence.text, link)
+            away = _is_abroad(document, item, link) or _is_guest(item.sentence.text, link)
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
@@ -86,9 +85,9 @@ def _seen(document: LinkedDocument) -> dict[str, _Seen]:
 
 
 def _is_guest(text: str, link: Link) -> bool:
-    """Whether the thing is named among those who have come or sent their people."""
-    sent = pattern("location_subject", "guests").match(text, link.mention.end)
-    return sent is not None or pattern("location_subject", "from").search(text, 0, link.mention.begin) is not None
+    """Whether the thing is named among those who have come or sent their people, or as who ranks places far and wide."""
+    behind = (pattern("location_subject", name).match(text, link.mention.end) for name in ("guests", "ranker"))
+    return any(behind) or pattern("location_subject", "from").search(text, 0, link.mention.begin) is not None
 
 
 def _within(document: LinkedDocument, item: LinkedSentence, link: Link) -> str | None:
@@ -109,13 +108,16 @@ def _is_below(document: LinkedDocument, district: str) -> bool:
     return not code or (home is not None and lies_in(code, home) and code != home)
 
 
-def _is_abroad(document: LinkedDocument, item: LinkedSentence) -> bool:
+def _is_abroad(document: LinkedDocument, item: LinkedSentence, link: Link) -> bool:
+    """Whether the district named last before a thing, or else one behind it, neither holds the home nor lies in it."""
     home = _code(document, document.home)
     if home is None:
         return False
-    named_here = (x for link in item.links for x in (link, *link.inner) if x.mention.type == "District")
-    codes = (document.entities[x.key].code for x in named_here)
-    return any(code and code != home and not lies_in(code, home) and not lies_in(home, code) for code in codes)
+    near = [(x.mention.begin, x.key) for outer in item.links for x in (outer, *outer.inner) if x.mention.type == "District"]
+    codes = [(begin, code) for begin, key in near if (code := document.entities[key].code)]
+    before = [code for begin, code in codes if begin < link.mention.begin]
+    told = before[-1:] or [code for _, code in codes]
+    return any(code != home and not lies_in(code, home) and not lies_in(home, code) for code in told)
 
 
 def _by_name(document: LinkedDocument) -> Iterator[Relation]:
@@ -240,9 +242,9 @@ def _is_national(name: str) -> bool:
 
 
 def _level(document: LinkedDocument) -> str | None:
-    """Level of the home; None for a zone, town or village."""
+    """Level of the home; None for a zone, town or village. A province that is a city, 重庆市, is no wider than a prefecture."""
     code = document.entities[document.home].code if document.home else None
-    return divisions()[code].level if code else None
+    return None if not code else "prefecture" if is_city(code) else divisions()[code].level
 
 
 def _holder_level(document: LinkedDocument) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import cache
 
-from kg.language.gazetteer import divisions
+from kg.language.gazetteer import divisions, is_city
 from kg.names.district import ancestors, holder
 
 
@@ -34,15 +34,7 @@ def is_wide(key: str) -> bool:
 
 
 def _is_city(key: str) -> bool:
-    division = divisions().get(key.removeprefix("District/"))
-    return division is not None and (division.level == "prefecture" or division.code in _municipalities())
-
-
-@cache
-def _municipalities() -> frozenset[str]:
-    """Codes of the provinces that are cities: their class word is a city's."""
-    word = next(division.name[-1] for division in divisions().values() if division.level == "prefecture")
-    return frozenset(division.code for division in divisions().values() if division.level == "province" and division.name[-1] == word)
+    return is_city(key.removeprefix("District/"))
 
 
 def nested(one: Iterable[str], other: Iterable[str]) -> bool:

@@ -97,6 +97,19 @@ def _full_names() -> frozenset[str]:
     return frozenset(name for division in divisions().values() for name in division.full)
 
 
+def is_city(code: str) -> bool:
+    """Whether a division is a prefecture, or a province that is a city."""
+    division = divisions().get(code)
+    return division is not None and (division.level == "prefecture" or code in _municipalities())
+
+
+@cache
+def _municipalities() -> frozenset[str]:
+    """Codes of the provinces that are cities: their class word is a city's."""
+    word = next(division.name[-1] for division in divisions().values() if division.level == "prefecture")
+    return frozenset(division.code for division in divisions().values() if division.level == "province" and division.name[-1] == word)
+
+
 def lies_in(code: str, ancestor: str) -> bool:
     """Whether division ``code`` lies in division ``ancestor``."""
     while code := divisions()[code].parent if code in divisions() else "":
