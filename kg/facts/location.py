@@ -14,7 +14,7 @@ from kg.language.gazetteer import Division, divisions, is_city, is_place, lies_i
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
-from kg.names.district import ancestors, holder, is_plausible
+from kg.names.district import ancestors, holder, is_plausible, placed
 from kg.names.organ import owner_key
 from kg.text.genre import tells_of_public_life
 from kg.text.sentence import Evidence, Kind
@@ -23,6 +23,8 @@ _LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.ag
 _PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng"})
 """Parts of speech of names, and of words that no dictionary knows."""
 _SITED = frozenset({"Enterprise", "Organization", "Project", "Place"})
+_NAMED_AFTER = _SITED - {"Enterprise"}
+"""Classes of things that lie where their names say; a firm may bear the name of the town that it has left."""
 
 
 def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[Relation, ...]:
@@ -33,6 +35,7 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
         *_by_name(document),
         *_by_builder(document, {r.subject for r in stated if r.predicate == "locatedIn"}),
     ]
+    found += _by_core(document, seen, {r.subject for r in (*stated, *found) if r.predicate == "locatedIn"})
     held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
     held |= {r.object for r in (*stated, *found) if r.subject == document.speaker and r.predicate == "partOf"}  # what holds the home
     told = {key for r in stated if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
@@ -132,6 +135,27 @@ def _by_name(document: LinkedDocument) -> Iterator[Relation]:
             if link.mention.type == "Organization" or not (document.reports and home and code and lies_in(home, code)):
                 evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
                 yield Relation(link.key, "locatedIn", district.key, evidence, "name.district")
+
+
+def _by_core(document: LinkedDocument, seen: dict[str, _Seen], told: set[str]) -> Iterator[Relation]:
+    """What a town or village of the document gave its name to lies there: 柳河小学 in 柳河村."""
+    areas = {core: key for key, e in document.entities.items() if key in seen and key != document.home for core in _cores(e)}
+    for key, entity in document.entities.items():
+        if entity.type in _NAMED_AFTER and key in seen and key not in told and not owner_key(key):
+            fits = [core for core in areas if entity.name.startswith(core) and len(entity.name) - len(core) > 1]
+            if fits:
+                yield Relation(key, "locatedIn", areas[max(fits, key=len)], seen[key].evidence, "location.core")
+
+
+def _cores(district: Entity) -> Iterator[str]:
+    """What sets the names of a town or village apart from others of its kind, where no common noun does: 柳河 of 柳河村."""
+    for form in (district.name, *district.aliases) if district.type == "District" and not district.code else ():
+        rest = placed(form, ())[1]
+        class_word = max((word for word in words("settlement") if rest.endswith(word)), key=len, default="")
+        core = rest.removesuffix(class_word)
+        told = tokens(core)
+        if class_word and len(core) > 1 and (len(told) > 1 or told[0].tag in _PROPER):
+            yield core
 
 
 def _by_builder(document: LinkedDocument, told: set[str]) -> Iterator[Relation]:
