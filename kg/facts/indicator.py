@@ -7,6 +7,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from kg.facts.entity import Link
+from kg.facts.plausibility import is_plain, is_thing
 from kg.facts.statement import Clause, Note, Statement, kind_of
 from kg.language.lexicon import rows, wordset
 from kg.language.period import Period
@@ -249,6 +250,8 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     count = _noun_length(statement, begin, words)
     while count and words[count - 1].text in _word("setting_end"):
         count -= 1
+    if count > 1 and _counts(statement, index) and is_plain(words[count - 1].text) and not is_thing(words[count - 1].text):
+        count -= 1  # 15个区收入实现增长: a measure of what is counted
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
     things = _phrase(statement, begin, _without_quoted(words[:count]))
@@ -259,6 +262,11 @@ def _sized(statement: Statement, begin: int, size: Sequence[Token], things: Phra
     """Things with the size that picks them out: 9个[超百亿元项目]."""
     first, last = begin + size[0].begin, begin + size[-1].end
     return replace(things, begin=first, text=statement.original(first, last) + things.text)
+
+
+def _counts(statement: Statement, index: int) -> bool:
+    note = statement.note(index)
+    return isinstance(note, Quantity) and kind_of(note.unit) in ("count", "people")
 
 
 def _without_quoted(words: list[Token]) -> list[Token]:
@@ -326,6 +334,8 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
         return True  # 志愿服务[组织]、
     if not first and _verbs().get(token.text) and token.tag[0] in "vx":
         return False
+    if not first and (token.text in wordset("measured_noun") or token.text in wordset("figure_noun")):
+        return True
     if (token.tag[0] in "nbjliasezgmk" and token.tag != "ad") or token.tag in ("vn", "eng", "x", "f"):
         return True
     return token.tag[0] == "v" and _modifies(token, following)

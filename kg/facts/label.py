@@ -166,8 +166,13 @@ def _picked(statement: Statement, target: Target, narrative: Narrative) -> str:
     if those := _among(statement, target):
         return those.text
     stated = narrative.counted if target.kind in _COUNTED else narrative.last
-    here = stated and (target.kind in _COUNTED or stated.sentence == statement.source.sentence.index)
-    return stated.root if stated and here else ""
+    if stated is None:
+        return ""
+    here = stated.sentence == statement.source.sentence.index
+    if target.kind not in _COUNTED:
+        return stated.root if here else ""
+    beside = here and stated.clause == target.clause  # 补贴5户174人
+    return stated.root if beside or stated.unit == target.quantity.unit else ""
 
 
 def _among(statement: Statement, target: Target) -> Phrase | None:
@@ -272,15 +277,18 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     contest = _setting(statement, target) if ranked else None
     if contest:
         return (_label(contest.text, contest.begin, contest.end, target),)
+    named = _ranking(statement, target) if ranked else None
     last = narrative.latest if ranked and narrative.latest and narrative.latest.sentence == here else last
     last = last if last and _comparable(target, reading, last) and not _is_unread(statement, last, target) else None
+    if named and last and last.sentence == here and named.begin > max(t.index for t in statement.targets if t.clause == last.clause):
+        return (_label(named.text, named.begin, named.end, target),)
     if last and last.sentence == here:
         base = last.root if reading.measure == "growth" and last.measure == "share" else last.indicator
         base = _head(base) if _is_total(statement, target) else base
         return (_label(base, last.clause.begin, target.index + 1, target, inherited=True),)
     if ranked and narrative.ranking:
         return (_label(narrative.ranking.indicator, target.clause.begin, target.index, target),)
-    found = (_ranking(statement, target) if ranked else None) or _topic(statement, target)
+    found = named or _topic(statement, target)
     if found:
         return (_label(found.text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()

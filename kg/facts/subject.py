@@ -15,6 +15,7 @@ _TYPES = ("District", "Enterprise", "Project", "Organization", "Place", "Event")
 OUTSIDER = ""
 """Key of who is no entity of the document: the country, the world, the trade."""
 _ACTORS = ("District", "Enterprise")
+_MEASURED = ("Amount", "Percent", "Points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Subject:
     """A district or an enterprise, which does one thing after the other."""
     each: bool = False
     """The numbers that follow belong to them one by one."""
+    brief: bool = False
+    """An event, of which beyond the next clause no more is told than how many came and what there was."""
 
 
 class Holder(NamedTuple):
@@ -112,7 +115,7 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
 
 
 def _single(link: Link, begin: int, clause: Clause) -> Subject:
-    return Subject((link.key,), begin, clause.number, link.mention.type in _ACTORS)
+    return Subject((link.key,), begin, clause.number, link.mention.type in _ACTORS, brief=link.mention.type == "Event")
 
 
 def _modified(statement: Statement, clause: Clause, end: int) -> Subject | None:
@@ -187,7 +190,8 @@ def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]
     """The subject of the nearest clause; a project or place that the sentence names in passing holds for one clause more."""
     for one in reversed([s for s in subjects if s.begin < target.index]):
         near = target.clause.number - one.clause <= 1
-        if near or one.acts or leads(statement, one):
+        told = leads(statement, one) and not (one.brief and target.kind in _MEASURED)
+        if near or one.acts or told:
             return one
     return None
 
