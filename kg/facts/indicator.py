@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from kg.facts.entity import Link
-from kg.facts.plausibility import is_plain, is_thing
+from kg.facts.plausibility import is_plain
 from kg.facts.statement import Clause, Note, Statement, kind_of
 from kg.language.lexicon import rows, wordset
 from kg.language.period import Period
@@ -250,7 +250,7 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     count = _noun_length(statement, begin, words)
     while count and words[count - 1].text in _word("setting_end"):
         count -= 1
-    if count > 1 and _counts(statement, index) and is_plain(words[count - 1].text) and not is_thing(words[count - 1].text):
+    if count > 1 and _counts(statement, index) and words[count - 1].tag[0] == "v" and is_plain(words[count - 1].text):
         count -= 1  # 15个区收入实现增长: a measure of what is counted
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
