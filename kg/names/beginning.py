@@ -82,7 +82,8 @@ def _goes_before(word: str, type: str) -> bool:
 
 def _parts(tokens: tuple[Token, ...], index: int) -> bool:
     """Whether a name is complete before the joining word, or another organ's begins behind it."""
-    return _ends_name(tokens[index - 1]) or any(token.text in wordset("level") for token in tokens[index + 1 : index + 2])
+    behind = tokens[index + 1 : index + 2]
+    return _ends_name(tokens[index - 1]) or any(token.text in wordset("level") or token.tag == "nt" for token in behind)
 
 
 def _ends_name(token: Token) -> bool:

@@ -33,7 +33,8 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
     for match in head_pattern().finditer(text):
         head = heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
-        if not _ends_word(begin, end, tokens.ends.get(end)) or _is_cut(tokens, end):
+        whole = _ends_word(begin, end, tokens.ends.get(end)) or _is_glued(head, tokens.begins.get(begin))
+        if not whole or _is_cut(tokens, end):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if not (start and _is_name(text, tokens, start.begin, begin, head)):
@@ -54,7 +55,8 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     if head.type != "Enterprise" and text[start:end] in wordset("enterprise"):
         return False  # 中铁四局 is no bureau
     quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
-    if any(pattern("naming", name).match(text, end) for name in ("counted", "goes_on")) or (quoted and head.type in ("District", "Place")):
+    counts = pattern("naming", "counted").match(text, end) and not any(token.begin == start and is_place(token.text) for token in tokens)
+    if counts or pattern("naming", "goes_on").match(text, end) or (quoted and head.type in ("District", "Place")):
         return False  # 家长学校57个 counts; “空心镇” is a figure of speech
     if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end) or pattern("naming", "aim").match(text, end)):
         return False
@@ -148,6 +150,11 @@ def _ends_word(begin: int, end: int, token: Token | None) -> bool:
     if end - begin > 1:
         return token.text not in wordset("ordinary_word") or len(token.text) == end - begin
     return not token.text.endswith(words("ordinary_word"))
+
+
+def _is_glued(head: Head, token: Token | None) -> bool:
+    """Whether a body's head opens a word that no dictionary knows, and so is glued to what follows: 促进|局供."""
+    return head.type == "Organization" and token is not None and token.tag == "x"
 
 
 def _is_cut(tokens: tuple[Token, ...], end: int) -> bool:
