@@ -43,6 +43,17 @@ def _verbs() -> dict[str, bool]:
     return {row.word: bool(row.inside) for row in rows("light_verb", _Verb)}
 
 
+class _Opening(NamedTuple):
+    word: str
+    kind: str
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The words that stand before a subject and are no part of an indicator."""
+    return frozenset(row.word for row in rows("opening", _Opening) if not row.kind)
+
+
 class _Role(NamedTuple):
     word: str
     role: str
@@ -222,7 +233,7 @@ def _without_head(words: list[Token]) -> list[Token]:
 def _is_head(token: Token) -> bool:
     if token.text in _word("not"):
         return False
-    light = token.text in _verbs() or token.text in wordset("opening") or token.text in wordset("attain")
+    light = token.text in _verbs() or token.text in _openings() or token.text in wordset("attain")
     return light or token.tag in ("d", "c", "p", "ul", "uj", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
 
 
