@@ -73,10 +73,16 @@ class Source:
 
 @cache
 def _vocabulary() -> tuple[str, ...]:
-    """Digits, marks, and the words of all tables."""
-    tables = sorted(table.name.removesuffix(".tsv") for table in (files("kg") / "lexicon").iterdir() if table.name.endswith(".tsv"))
+    """Digits, marks, the words of all tables and the examples of all rules."""
     marks = tuple("0123456789.,-—~%％年月日、，。；：？！“”《》（）()\n \t#|")
-    return (*marks, *(word for table in tables for word in words(table)[:300]))
+    known = (word for table in _names("lexicon", ".tsv") for word in words(table)[:300])
+    examples = (text for file in _names("rules", ".toml") for rule in load(file) for text in rule.examples)
+    return (*marks, *known, *examples)
+
+
+def _names(folder: str, suffix: str) -> list[str]:
+    """What the files of a folder are called."""
+    return sorted(file.name.removesuffix(suffix) for file in (files("kg") / folder).iterdir() if file.name.endswith(suffix))
 
 
 def _in_order(text: str, found: tuple) -> None:  # type: ignore[type-arg]
@@ -146,7 +152,7 @@ def rules(source: Source) -> None:
             notes.append(Annotation(begin, at, kind, None))
     view = Masked(text, notes)
     assert view.origin(len(view.text)) == len(text)
-    for file in sorted(path.name.removesuffix(".toml") for path in (files("kg") / "rules").iterdir()):
+    for file in _names("rules", ".toml"):
         for rule in load(file).possible(view.text):
             for match in rule.pattern.finditer(view.text):
                 assert 0 <= view.origin(match.start()) <= view.origin(match.end()) <= len(text)
