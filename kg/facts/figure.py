@@ -279,7 +279,7 @@ class _Reader:
 
     def _time(self, line: Statement, target: Target, label: Label) -> tuple[str | None, bool]:
         """The period, and whether the figure is an aim."""
-        here = time(line, target, label.text)
+        here = time(line, target, label.text, self._published)
         aims = planned(line, target, self._published)
         standing = stands(label.text)
         if standing and not said_here(line, target):

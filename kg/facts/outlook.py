@@ -23,8 +23,11 @@ class Time:
     """It came with plans and not with results."""
 
 
-def time(statement: Statement, target: Target, indicator: str) -> Time | None:
-    """The nearest dated period before the quantity in its sentence; words without dates (目前) where there is no other."""
+def time(statement: Statement, target: Target, indicator: str, published: str | None) -> Time | None:
+    """The nearest dated period before the quantity in its sentence; words without dates (目前) where there is no other.
+
+    What lies ahead (计划2025年建成，目前……) is over with 目前, and so is the year in which a thing began (2015年成立，已有……).
+    """
     vague = None
     for index in reversed(statement.places(0, target.index)):
         note = statement.note(index)
@@ -32,6 +35,9 @@ def time(statement: Statement, target: Target, indicator: str) -> Time | None:
             vague = Time(None)
         elif isinstance(note, Period) and not _is_compared(statement, index, note) and not _past_day(statement, index, note, target):
             if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
+                continue
+            if (note.iso and _is_origin(statement, index, target)) or (vague and ahead(note.iso, published)):
+                vague = Time(None)
                 continue
             if note.iso:
                 return Time(note.iso)
@@ -56,6 +62,12 @@ def _is_compared(statement: Statement, index: int, period: Period) -> bool:
 def _is_since(statement: Statement, index: int) -> bool:
     """Whether something began in a period and has gone on from then."""
     return bool(pattern("narrative", "since").match(statement.text, max(0, index - 1)))
+
+
+def _is_origin(statement: Statement, index: int, target: Target) -> bool:
+    """Whether an earlier clause only tells that something began or was bestowed in a period."""
+    clause = next(c for c in statement.clauses if c.begin <= index < c.end)
+    return clause != target.clause and bool(pattern("narrative", "origin").search(statement.text, clause.begin, clause.end))
 
 
 def _is_day(period: Period) -> bool:
@@ -99,6 +111,8 @@ def planned(statement: Statement, target: Target, published: str | None) -> bool
 
 def _is_past(statement: Statement, clause: Clause, published: str | None) -> bool:
     """Whether a clause names a time that was over at publication, or the present (目前, 今年以来)."""
+    if pattern("narrative", "up-to").search(statement.text, clause.begin, clause.end):
+        return True
     spoken = [i for i in statement.places(clause.begin, clause.end) if not pattern("narrative", "aside").search(statement.text, 0, i)]
     notes = [note for i in spoken if isinstance(note := statement.note(i), Period) and not note.comparison]
     if any(note.vague and statement.source.sentence.text[note.begin : note.end] not in wordset("aspect_time") for note in notes):
@@ -121,8 +135,9 @@ def ahead(iso: str | None, published: str | None) -> bool:
 
 
 def stands(indicator: str) -> bool:
-    """Whether a measure stands and does not flow: a total investment, an area."""
-    return any(indicator == noun or (len(noun) > 2 and indicator.endswith(noun)) for noun in wordset("standing_noun"))
+    """Whether a measure stands and does not flow: a total investment, an area, what is made year after year."""
+    yearly = pattern("narrative", "yearly").match(indicator) is not None
+    return yearly or any(indicator == noun or (len(noun) > 2 and indicator.endswith(noun)) for noun in wordset("standing_noun"))
 
 
 def opening(statement: Statement) -> Time | None:
@@ -141,11 +156,18 @@ def _framed(statement: Statement, index: int) -> Time | None:
     note = statement.note(index)
     if not isinstance(note, Period) or note.comparison or _is_since(statement, index) or not _frames(statement, note):
         return None
-    return Time(note.iso)
+    summed = note.iso is None and statement.original(index, index + 1) in wordset("aspect_time")
+    return None if summed else Time(note.iso)
+
+
+_ERA = 8
+"""Of so many years a text tells what happened in them, and then goes on to the present."""
 
 
 def _frames(statement: Statement, period: Period) -> bool:
-    return not _is_day(period) and (len(period.iso or "") != _MONTH or bool(statement.targets))
+    first, _, last = (period.iso or "").partition("/")
+    era = bool(last) and int(last[:4]) - int(first[:4]) >= _ERA
+    return not era and not _is_day(period) and (len(period.iso or "") != _MONTH or bool(statement.targets))
 
 
 def is_yardstick(statement: Statement, target: Target) -> bool:

@@ -80,7 +80,7 @@ def _months(year: int, first: int, last: int, last_year: int | None = None) -> s
 
 _NEAR = 12
 """How far before a whole year the words stand that make it a goal, in characters."""
-_DECEMBER, _LONGEST, _CENTURY, _MILLENNIUM = 12, 31, 100, 2000
+_DECEMBER, _LONGEST, _CENTURY, _LAST_CENTURY, _MILLENNIUM = 12, 31, 100, 20, 2000
 _PLAN_ZERO = 1951
 """The first year of the N-th five-year plan is this plus 5 N (from the seventh on)."""
 
@@ -231,12 +231,19 @@ def _vague(match: re.Match[str], now: _Now) -> Period | None:
     return Period(match.start(), match.end(), iso, vague=True)
 
 
+def _decade(match: re.Match[str], now: _Now) -> Period | None:
+    """20世纪80年代 are the years 1980 to 1989."""
+    first = (int(match["century"] or _LAST_CENTURY) - 1) * _CENTURY + int(match["tens"] or match["later"]) * 10
+    return Period(match.start(), match.end(), f"{first}/{first + 9}")
+
+
 _RESOLVERS: dict[str, Callable[[re.Match[str], _Now], Period | None]] = {
     "years": _years,
     "edition": _edition,
     "date": _date,
     "span": _span,
     "plan": _plan,
+    "decade": _decade,
     "vague": _vague,
 }
 """What reads the matches of a rule, by the rule's output."""
