@@ -14,6 +14,7 @@ from kg.language.gazetteer import Division, divisions, is_city, is_place, lies_i
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
+from kg.names.corporate import is_legal
 from kg.names.district import ancestors, holder, is_plausible, placed
 from kg.names.organ import owner_key
 from kg.text.genre import tells_of_public_life
@@ -33,17 +34,21 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
     found = [
         *_by_code(document, seen),
         *_by_name(document),
-        *_by_builder(document, {r.subject for r in stated if r.predicate == "locatedIn"}),
+        *_by_builder(document, _located(stated)),
     ]
-    found += _by_core(document, seen, {r.subject for r in (*stated, *found) if r.predicate == "locatedIn"})
+    found += _by_core(document, seen, _located((*stated, *found)))
     held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
     held |= {r.object for r in (*stated, *found) if r.subject == document.speaker and r.predicate == "partOf"}  # what holds the home
-    told = {key for r in stated if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
+    spoken_of = {key for r in stated if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
     if document.speaker is not None:
         for key, entity in document.entities.items():
-            if key in seen and key not in held and key != document.home and (key in told or _is_singular(entity)):
+            if key in seen and key not in held and key != document.home and (key in spoken_of or _is_singular(entity)):
                 found += _implied(document, document.speaker, entity, seen[key])
-    return tuple(found)
+    return (*found, *_by_region(document, seen, _located((*stated, *found))))
+
+
+def _located(relations: tuple[Relation, ...]) -> set[str]:
+    return {r.subject for r in relations if r.predicate == "locatedIn"}
 
 
 def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen") -> Iterator[Relation]:
@@ -145,6 +150,23 @@ def _by_core(document: LinkedDocument, seen: dict[str, _Seen], told: set[str]) -
             fits = [core for core in areas if entity.name.startswith(core) and len(entity.name) - len(core) > 1]
             if fits:
                 yield Relation(key, "locatedIn", areas[max(fits, key=len)], seen[key].evidence, "location.core")
+
+
+def _by_region(document: LinkedDocument, seen: dict[str, _Seen], told: set[str]) -> Iterator[Relation]:
+    """What is named after a division that the document names lies there, if it is no street, nor a firm known by a short name only.
+
+    The home's own report has its own word on what is named after the home or after what holds it.
+    """
+    known = {entity.code: key for key, entity in document.entities.items() if entity.code and key in seen}
+    home = _code(document, document.speaker)
+    for key, entity in document.entities.items():
+        if entity.type not in _SITED or key not in seen or key in told or owner_key(key) or entity.name.endswith(words("media")):
+            continue
+        region = _region(entity.name)
+        own = home is not None and region is not None and (region == home or lies_in(home, region))
+        firm = entity.type != "Enterprise" or is_legal(entity.name)
+        if region in known and not own and firm and not pattern("location_subject", "street").search(entity.name):
+            yield Relation(key, "locatedIn", known[region], seen[key].evidence, "location.region")
 
 
 def _cores(district: Entity) -> Iterator[str]:

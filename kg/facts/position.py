@@ -11,7 +11,7 @@ from kg.language.words import tokens
 
 _BODIES = frozenset({"Organization", "Enterprise", "District"})
 """Classes of what people may hold posts in: a site has none."""
-_FUNCTION = frozenset("rcpdu")
+_FUNCTION = frozenset("rdu")
 """Parts of speech that no name of a unit contains."""
 
 
@@ -69,7 +69,8 @@ def _held(document: LinkedDocument, found: Match, posts: list[_Post], body: str 
 
 def _told(document: LinkedDocument, found: Match, post: _Post, body: str | None) -> Iterator[tuple[str, str]]:
     """The bodies of a post, with what it is called there; 和某公司经理, 该店负责人 are no posts of the body named before."""
-    if any(token.tag[0] in _FUNCTION for token in tokens(post.unit + post.role)[:2]):
+    told = tokens(post.unit + post.role)
+    if told[0].tag[0] in "cp" or any(token.tag[0] in _FUNCTION for token in told):
         return
     level = pattern("position", "head-of-government").fullmatch(post.role)
     if level and not _governs(document, body):

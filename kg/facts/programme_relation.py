@@ -115,7 +115,8 @@ def _is_plan(document: LinkedDocument, link: Link) -> bool:
 def _modifies(text: str, mention: Mention) -> bool:
     """Whether a noun follows, so that another body acts, or the name is a dateline's: 东河|警方, 东河区|园林管理处, 东河|报道."""
     after = next((token for token in tokens(text) if token.begin >= mention.end), None)
-    goes_on = after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL and after.text not in wordset("issue_verb")
+    verbal = after is not None and any(after.text in wordset(table) for table in ("implement", "pursue", "issue_verb"))
+    goes_on = after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL and not verbal
     return goes_on or rule("dateline").pattern.match(text, mention.end) is not None
 
 
