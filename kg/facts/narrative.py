@@ -136,8 +136,9 @@ class Narrative:
 
 
 def names(statement: Statement, key: str) -> bool:
-    """Whether a sentence names a thing otherwise than as the place where something happens."""
-    return any(link.key == key and not is_setting(statement, link) for link in statement.source.links)
+    """Whether a sentence names a thing, or an organ of it, otherwise than as the place where something happens."""
+    named = (link for outer in statement.source.links for link in (outer, *(outer.inner if outer.mention.type == "Organization" else ())))
+    return any(link.key == key and not is_setting(statement, link) for link in named)
 
 
 def _aside(statement: Statement, first: Subject) -> str | None:
