@@ -94,13 +94,27 @@ def _is_short_name(words: Sequence[Token]) -> bool:
     return any(map(is_brand, words)) and all(fitting)
 
 
-def apposed(text: str, cut: tuple[Token, ...]) -> Iterator[Mention]:
-    """Short names of enterprises right behind what they are: 龙头企业|恒晟生物."""
-    for index, noun in enumerate(cut[:-1], start=1):
-        size = _short_name(cut[index : index + 4]) if noun.text in wordset("firm_noun") else 0
-        if size:
-            begin, end = cut[index].begin, cut[index + size - 1].end
-            yield Mention(begin, end, "Enterprise", text[begin:end], "name.apposed", 2.5)
+def apposed(text: str, cut: Sequence[Token]) -> Iterator[Mention]:
+    """Short names of enterprises right behind what they are: 龙头企业|恒晟生物; 公司 alone is the one that the text is about."""
+    for index, noun in enumerate(cut[:-1]):
+        if noun.text not in wordset("firm_noun") or (
+            noun.text in wordset("name_stop") and not _is_attribute(cut[max(index - 1, 0) : index])
+        ):
+            continue
+        size = _short_name(cut[index + 1 : index + 5])
+        begin, last, after = cut[index + 1].begin, cut[index + size], cut[index + size + 1 : index + size + 2]
+        if size and not text[begin : last.end].isascii() and not _goes_on(after):
+            yield Mention(begin, last.end, "Enterprise", text[begin : last.end], "name.apposed", 2.5)
+
+
+def _is_attribute(before: Sequence[Token]) -> bool:
+    """Whether the word before a firm's noun says what firm it is: 保险|公司."""
+    return any(token.text.isalnum() and token.tag[0] in "nvabx" for token in before)
+
+
+def _goes_on(after: Sequence[Token]) -> bool:
+    """Whether what follows a brand makes one noun with it: 公司新拓|业务."""
+    return any(token.text.isalnum() and token.tag[0] in "nxjmb" and token.text not in wordset("post") for token in after)
 
 
 def _short_name(words: Sequence[Token]) -> int:
