@@ -316,7 +316,8 @@ def _comparable(target: Target, reading: Reading, last: Stated) -> bool:
     if reading.measure != "level":
         return True
     unit = last.of if last.measure == "growth" else last.unit
-    return last.measure in ("level", "growth") and (not unit or kind_of(unit) == kind_of(target.quantity.unit))
+    alike = kind_of(unit) == kind_of(target.quantity.unit) if unit else target.kind not in _COUNTED
+    return last.measure in ("level", "growth") and alike
 
 
 def _topic(statement: Statement, target: Target) -> Phrase | None:
