@@ -1,6 +1,6 @@
 """Recognition: from sentences to the names in them, first by themselves, then by what the whole document tells."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
@@ -106,11 +106,17 @@ def _shaped(text: str, cut: Words) -> list[Mention]:
 
 def _lexical(text: str, cut: Words) -> list[Mention]:
     """Well-known enterprises and bodies, where the name is a word of its own and no other country's body."""
-    found: list[Mention] = []
-    for table, kind in (("enterprise", "Enterprise"), ("organization", "Organization")):
-        known = unambiguous_names(table)
-        found.extend(Mention(t.begin, t.end, kind, t.text, f"lexicon.{table}", 2.5) for t in cut if t.text in known)
-    return [mention for mention in found if mention.type == "Enterprise" or not _is_foreign(text, mention.begin)]
+    known = _well_known()
+    found = sorted((kind, t) for t in cut if t.text in known for kind in known[t.text])
+    mentions = (Mention(t.begin, t.end, kind, t.text, f"lexicon.{kind.lower()}", 2.5) for kind, t in found)
+    return [mention for mention in mentions if mention.type == "Enterprise" or not _is_foreign(text, mention.begin)]
+
+
+@cache
+def _well_known() -> Mapping[str, tuple[str, ...]]:
+    """The classes of each name."""
+    tables = {kind: unambiguous_names(kind.lower()) for kind in ("Enterprise", "Organization")}
+    return {name: tuple(kind for kind, names in tables.items() if name in names) for name in frozenset().union(*tables.values())}
 
 
 def _is_foreign(text: str, begin: int) -> bool:

@@ -60,11 +60,9 @@ class _Dictionary:
 
 @cache
 def _dictionary() -> _Dictionary:
-    counts: dict[str, int] = {}
-    tags: dict[str, str] = {}
-    for line in _jieba().read_text(encoding="utf-8").splitlines():
-        word, count, tag = line.split(" ")
-        counts[word], tags[word] = int(count), tag
+    fields = _jieba().read_text(encoding="utf-8").split()
+    counts = dict(zip(fields[::3], map(int, fields[1::3]), strict=True))
+    tags = dict(zip(fields[::3], fields[2::3], strict=True))
     for word in _misleading(counts, tags):
         del counts[word]
     cutter: rjieba.Jieba = rjieba.Jieba.empty()
@@ -96,17 +94,20 @@ def _own_words(tags: Mapping[str, str]) -> dict[str, str]:
 
 
 def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> list[str]:
-    """Words of jieba's dictionary that hide where a name begins or ends: 大力支持, 局局长, 市委常委."""
-    phrases = [word for word, frequency in known.items() if frequency and len(word) == 4 and _is_phrase(word, tags)]
+    """Words of jieba's dictionary that hide where a name begins or ends: 大力支持, 价格上涨, 局局长, 市委常委."""
+    verbs, moves = wordset("boundary_verb"), wordset("rise") | wordset("fall")
+    ends = verbs | moves
+    phrases = [
+        word
+        for word, frequency in known.items()
+        if len(word) == 4 and word[2:] in ends and frequency and (word[2:] in moves or _is_led(word[:2], verbs, tags))
+    ]
     return phrases + [head + post for head in lexicon_words("head") for post in lexicon_words("post") if known.get(head + post)]
 
 
-def _is_phrase(word: str, tags: Mapping[str, str]) -> bool:
-    """Whether a dictionary word is an adverb or verb with its verb, or a measure that rises or falls: 价格上涨."""
-    verbs = wordset("boundary_verb")
-    return word[2:] in wordset("rise") | wordset("fall") or (
-        word[2:] in verbs and (word[:2] in verbs or tags.get(word[:2], "x")[0] in "dav")
-    )
+def _is_led(word: str, verbs: frozenset[str], tags: Mapping[str, str]) -> bool:
+    """Whether a word before a verb is an adverb or verb by itself."""
+    return word in verbs or tags.get(word, "x")[0] in "dav"
 
 
 @lru_cache(maxsize=4096)
@@ -114,8 +115,12 @@ def tokens(text: str) -> Words:
     """Cut ``text`` into words. Tags are looked up, not inferred: speed matters more here than rare ambiguities."""
     dictionary = _dictionary()
     tags = dictionary.tags
-    cut = dictionary.cutter.cut(text)
-    words = [part for word in cut for part in ((word,) if len(word) == 1 or word in tags else _parts(word, tags))]
+    words: list[str] = []
+    for word in dictionary.cutter.cut(text):
+        if len(word) == 1 or word in tags:
+            words.append(word)
+        else:
+            words.extend(_parts(word, tags))
     ends = tuple(accumulate(map(len, words)))
     return Words(map(_token, zip((0, *ends), ends, words, map(tags.get, words, repeat("x")), strict=False)))
 

@@ -62,11 +62,12 @@ def is_brand(token: Token) -> bool:
 def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     """Short names of enterprises by shape: a brand and a trade, with a place before or without: 恒晟模具."""
     found: list[Mention] = []
-    for index in range(len(cut) - 1):
+    endings = wordset("firm_ending")
+    for index in [index for index, token in enumerate(cut[1:]) if token.text in endings]:
         brand, trade = cut[index], cut[index + 1]
         before, after = cut[max(index - 1, 0) : index], cut[index + 2 : index + 3]
         branch = bool(before) and before[0].text in wordset("enterprise") and brand.tag in _NAMES
-        if not (is_brand(brand) or branch) or trade.text not in wordset("firm_ending"):
+        if not (is_brand(brand) or branch):
             continue
         if after and after[0].tag.startswith("n") and not any(after[0].text in wordset(table) for table in ("post", "undertake_verb")):
             continue

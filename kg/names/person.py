@@ -67,11 +67,11 @@ def recurring(cuts: Sequence[Words]) -> Iterator[str]:
 
 def _acting(text: str, cut: Words) -> Iterator[str]:
     """What looks like a name, is no word or brand, and opens a clause before a verb or adverb."""
-    for before, token in zip((None, *cut), cut, strict=False):
+    opening = [token for before, token in zip((None, *cut), cut, strict=False) if before is None or not before.text.isalnum()]
+    for token in opening:
         end = token.begin + _LEAST
         name, after = text[token.begin : end], cut.begins.get(end)
-        opens = (before is None or not before.text.isalnum()) and after is not None and after.tag[0] in "vdm"
-        if opens and _is_unknown(name, token) and _name().fullmatch(name) and not _is_address(name):
+        if after is not None and after.tag[0] in "vdm" and _is_unknown(name, token) and _name().fullmatch(name) and not _is_address(name):
             yield name
 
 
