@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.facts.programme_relation import governing_body, mask, rule
+from kg.facts.programme_relation import another_acts, governing_body, mask, rule
 from kg.facts.relation import Relation
 from kg.language.gazetteer import divisions
 from kg.language.rules import Annotation, pattern, select
@@ -119,7 +119,7 @@ def _implied(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Ho
             yield _Holding(event, owner, (event.mention.begin, event.mention.end), rule("takes-place").name)
     for event, before in _events(document, sentence, "held"):
         home = document.speaker if _namesake(document, event) in (None, document.speaker) else None
-        if home and not rule("venue").pattern.search(before):
+        if home and not rule("venue").pattern.search(before) and not another_acts(document, sentence, event):
             yield _Holding(event, home, (event.mention.begin, event.mention.end), "programme_relation.home")
 
 

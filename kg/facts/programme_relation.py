@@ -132,10 +132,20 @@ def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -
             if subject is not None:
                 span = min(subject.mention.begin, link.mention.begin), link.mention.end
                 yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
-            elif document.speaker is not None and not _is_nationwide(link) and not _is_set_by_another(sentence, link):
+            elif document.speaker is not None and not (
+                _is_nationwide(link) or _is_set_by_another(sentence, link) or another_acts(document, sentence, link)
+            ):
                 yield _relation(
                     sentence, document.speaker, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
                 )
+
+
+def another_acts(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> bool:
+    """Whether the sentence last had somebody else than the home act before it comes to ``thing``, so that the home is not said to."""
+    masked = mask(sentence, document)
+    acting = [note.what for m in rule("actor").pattern.finditer(masked.text) for note in list(masked.within(*m.span()))[-1:]]
+    before = [link for link in acting if link.mention.end <= thing.mention.begin]
+    return bool(before) and before[-1].key != document.home
 
 
 def _is_nationwide(link: Link) -> bool:
