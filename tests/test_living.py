@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -255,7 +256,9 @@ def command(out: Path, sources: Sequence[str], *options: str) -> list[str]:
 
 
 def start(words: Sequence[str]) -> "subprocess.Popen[str]":
-    return subprocess.Popen([sys.executable, "-m", "kg", *words], stderr=subprocess.PIPE, text=True)
+    """The program, that hears Ctrl-C even where the tests run in the background of a shell, which silences it."""
+    heard = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    return subprocess.Popen([sys.executable, "-m", "kg", *words], stderr=subprocess.PIPE, text=True, preexec_fn=heard)
 
 
 @pytest.fixture(scope="module")
