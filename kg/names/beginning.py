@@ -40,17 +40,9 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
-        if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text, type):
-            break  # a district's full name opens a name, unless what holds it stands before
-        if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
-            break  # 组织|区供热管理中心
-        if token.text in wordset("undertake_verb") and index and type in _BUILT and is_complete(tokens[index - 1]):
-            break  # 高新区建设|智能工厂: where it is built stands before
-        if token.text == "-" and index and ends_like_a_name(tokens[index - 1].text):
-            break  # 滨江路-和平路 are two
-        if token.text in wordset("name_word") and (least == 0 or not index or _parts(tokens, index)):
-            break  # 与 after a name that is complete, or before one that is complete by itself, joins two names
-        if head - token.begin > most or not _may_belong(token, depth, type) or (not verbs and len(token.text) > 1 and is_verb(token)):
+        if head - token.begin > most or _begins_behind(tokens, index, position, type, least):
+            break
+        if not _fits(tokens, index, position, depth, type) or (not verbs and len(token.text) > 1 and is_verb(token)):
             break
         depth += (token.text in CLOSE) - (token.text in OPEN)
         if depth < 0:
@@ -61,6 +53,29 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
             if best is None or score > best.score:
                 best = Start(token.begin, score)
     return best if best and best.score > 0 else None
+
+
+def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: str, least: int) -> bool:
+    """Whether a name that holds the word before ``position`` begins behind ``tokens[index]`` at the latest."""
+    token, before = tokens[index], tokens[max(index - 1, 0) : index]
+    if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text, type):
+        return True  # a district's full name opens a name, unless what holds it stands before
+    if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
+        return True  # 组织|区供热管理中心
+    if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
+        return True  # 高新区建设|智能工厂: where it is built stands before
+    if token.text == "-" and any(ends_like_a_name(word.text) for word in before):
+        return True  # 滨江路-和平路 are two
+    # 与 after a name that is complete, or before one that is complete by itself, joins two names.
+    return token.text in wordset("name_word") and (least == 0 or not before or _parts(tokens, index))
+
+
+def _fits(tokens: tuple[Token, ...], index: int, position: int, depth: int, type: str) -> bool:
+    """Whether the name may hold the word; that of a post only where the body is for its holders: 退役军人|服务中心."""
+    served = type == "Organization" and index == position - 1 and tokens[index].text in wordset("post")
+    if served and not any(is_complete(word) and not means_place(word.text) for word in tokens[max(index - 1, 0) : index]):
+        return True
+    return _may_belong(tokens[index], depth, type)
 
 
 def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | None:
