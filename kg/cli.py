@@ -1,6 +1,7 @@
 """The command line: what can be asked for, and in which language the answer comes; ``kg.commands`` does the work."""
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,8 @@ EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "tables", "ne
 FINE, PROBLEMS, BAD_INPUT = 0, 1, 2
 """What the program returns."""
 _INTERRUPTED = 130
+_GARBAGE = (100_000, 20, 100)
+"""How much is made before it is looked through for circles: most of what a command makes it needs to the end. A fifth of the time."""
 _PHRASES = {
     "cli-required": "the following arguments are required",
     "cli-unrecognized": "unrecognized arguments",
@@ -39,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if rest and options.command != "query":
         parser.error(f"{_PHRASES['cli-unrecognized']}: {' '.join(rest)}")
     options.parameters = rest
+    gc.set_threshold(*_GARBAGE)
     # Imported late: the libraries behind the commands take a second that --help need not wait.
     command: Callable[[argparse.Namespace], int] = import_module(f"kg.commands.{options.command}").run
     try:

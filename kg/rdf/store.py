@@ -18,7 +18,7 @@ from pyoxigraph import DefaultGraph, Quad, RdfFormat, Store
 from kg.rdf.triple import Block
 
 NAME = "store"
-_BATCH = 2**14
+_BATCH = 2**15
 """Quads loaded at a time: Oxigraph sorts that many in memory."""
 
 
