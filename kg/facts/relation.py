@@ -85,8 +85,9 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
         view = masked(item)
         for extractor in (_named_after, _between_links, _with_text, _states):
             found.update(dict.fromkeys(extractor(document, item, view, carried)))
-        carried.update((link.mention.type, link) for link in item.links if not link.anaphor)
-        carried.update((link.mention.type, link) for link in item.links[:1] if _begins(item, link))
+        for link in (*(link for link in item.links if not link.anaphor), *(link for link in item.links[:1] if _begins(item, link))):
+            carried.pop(link.mention.type, None)  # the latest stands last
+            carried[link.mention.type] = link
     return tuple(relation for relation in found if relation.subject != relation.object)
 
 
@@ -165,8 +166,9 @@ def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carri
     for found in matches(_rules(literal=True), item, view):
         predicate = found.rule.output
         subjects = [link.key for link in found.links("s")] or _subjects(document, found, carried)
-        for text in _texts(found):
-            for subject in subjects:
+        for text, subject in itertools.product(_texts(found), subjects):
+            bearer = _bearer(text) if predicate == "recognisedAs" else None
+            if bearer in (None, document.entities[subject].type):
                 yield Relation(subject, predicate, text, found.evidence(), found.rule.name, literal=True)
 
 
@@ -218,16 +220,33 @@ def _subjects(document: LinkedDocument, found: Match, carried: dict[str, Link]) 
     before = [link for link in before if text[: link.mention.begin][-1:] not in wordset("object_mark")]
     if _is_of_person(found, before):
         return []
+    if titled := _of_title(found, before):
+        return titled
     clause = _clause(text, begin)
     inside = [link for link in before if link.mention.begin >= clause]
     if not is_silent(text[inside[-1].mention.end if inside else clause : begin]):
         return []
     subjects = inside or [link for link in before if _opens_clause(before, link, text) or _is_presented(link, text)]
     if not subjects:
-        return [] if before else _told_of(document, _awarded(found), carried)
+        return [] if before else _goes_on_with(found, types) or _told_of(document, _awarded(found), carried)
     if subjects[-1].mention.type == "Project" and predicate == "produces":
         return [inner.key for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
     return [link.key for link in _listed(subjects, text)]
+
+
+def _of_title(found: Match, before: list[Link]) -> list[str]:
+    """The one of those named whose case or work, called by its title, is honoured: “东河区：一网通办”入选…"""
+    text = found.item.sentence.text
+    title = pattern("narrative", "titled-work").search(text, 0, found.view.origin(found.match.start()))
+    inside = {link.key for link in before if title and title.start() < link.mention.begin and link.mention.end < title.end()}
+    return list(inside) if len(inside) == 1 and found.rule.output == "recognisedAs" else []
+
+
+def _goes_on_with(found: Match, types: tuple[str, ...]) -> list[str]:
+    """The one with whom the next clause goes on: 入选…，东河区将……"""
+    end = found.view.origin(found.match.end())
+    behind = (link for link in found.item.links if link.mention.begin == end + 1 and link.mention.type in types)
+    return [link.key for link in behind if found.item.sentence.text[end] == "，"]
 
 
 def _is_of_person(found: Match, before: list[Link]) -> bool:
@@ -237,10 +256,10 @@ def _is_of_person(found: Match, before: list[Link]) -> bool:
 
 
 def _told_of(document: LinkedDocument, types: tuple[str, ...], carried: dict[str, Link]) -> list[str]:
-    """Of whom a sentence that names nobody tells: of the district whose report it is, else of whom the last one told."""
+    """Of whom a sentence that names nobody tells: of the district whose report it is, else of the one named last."""
     if types == ("District",) and document.speaker:
         return [document.speaker]
-    told = [carried[kind].key for kind in types if kind in carried and not _is_media(carried[kind])]
+    told = [link.key for kind, link in reversed(carried.items()) if kind in types and not _is_media(link)]
     return told[:1] or [document.speaker for _ in types if document.speaker and "District" in types][:1]
 
 
@@ -259,11 +278,15 @@ def _is_presented(link: Link, text: str) -> bool:
 
 
 def _awarded(found: Match) -> tuple[str, ...]:
-    """The classes of what a clause without any subject may speak of: a 先进县 is a district."""
-    titles = _texts(found)
-    if found.rule.output == "recognisedAs" and any(text.rstrip("”").endswith(words("district_title")) for text in titles):
-        return ("District",)
-    return _SUBJECTS[found.rule.output]
+    """The classes of what a clause without any subject may speak of: what a 先进县 is, or anything but a project."""
+    told = next((bearer for text in _texts(found) if (bearer := _bearer(text))), None) if found.rule.output == "recognisedAs" else None
+    return (told,) if told else tuple(type for type in _SUBJECTS[found.rule.output] if type != "Project")
+
+
+def _bearer(title: str) -> str | None:
+    """The one class of things that may bear a title: a 先进县 is a district, and a 标杆企业 an enterprise."""
+    tables = (("district_title", "District"), ("firm_title", "Enterprise"))
+    return next((type for table, type in tables if title.rstrip("”").endswith(words(table))), None)
 
 
 def _is_media(link: Link) -> bool:
