@@ -1,14 +1,13 @@
 """Events: meetings, fairs and ceremonies that a text names or clearly identifies, and who holds them."""
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.facts.programme_relation import another_acts, governing_body, mask, rule
+from kg.facts.programme_relation import another_acts, apart, governing_body, mask, rule
 from kg.facts.relation import Relation
 from kg.language.gazetteer import divisions
-from kg.language.rules import Annotation, pattern, select
+from kg.language.rules import pattern, select
 from kg.names.mention import Mention
 from kg.names.quotation import programme_rule
 from kg.text.sentence import Sentence
@@ -65,16 +64,11 @@ def _hosted(document: LinkedDocument, sentence: LinkedSentence, last: Link | Non
     for match in hosts.pattern.finditer(masked.text):
         end = masked.origin(match.end())
         event = next((note.what for note in (*(e for e in events if e.begin >= end), *reversed(events))), None)
-        bodies = _apart(list(masked.within(*match.span("hosts"))))
+        bodies = apart(masked.within(*match.span("hosts")))
         if event:
             yield from (_Holding(event, body.key, _together(event, body), hosts.name) for body in bodies)
         elif last and rule("this-event").pattern.search(masked.text, 0, match.start()):
             yield from (_Holding(last, body.key, (body.mention.begin, end), hosts.name) for body in bodies)
-
-
-def _apart(notes: list[Annotation[Link]]) -> list[Link]:
-    """The bodies of a list, without the districts that one stands right behind: 东河市|青溪区."""
-    return [note.what for note, after in pairwise([*notes, None]) if note and (after is None or after.begin != note.end)]
 
 
 def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str]]:

@@ -1,6 +1,6 @@
 """Relations of programmes: who carries them out, whose they are, and what they consist of."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -41,6 +41,21 @@ def _is(document: LinkedDocument, link: Link, *types: str) -> bool:
 
 def _relation(sentence: LinkedSentence, subject: str, predicate: str, object_: str, span: tuple[int, int], name: str) -> Relation:
     return Relation(subject, predicate, object_, sentence.sentence.evidence(*span), name)
+
+
+def apart(notes: Iterable[Annotation[Link]]) -> list[Link]:
+    """The bodies of a list, without the districts that one stands right behind: 东河市|青溪区."""
+    return [note.what for note, after in pairwise([*notes, None]) if note and (after is None or after.begin != note.end)]
+
+
+def _signed(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
+    """甲与乙签署《…协议》: an agreement is carried out by all who sign it."""
+    masked, signs = mask(sentence, document), rule("signs")
+    for match in signs.pattern.finditer(masked.text):
+        agreement = list(masked.within(*match.span()))[-1].what
+        for body in apart(masked.within(*match.span("who"))):
+            span = body.mention.begin, agreement.mention.end
+            yield _relation(sentence, body.key, "implements", agreement.key, span, signs.name)
 
 
 def _issued(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
@@ -123,9 +138,12 @@ def _modifies(text: str, mention: Mention) -> bool:
 def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -> Iterator[Relation]:
     """Each programme is carried out by the subject of its sentence, or else by the district that the document is about."""
     for sentence in sentences:
-        issued = tuple(_issued(document, sentence))
+        issued, signed = tuple(_issued(document, sentence)), tuple(_signed(document, sentence))
+        yield from signed
         for link in sentence.links:
             if not _is(document, link, "Programme") or _is_law(sentence, link) or not _is_plan(document, link):
+                continue
+            if any(relation.object == link.key for relation in signed):
                 continue
             issuers = frozenset(relation.object for relation in issued if relation.subject == link.key)
             subject = governing_body(document, sentence, link, "implements", issuers)
