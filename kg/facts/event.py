@@ -30,6 +30,8 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
     found = []
     for event in select("event", "Event").possible(sentence.text):
         for match in event.pattern.finditer(sentence.text):
+            if pattern("naming", "several").match(match["name"]):
+                continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(*match.span("name"), event.output, _unquoted(match["name"]), event.name, event.score, short))
     best = {(m.begin, m.end): m for m in sorted(found, key=lambda m: (m.score, m.rule))}
