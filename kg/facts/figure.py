@@ -113,8 +113,9 @@ def _speaks_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> boo
 
 def _opens_with_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
     """Whether the district does something in the first sentences of a text on an economy."""
-    leads = (s for line in lines for clause in line.clauses if (s := subject(line, clause)))
-    return any(s.keys == (document.home,) for s in leads) and tells_of_public_life(document.document.text)
+    if document.home is None or not tells_of_public_life(document.document.text):
+        return False
+    return any(s.keys == (document.home,) for line in lines for clause in line.clauses if (s := subject(line, clause)))
 
 
 def _firms(lines: Sequence[Statement]) -> Iterator[str]:

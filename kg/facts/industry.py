@@ -7,7 +7,7 @@ lexicon, ``BUILT`` like a name of an industry, or merely a ``NOUN``. How good a 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -55,6 +55,7 @@ def _kinds() -> dict[str, str]:
     return {**{row.word: row.kind for row in rows("industry", _Row)}, **dict.fromkeys(words("industry_official"), "sector")}
 
 
+@lru_cache(maxsize=4096)
 def _is_known(name: str) -> bool:
     kinds = _kinds()
     kind = kinds.get(name) or kinds.get(_shape("trade").sub("", name), "generic")

@@ -83,12 +83,12 @@ def _seen(document: LinkedDocument) -> dict[str, _Seen]:
     for item in document.sentences:
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
-            away = _is_abroad(document, item, link) or _is_guest(item.sentence.text, link)
+            away = first.abroad if first else _is_abroad(document, item, link) or _is_guest(item.sentence.text, link)
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
             within = first.within if first else _within(document, item, link)
-            found[link.key] = _Seen(evidence, first.abroad if first else away, rules, pictured, within)
+            found[link.key] = _Seen(evidence, away, rules, pictured, within)
     return found
 
 

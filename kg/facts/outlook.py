@@ -1,7 +1,6 @@
 """Outlook: when a figure holds, and whether it has come about."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from kg.facts.entity import Link
 from kg.facts.statement import Clause, Statement, Target
@@ -87,14 +86,9 @@ def _past_day(statement: Statement, index: int, period: Period, target: Target) 
     return _is_day(period) and index < target.clause.begin
 
 
-@cache
-def _rules() -> tuple[Rule, ...]:
-    return load("outlook")
-
-
 def _mood(text: str, clause: Clause) -> Rule | None:
     """The first rule that tells whether a clause speaks of aims."""
-    return next((rule for rule in _rules() if rule.pattern.search(text, clause.begin, clause.end)), None)
+    return next((rule for rule in load("outlook").possible(text) if rule.pattern.search(text, clause.begin, clause.end)), None)
 
 
 def planned(statement: Statement, target: Target, published: str | None) -> bool | None:

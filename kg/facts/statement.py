@@ -49,7 +49,7 @@ class Statement:
         """The sentence with one character for each link, period and quantity."""
         return _masked(self.source)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The masked text."""
         return self.masked.text

@@ -97,21 +97,27 @@ def _eligible(link: Link) -> bool:
 
 def subject(statement: Statement, clause: Clause) -> Subject | None:
     """The subject of one clause: the names at its head, if any."""
-    done = pattern("subject", "completed").search(statement.text, clause.begin, clause.end)
+    done = _sought(statement, clause, "completed", clause.begin)
     if done and (link := statement.link(done.start("a"))):
         return Subject((link.key,), done.start(), clause.number, False)
-    listed = pattern("subject", "list").search(statement.text, clause.begin, clause.end)
+    listed = _sought(statement, clause, "list", clause.begin)
     if listed and opens(statement.text[clause.begin : listed.start()]):
         return _joint(statement, clause, listed.start("a"), listed.end("a"), bool(listed["each"]))
     if (outside := _outsider(statement, clause)) is not None:
         return Subject((OUTSIDER,), outside, clause.number, True)
-    single = pattern("subject", "single").search(statement.text, clause.begin, clause.end)
+    single = _sought(statement, clause, "single", clause.begin)
     while single:
         link = statement.link(single.end("a") - 1)
         if link and _is_subject(statement, link, clause.begin, single):
             return _modified(statement, clause, single.end("a")) or _single(link, single.start(), clause)
-        single = pattern("subject", "single").search(statement.text, single.end("a"), clause.end)
+        single = _sought(statement, clause, "single", single.end("a"))
     return _taken_up(statement, clause)
+
+
+def _sought(statement: Statement, clause: Clause, name: str, begin: int) -> re.Match[str] | None:
+    """The first match of a rule in the clause from ``begin`` on."""
+    rule = load("subject").possible(statement.text).by_name.get(name)
+    return rule.pattern.search(statement.text, begin, clause.end) if rule else None
 
 
 def _single(link: Link, begin: int, clause: Clause) -> Subject:
@@ -134,7 +140,7 @@ def _taken_up(statement: Statement, clause: Clause) -> Subject | None:
 
 def _outsider(statement: Statement, clause: Clause) -> int | None:
     """Where the clause names somebody at its head who is no entity: the country, another country."""
-    match = pattern("subject", "outsider").search(statement.text, clause.begin, clause.end)
+    match = _sought(statement, clause, "outsider", clause.begin)
     return match.start() if match and opens(statement.text[clause.begin : match.start()]) else None
 
 

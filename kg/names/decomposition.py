@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.language.lexicon import rows
+from kg.language.rules import select
 from kg.names.quotation import programme_rule, quotations
 
 Range = tuple[int, int]
@@ -82,10 +83,11 @@ def _named_after(text: str, end: int) -> Iterator[tuple[Range, ...]]:
 
 def _announced(text: str) -> Iterator[tuple[Range, str, int, bool]]:
     """Where a number of parts is announced: the range, the name, the number, and whether in quotation marks."""
-    for match in programme_rule("announced").finditer(text):
-        quoted = match["name"] is None
-        name, number = (match["name_"], match["count_"]) if quoted else (match["name"], match["count"])
-        yield match.span(), name, count(number), quoted
+    for rule in select("programme", "announced").possible(text):
+        for match in rule.pattern.finditer(text):
+            quoted = match["name"] is None
+            name, number = (match["name_"], match["count_"]) if quoted else (match["name"], match["count"])
+            yield match.span(), name, count(number), quoted
 
 
 def announced_number(text: str) -> int:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.language.gazetteer import Division, divisions, lies_in, named, short_form
@@ -45,6 +45,7 @@ class Zone:
     kind: str
 
 
+@lru_cache(maxsize=4096)
 def zone(name: str) -> Zone | None:
     """The parts of a zone's name; None where it is no zone's."""
     match = _zone().match(_plain(name))

@@ -157,8 +157,10 @@ def _is_glued(head: Head, token: Token | None) -> bool:
     return head.type == "Organization" and token is not None and token.tag == "x"
 
 
-def _is_cut(tokens: tuple[Token, ...], end: int) -> bool:
+def _is_cut(tokens: Words, end: int) -> bool:
     """Whether a word that the dictionary knows goes on past ``end``: 卫生健康委 in 卫生健康|委员会, 政府办 in 政府|办理."""
+    if end in tokens.ends:
+        return False
     position = bisect_right(tokens, end, key=lambda token: token.end)
     return position < len(tokens) and tokens[position].begin < end and tokens[position].tag != "x"
 

@@ -53,15 +53,15 @@ def _plain(text: str) -> Iterator[Mention]:
 
 
 def _rows(text: str) -> Iterator[Mention]:
-    for match in programme_rule("items").finditer(text):
-        for item in programme_rule("item").finditer(text, *match.span("name")):
+    for rule in select("programme", "items").possible(text):
+        for item in (item for match in rule.pattern.finditer(text) for item in programme_rule("item").finditer(text, *match.span("name"))):
             yield Mention(*item.span(), "Programme", _unquoted(item[0]), "programme.items", _PART_SCORE)
 
 
 def _lead(sentence: Sentence) -> Iterator[Mention]:
     """A sentence that opens a section's part with the verb of the section's heading: 打好…战 under 打好“五场战役”."""
-    match = programme_rule("lead").fullmatch(sentence.text.strip())
-    heading = programme_rule("lead").fullmatch(sentence.section[-1].strip()) if sentence.section else None
+    match = programme_rule("lead").fullmatch(sentence.text.strip()) if sentence.section else None
+    heading = programme_rule("lead").fullmatch(sentence.section[-1].strip()) if match else None
     if match and heading and match["verb"] == heading["verb"] and announced_number(sentence.section[-1]):
         begin = sentence.text.index(match["name"])
         yield Mention(begin, begin + len(match["name"]), "Programme", match["name"], "programme.lead", _PART_SCORE)

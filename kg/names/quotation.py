@@ -38,7 +38,7 @@ def programme_rule(output: str) -> re.Pattern[str]:
 def quotations(text: str) -> tuple[Quotation, ...]:
     """The phrases of ``text`` in quotation marks."""
     groups: list[list[re.Match[str]]] = []
-    for match in programme_rule("quotation").finditer(text):
+    for match in (match for rule in select("programme", "quotation").possible(text) for match in rule.pattern.finditer(text)):
         if groups and programme_rule("separator").fullmatch(text, groups[-1][-1].end(), match.start()):
             groups[-1].append(match)
         else:
