@@ -167,7 +167,7 @@ def torn(claim: Claim) -> bool:
     """The owner's name is torn out of a longer word, whose rest begins the indicator: 中国银行[业资产总额]."""
     begin = claim.label.begin
     link = claim.line.link(begin - 1) if begin else None
-    if link is None or link.key not in claim.holder.keys or not claim.label.text:
+    if link is None or link.anaphor or link.key not in claim.holder.keys or not claim.label.text:
         return False
     at, first = claim.line.masked.origin(begin), tokens(claim.label.text)[0]
     rest = first.text in wordset("firm_ending") or (len(first.text) == 1 and first.tag[0] in "nkq")

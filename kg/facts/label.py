@@ -103,8 +103,9 @@ def _gives_way(left: str, right: str) -> bool:
 
 def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, narrative: Narrative) -> Label:
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
+    led = _led(statement, text, phrase, target)
     text = _filled(statement, text, target) + _capacity(statement, text, target)
-    plain = _label(text, phrase.begin, phrase.end, target)
+    plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
     if shared := _shared(statement, phrase, target):
         return replace(plain, text=shared + text, root=text)
     if text in wordset("relational_noun"):
@@ -116,6 +117,13 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     of = _head(_picked(statement, target, narrative))
     told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it
     return replace(plain, text=told + of, root=of)
+
+
+def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int:
+    """Where an indicator begins with whom it is with ([对东盟]进出口), or what sets mere things apart ([新设立]企业)."""
+    rule = "made" if text in wordset("bare_thing") else "partner" if is_economic(text) else ""
+    before_it = rule and phrase.begin < target.index and pattern("label", rule).search(statement.text, target.clause.begin, phrase.begin)
+    return before_it.start("i") if before_it else phrase.begin
 
 
 def _filled(statement: Statement, text: str, target: Target) -> str:

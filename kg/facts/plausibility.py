@@ -199,7 +199,8 @@ def is_terse(indicator: str) -> bool:
     parts = tokens(indicator)
     if indicator in wordset("bare_thing"):
         return False
-    return (len(indicator) <= _TERSE or _is_list(parts)) and not clause and all(t.text not in wordset("country") for t in parts)
+    abroad = pattern("clause", "abroad").match(indicator) is not None
+    return (len(indicator) <= _TERSE or _is_list(parts)) and not clause and (abroad or all(t.text not in wordset("country") for t in parts))
 
 
 def _is_list(parts: Sequence[Token]) -> bool:
