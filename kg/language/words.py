@@ -93,16 +93,14 @@ def _own_words(tags: Mapping[str, str]) -> dict[str, str]:
     return own
 
 
-def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> list[str]:
+def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> set[str]:
     """Words of jieba's dictionary that hide where a name begins or ends: 大力支持, 价格上涨, 局局长, 市委常委."""
     verbs, moves = wordset("boundary_verb"), wordset("rise") | wordset("fall")
-    ends = verbs | moves
-    phrases = [
-        word
-        for word, frequency in known.items()
-        if len(word) == 4 and word[2:] in ends and frequency and (word[2:] in moves or _is_led(word[:2], verbs, tags))
-    ]
-    return phrases + [head + post for head in lexicon_words("head") for post in lexicon_words("post") if known.get(head + post)]
+    heads, posts = wordset("head"), wordset("post")
+    ends, last = verbs | moves, {post[-1] for post in posts}
+    phrases = (word for word in known if len(word) == 4 and word[2:] in ends and (word[2:] in moves or _is_led(word[:2], verbs, tags)))
+    posted = (word for word in known if word[-1] in last and any(word[:at] in heads and word[at:] in posts for at in range(1, len(word))))
+    return {word for word in (*phrases, *posted) if known[word]}
 
 
 def _is_led(word: str, verbs: frozenset[str], tags: Mapping[str, str]) -> bool:
@@ -151,7 +149,7 @@ def frequencies() -> tuple[Mapping[str, int], int]:
     return counts, sum(counts.values())
 
 
-def dictionary() -> Iterator[tuple[str, str, int]]:
-    """The words of the dictionary, each with its part of speech and its frequency."""
+def dictionary(length: int) -> Iterator[tuple[str, str, int]]:
+    """The words of the dictionary that have so many characters, each with its part of speech and its frequency."""
     own = _dictionary()
-    return ((word, own.tags[word], count) for word, count in own.counts.items())
+    return ((word, own.tags[word], count) for word, count in own.counts.items() if len(word) == length)

@@ -26,8 +26,8 @@ def _counts() -> tuple[Counter[str], Counter[str]]:
     """How often each character opens a known firm's name, and stands in an ordinary word of two (square roots of frequencies)."""
     firms = Counter(character for name in words("enterprise") if name.isalpha() and not name.isascii() for character in name[:2])
     ordinary: Counter[str] = Counter()
-    for word, tag, frequency in dictionary():
-        if len(word) == 2 and tag[0] in _ORDINARY and tag not in _NAMES:
+    for word, tag, frequency in dictionary(2):
+        if tag[0] in _ORDINARY and tag not in _NAMES:
             for character in set(word):
                 ordinary[character] += math.isqrt(frequency)
     return firms, ordinary
