@@ -196,7 +196,7 @@ def _is_title(text: str, awarded: bool) -> bool:
 
 def _members(predicate: str, text: str) -> list[str]:
     """The members of a list: A、B, “A”“B”; the last two of three or more products may be joined by a word: A、B和C."""
-    *members, last = re.split(r"、|(?<=”)(?=“)", text)
+    *members, last = re.split(r"、(?![^(（]*[)）])|(?<=”)(?=“)", text)
     joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if members and predicate == "produces" else None
     return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
 
