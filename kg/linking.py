@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
@@ -34,6 +35,7 @@ _DESCRIBED = frozenset({"Organization", "Project", "Place"})
 """Classes of things that a later sentence may call by the noun that their names end in."""
 _CENTRAL = frozenset({"Enterprise", "Project"})
 """Classes of which a sentence speaks of the one that it begins with."""
+_BRACKETS = frozenset({"（）", "()"})
 _RECENT = 4
 """Sentences for which a thing may be called so."""
 
@@ -55,6 +57,7 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     inner = [tuple(m for mention in mentions for m in mention.inner) for mentions in found]
     home = home_of(document, found)
     keys = _keys([*found, *inner], home)
+    _join_bracketed(keys, recognized, found, home)
     entities = _entities([*found, *inner], keys, home)
     if home.key and document.metadata.home:  # a home that was given may go unnamed in the text
         entities.setdefault(home.key, _entity(home.key, "District", Counter([document.metadata.home])))
@@ -183,6 +186,21 @@ def _join_zones(keys: dict[tuple[str, str], str]) -> None:
             (keys[pair],) = full[parts.kind]
 
 
+def _join_bracketed(
+    keys: dict[tuple[str, str], str], recognized: Sequence[Recognized], found: Sequence[tuple[Mention, ...]], home: Home
+) -> None:
+    """A zone and the district in brackets beside it are one administration: 金东区（金义新区）. The home keeps its key."""
+    for item, mentions in zip(recognized, found, strict=True):
+        for before, mention in pairwise(mentions):
+            around = item.sentence.text[before.end : mention.begin] + item.sentence.text[mention.end : mention.end + 1]
+            zones = [parts for parts in (zone(before.name), zone(mention.name)) if parts and parts.core]
+            if before.type == mention.type == "District" and zones and around in _BRACKETS:
+                pair = sorted(("District", m.name) for m in (before, mention))
+                first, other = sorted(pair, key=lambda named: keys[named].removeprefix("District/") not in divisions())
+                if keys[other] != home.key:
+                    keys[other] = keys[first]
+
+
 # --- entities and links -----------------------------------------------------------------------------------------------
 
 
@@ -208,9 +226,10 @@ def _nests(outer: Mention, inner: Mention, keys: Mapping[tuple[str, str], str]) 
 
 
 def _entity(key: str, type: str, counts: Counter[str]) -> Entity:
-    name = min(counts, key=lambda form: (-len(form), form))
-    aliases = tuple(sorted(form for form in counts if form != name))
     code = key.removeprefix("District/")
+    own = divisions()[code].short if code in divisions() else ""
+    name = min(counts, key=lambda form: (own not in form, -len(form), form))
+    aliases = tuple(sorted(form for form in counts if form != name))
     if type != "District":
         return Entity(key, type, name, aliases)
     if code in divisions():

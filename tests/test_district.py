@@ -1,7 +1,10 @@
 """Which division a name means, by itself, behind the names of those that hold it, and in context."""
 
+from pathlib import Path
+
 import pytest
 
+import kg
 from kg.names.district import resolve
 
 
@@ -22,3 +25,12 @@ from kg.names.district import resolve
 def test_a_name_means_one_division(name: str, context: tuple[str, ...], code: str | None) -> None:
     found = resolve(name, context)
     assert (found and found.code) == code
+
+
+@pytest.mark.parametrize("brackets", ["（{}）", "({})"])
+def test_a_zone_in_brackets_is_the_district_before_it(brackets: str, tmp_path: Path) -> None:
+    article = tmp_path / "article.txt"
+    article.write_text(f"金华市金东区{brackets.format('金义新区')}召开会议。金东区企业增长5%，金东区今年新增项目10个。", encoding="utf-8")
+    (district,) = (entity for entity in kg.build([str(article)]).facts.entities if "金义新区" in (entity.name, *entity.aliases))
+    assert district.code == "330703"
+    assert district.name.endswith("金东区")
