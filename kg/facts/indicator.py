@@ -282,7 +282,7 @@ def _counts(statement: Statement, index: int) -> bool:
 
 def _without_quoted(words: list[Token]) -> list[Token]:
     """Without a verb in quotation marks behind a noun: 干部[“挂帅”]."""
-    verb = len(words) > 3 and words[-1].text in _word("quote") and words[-3].text in _word("quote") and words[-2].tag[0] == "v"
+    verb = len(words) > 3 and words[-1].text in _word("quote") and words[-3].text in _word("quote") and words[-2].tag[0] in "vx"
     return words[:-3] if verb else words
 
 

@@ -116,7 +116,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
         return plain
     of = _head(_picked(statement, target, narrative))
     told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it
-    return replace(plain, text=told + of, root=of)
+    return replace(plain, text=told if of and told.endswith(of) else told + of, root=of)
 
 
 def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int:
