@@ -148,14 +148,25 @@ def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -
             issuers = frozenset(relation.object for relation in issued if relation.subject == link.key)
             subject = governing_body(document, sentence, link, "implements", issuers)
             if subject is not None:
-                span = min(subject.mention.begin, link.mention.begin), link.mention.end
-                yield _relation(sentence, subject.key, "implements", link.key, span, "programme_relation.carries-out")
+                for body in _with_company(sentence, subject):
+                    span = min(body.mention.begin, link.mention.begin), link.mention.end
+                    yield _relation(sentence, body.key, "implements", link.key, span, "programme_relation.carries-out")
             elif document.speaker is not None and not (
                 _is_nationwide(link) or _is_set_by_another(sentence, link) or another_acts(document, sentence, link)
             ):
                 yield _relation(
                     sentence, document.speaker, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
                 )
+
+
+def _with_company(sentence: LinkedSentence, first: Link) -> list[Link]:
+    """A body with those of its class that its list goes on with: 甲区、乙区和丙区."""
+    company = [first]
+    for link in sentence.links:
+        between = sentence.sentence.text[company[-1].mention.end : link.mention.begin]
+        if link.mention.begin > company[-1].mention.begin and link.mention.type == first.mention.type and between in wordset("list_mark"):
+            company.append(link)
+    return company
 
 
 def another_acts(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> bool:
