@@ -17,7 +17,7 @@ EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "tables", "ne
 FINE, PROBLEMS, BAD_INPUT = 0, 1, 2
 """What the program returns."""
 _INTERRUPTED = 130
-_GARBAGE = (100_000, 20, 100)
+_GARBAGE = (50_000, 10, 10)
 """How much is made before it is looked through for circles: most of what a command makes it needs to the end. A fifth of the time."""
 _PHRASES = {
     "cli-required": "the following arguments are required",
