@@ -25,6 +25,9 @@ _CODE = {name: chr(0xE000 + number) for number, name in enumerate(CLASSES + TARG
 """One private-use character for each class of annotation."""
 _MACRO = re.compile(r"\{([a-z][a-z_]*)\}|(?<!\?P)<([A-Z][A-Za-z|]*)>")
 
+_REMEMBERED = 2**10
+"""How many choices of rules are kept at hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -51,6 +54,8 @@ class Rules(tuple[Rule, ...]):
         found = self._mask & PREFILTER.possible(text)  # in this order: the mask makes the rules known to the prefilter
         chosen = self._chosen.get(found)
         if chosen is None:
+            if len(self._chosen) >= _REMEMBERED:
+                self._chosen.clear()
             chosen = self._chosen[found] = Rules(rule for bit, rule in zip(self._bits, self, strict=True) if bit & found)
         return chosen
 
@@ -70,7 +75,7 @@ class Rules(tuple[Rule, ...]):
 
     @cached_property
     def _chosen(self) -> dict[int, "Rules"]:
-        """The rules for the sets of bits that have come up."""
+        """The rules for the sets of bits that have come up of late."""
         return {}
 
 
