@@ -116,7 +116,7 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
 
 def _sought(statement: Statement, clause: Clause, name: str, begin: int) -> re.Match[str] | None:
     """The first match of a rule in the clause from ``begin`` on."""
-    rule = load("subject").possible(statement.text).by_name.get(name)
+    rule = load("subject").named(name, statement.text)
     return rule.pattern.search(statement.text, begin, clause.end) if rule else None
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from kg.language.lexicon import rows, wordset
@@ -92,12 +92,6 @@ def _rules() -> Mapping[str, Rule]:
     return load("quantity").by_name
 
 
-@lru_cache(maxsize=8)
-def _possible(text: str) -> Mapping[str, Rule]:
-    """The rules that may match somewhere in the text."""
-    return load("quantity").possible(text).by_name
-
-
 @cache
 def _none() -> re.Pattern[str]:
     """All the rules that say a number counts nothing, as one pattern to match where the number begins."""
@@ -106,13 +100,13 @@ def _none() -> re.Pattern[str]:
 
 def _ask(rule: str, text: str, at: int) -> re.Match[str] | None:
     """What ``rule`` says of the text from ``at`` on."""
-    possible = _possible(text).get(rule)
+    possible = load("quantity").named(rule, text)
     return possible.pattern.match(text, at) if possible else None
 
 
 def _look_back(rule: str, text: str, at: int, window: int = 8) -> re.Match[str] | None:
     """What ``rule`` says of the few characters that end at ``at``."""
-    possible = _possible(text).get(rule)
+    possible = load("quantity").named(rule, text)
     return possible.pattern.search(text, max(0, at - window), at) if possible else None
 
 

@@ -59,6 +59,15 @@ class Rules(tuple[Rule, ...]):
             chosen = self._chosen[found] = Rules(rule for bit, rule in zip(self._bits, self, strict=True) if bit & found)
         return chosen
 
+    def named(self, name: str, text: str) -> Rule | None:
+        """The rule of this name within the file, if it may match somewhere in ``text``."""
+        bit, rule = self._named[name]
+        return rule if bit & PREFILTER.possible(text) else None
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[int, Rule]]:
+        return {name: (PREFILTER.bit(rule.pattern), rule) for name, rule in self.by_name.items()}
+
     @cached_property
     def by_name(self) -> Mapping[str, Rule]:
         """The rules by their names within the file."""
