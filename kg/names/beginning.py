@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.language.gazetteer import is_full_name
-from kg.language.lexicon import wordset
+from kg.language.lexicon import words, wordset
 from kg.language.words import Token
 from kg.names.division import means_place
 from kg.names.head import ends_like_a_name, is_complete, is_head
@@ -64,6 +64,8 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
         return True  # 组织|区供热管理中心
     if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
         return True  # 高新区建设|智能工厂: where it is built stands before
+    if index == position - 1 and token.text in wordset("committee") and tokens[position].text.endswith(words("government")):
+        return True  # 区委|区政府 are two
     if token.text == "-" and any(ends_like_a_name(word.text) for word in before):
         return True  # 滨江路-和平路 are two
     # 与 after a name that is complete, or before one that is complete by itself, joins two names.
@@ -176,7 +178,7 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
     token = tokens[index - 1]
     if not any(ch.isalnum() for ch in token.text):
         return 1.0
-    if token.text in wordset("boundary_verb") or token.tag[0] in _STOP:
+    if token.text in wordset("boundary_verb") or token.text in wordset("committee") or token.tag[0] in _STOP:
         return 1.0
     if token.text in wordset("name_stop"):
         return 0.8
