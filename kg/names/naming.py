@@ -54,10 +54,9 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return head.least == 0
     if head.type != "Enterprise" and text[start:end] in wordset("enterprise"):
         return False  # 中铁四局 is no bureau
-    quoted = text[start - 1 : start] + text[end : end + 1] == "“”"
     counts = pattern("naming", "counted").match(text, end) and not any(token.begin == start and is_place(token.text) for token in tokens)
-    if counts or pattern("naming", "goes_on").match(text, end) or (quoted and head.type in ("District", "Place")):
-        return False  # 家长学校57个 counts; “空心镇” is a figure of speech
+    if counts or pattern("naming", "goes_on").match(text, end) or _is_figurative(text, tokens, start, begin, head):
+        return False  # 家长学校57个 counts
     if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end) or pattern("naming", "aim").match(text, end)):
         return False
     if _is_party_of(modifier, head) and pattern("naming", "post_in_party").match(text, begin):
@@ -69,6 +68,13 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
     return _singles_out(modifier, tokens, start, begin, head)
+
+
+def _is_figurative(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
+    """Whether quotation marks make a figure of speech of it: “空心镇”; of a site with a proper noun they make none: “嘉泰大楼”."""
+    end = begin + len(head.word)
+    proper = head.type == "Place" and any(_is_proper(token) for token in tokens if start <= token.begin < begin)
+    return text[start - 1 : start] + text[end : end + 1] == "“”" and head.type in ("District", "Place") and not proper
 
 
 def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
