@@ -264,6 +264,12 @@ def unfit(claim: Claim) -> bool:
     return not all(suits(claim.label.text, claim.target.quantity, owner.type) for owner in claim.owners)
 
 
+def quoted(claim: Claim) -> bool:
+    """Somebody tells it of himself: a sentence in quotation marks, of no economy, that names neither the home nor a word for it."""
+    said = pattern("subject", "quoted").search(claim.line.text) and not claim.holder.said and not is_economic(claim.label.text)
+    return bool(said) and claim.at_home and not claim.line.behind(claim.holder.keys, 0, len(claim.line.text))
+
+
 def wordy(claim: Claim) -> bool:
     """The indicator holds a clause or a place."""
     return not is_terse(claim.label.text)
@@ -284,7 +290,7 @@ _WEIGHT: Mapping[_Doubt, int] = {
     **dict.fromkeys((unsaid, aside, fleeting), _GRAVE),
     **dict.fromkeys((borrowed, itself, no_name, foreign, spread), _CERTAIN),
     **dict.fromkeys((strange, unfit, crowded), _SLIGHT),
-    **dict.fromkeys((otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another), _CERTAIN),
+    **dict.fromkeys((quoted, otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another), _CERTAIN),
     **dict.fromkeys((gossip, elliptic, wordy), _GRAVE),
 }
 """How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""

@@ -134,6 +134,8 @@ def is_of_bearer(text: str) -> bool:
     parts = [t for t in tokens(text) if t.text.isalnum() or category(t.text[0]) == "Co"]
     while parts and (parts[0].tag[0] in "dcpftr" or parts[0].text in wordset("opening")):
         parts = parts[1:]
+    if len(parts) > 3 and parts[1].tag == "f" and parts[2].tag == "uj":
+        parts = parts[3:]  # 改造后的[卫生院]
     head = list(takewhile(_is_nominal, parts))
     if not head or len(head) == len(parts) or category(parts[len(head)].text[0]) == "Co" or parts[len(head)].tag[0] == "f":
         return False
