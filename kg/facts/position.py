@@ -58,7 +58,7 @@ def _posts(found: Match) -> list[_Post]:
 
 
 def _held(document: LinkedDocument, found: Match, posts: list[_Post], body: str | None) -> Iterator[Relation]:
-    evidence = found.evidence("posts")
+    evidence = found.evidence("posts", "o")
     for number, post in enumerate(posts):
         if number and post.named:
             body = _body(document, post.named)

@@ -72,9 +72,10 @@ class Match:
         """The links in a stretch of the masked sentence, in order."""
         return [note.what for note in self.view.within(begin, end) if isinstance(note.what, Link)]
 
-    def evidence(self, first: str | int = 0) -> Evidence:
-        """The words that match, from a group on."""
-        return self.item.sentence.evidence(self.view.origin(self.match.start(first)), self.view.origin(self.match.end()))
+    def evidence(self, *groups: str | int) -> Evidence:
+        """The words that match, from the first of some groups on."""
+        begin = min(self.match.start(group) for group in groups or (0,))
+        return self.item.sentence.evidence(self.view.origin(begin), self.view.origin(self.match.end()))
 
 
 def relations(document: LinkedDocument) -> tuple[Relation, ...]:
