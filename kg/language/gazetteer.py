@@ -38,13 +38,15 @@ class _DivisionRow(NamedTuple):
 
 
 @cache
-def _suffix() -> re.Pattern[str]:
-    return re.compile(f"{alternation('ethnic_group')}*{alternation('division_suffix')}$")
+def _suffix(peoples: str = "") -> re.Pattern[str]:
+    return re.compile(f"{peoples}{alternation('division_suffix')}$")
 
 
 def short_form(name: str) -> str:
-    """The name without its class word; the name itself where nothing telling would be left."""
-    cut = _suffix().sub("", name)
+    """The name without its class word and peoples; the name itself where nothing telling would be left."""
+    cut = _suffix(f"{alternation('ethnic_group')}*").sub("", name)
+    if len(cut) == 1:  # 内蒙古
+        cut = _suffix().sub("", name)
     return cut if len(cut) >= 2 else name
 
 

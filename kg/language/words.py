@@ -1,7 +1,7 @@
 """Words: jieba's segmentation and dictionary, with the project's own words on top, by rjieba, the Rust port of jieba."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from importlib.util import find_spec
@@ -94,13 +94,19 @@ def _own_words(tags: Mapping[str, str]) -> dict[str, str]:
 
 
 def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> set[str]:
-    """Words of jieba's dictionary that hide where a name begins or ends: 大力支持, 价格上涨, 局局长, 市委常委."""
+    """Words of jieba's dictionary that hide where a name begins or ends: 大力支持, 价格上涨, 局局长, 市委常委, 江苏地区生产总值."""
     verbs, moves = wordset("boundary_verb"), wordset("rise") | wordset("fall")
     heads, posts = wordset("head"), wordset("post")
     ends, last = verbs | moves, {post[-1] for post in posts}
     phrases = (word for word in known if len(word) == 4 and word[2:] in ends and (word[2:] in moves or _is_led(word[:2], verbs, tags)))
     posted = (word for word in known if word[-1] in last and any(word[:at] in heads and word[at:] in posts for at in range(1, len(word))))
-    return {word for word in (*phrases, *posted) if known[word]}
+    return {word for word in (*phrases, *posted, *_regions(known)) if known[word]}
+
+
+def _regions(known: Iterable[str]) -> Iterator[str]:
+    """Words of a place and a class of divisions that it is not, as 江苏地区, whose second half may begin another word."""
+    places, classes = frozenset(place_names()), [word for word in wordset("division_suffix") if len(word) > 1]
+    return (word for word in known if word not in places and any(word.removesuffix(end) in places for end in classes if word.endswith(end)))
 
 
 def _is_led(word: str, verbs: frozenset[str], tags: Mapping[str, str]) -> bool:
