@@ -19,8 +19,10 @@ _OFTEN, _MOSTLY = 3.0, 0.4
 
 _ALONE, _LONG, _PASSING = 2.0, 6, 0.15
 """Weight that is enough in a text of so many sentences which names other districts in passing only, at no more than this share of it."""
+_STAND_INS = ("whole-district", "own-zone")
+"""Rules of words like 全区, and 示范区 at the head of a clause."""
 _WHOLES = 3
-"""So many words like 全区 count for the district of that level that a document names most."""
+"""So many of them count for the district of that level, or kind, that a document names most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _guess_home(text: str, found: Sequence[tuple[Mention, ...]], codes: Sequence
     named_ones = [k for k in weight if weight[k] and not k.startswith("District/_")]
     if not named_ones:
         return None
-    for level, count in Counter(m["level"] for m in pattern("anaphor", "whole-district").finditer(text)).items():
+    for level, count in Counter(m["level"] for name in _STAND_INS for m in pattern("anaphor", name).finditer(text)).items():
         meant = min((k for k in named_ones if longest[k].endswith(level)), key=lambda k: (-weight[k], k), default=None)
         if meant:
             weight[meant] += min(count, _WHOLES) * rank(resolve(longest[meant], codes), longest[meant])

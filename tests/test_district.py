@@ -20,6 +20,7 @@ from kg.names.district import resolve
         ("北京市朝阳区", ("220100",), "110105"),
         ("上海浦东机场综合保税区", (), None),
         ("云山新区", (), None),
+        ("内蒙古", (), "150000"),
     ],
 )
 def test_a_name_means_one_division(name: str, context: tuple[str, ...], code: str | None) -> None:
@@ -34,3 +35,22 @@ def test_a_zone_in_brackets_is_the_district_before_it(brackets: str, tmp_path: P
     (district,) = (entity for entity in kg.build([str(article)]).facts.entities if "金义新区" in (entity.name, *entity.aliases))
     assert district.code == "330703"
     assert district.name.endswith("金东区")
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("内蒙古地区生产总值增长5%，广东地区生产总值增长4%。", {"内蒙古", "广东"}),
+        (
+            "上海青浦举办江淮生态一体化发展示范区全链接大会。示范区新增项目10个。示范区占地面积20平方公里。",
+            {"江淮生态一体化发展示范区"},
+        ),
+    ],
+)
+def test_whose_a_figure_is(text: str, about: set[str], tmp_path: Path) -> None:
+    """A place ends where 地区生产总值 begins; a zone that is called by its kind is what the text is about."""
+    article = tmp_path / "article.txt"
+    article.write_text(text, encoding="utf-8")
+    facts = kg.build([str(article)]).facts
+    names = {entity.key: entity.name for entity in facts.entities}
+    assert {names[figure.about] for figure in facts.figures} == about
