@@ -304,7 +304,7 @@ def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Toke
     if not ofs or ofs[-1] + 1 >= len(words):
         return words
     thing = statement.note(begin + words[noun].begin)
-    things = any(t.tag[0] == "n" for t in words[:noun])
+    things = any(t.tag[0] == "n" or t.tag == "eng" for t in words[:noun])
     if things and isinstance(thing, Quantity) and kind_of(thing.unit) in ("count", "people"):
         return words  # 11个门类38个行业的体系: it counts something else
     # 12个门类36个行业的体系: behind a number that has its noun, the next one has too

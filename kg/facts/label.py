@@ -10,6 +10,7 @@ from kg.facts.outlook import stands
 from kg.facts.plausibility import fuller, is_economic, is_terse, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import rows, words, wordset
+from kg.language.quantity import Quantity
 from kg.language.rules import pattern
 from kg.language.words import tokens
 
@@ -49,12 +50,21 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
         return tuple(_label(one.indicator, one.clause.begin, target.index, target, inherited=True) for one in every)
     if reading.continues and narrative.latest:
         return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
+    if beside := _beside(statement, target, narrative):
+        return (_label(beside.indicator, beside.clause.begin, target.index, target, inherited=True),)
     if reading.indicator:
         return (_told(statement, target, reading, *reading.indicator, narrative.last),)
     phrase = _own(statement, target, reading)
     if phrase is None:
         return _inherited(statement, target, reading, narrative)
     return tuple(_completed(statement, text, phrase, target, narrative) for text in _joint(statement, target, phrase, reading))
+
+
+def _beside(statement: Statement, target: Target, narrative: Narrative) -> Stated | None:
+    """What the count right before an amount or count measured: 质押融资44笔[4亿元], 补贴5户[174人]."""
+    note, latest = statement.note(target.index - 1) if target.index else None, narrative.latest
+    counted = isinstance(note, Quantity) and kind_of(note.unit) in ("count", "people")
+    return latest if counted and latest and latest.clause == target.clause and latest.sentence == statement.source.sentence.index else None
 
 
 def _told(statement: Statement, target: Target, reading: Reading, begin: int, end: int, last: Stated | None) -> Label:
