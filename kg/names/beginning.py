@@ -64,7 +64,8 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
         return True  # 组织|区供热管理中心
     if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
         return True  # 高新区建设|智能工厂: where it is built stands before
-    if index == position - 1 and token.text in wordset("committee") and tokens[position].text.endswith(words("government")):
+    head = tokens[position : position + 1] if index == position - 1 else ()  # what the words of a list end in may be none
+    if token.text in wordset("committee") and any(word.text.endswith(words("government")) for word in head):
         return True  # 区委|区政府 are two
     if token.text == "-" and any(ends_like_a_name(word.text) for word in before):
         return True  # 滨江路-和平路 are two
