@@ -12,7 +12,7 @@ from kg.facts.entity import Entity, LinkedDocument
 from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
 from kg.facts.narrative import Narrative, Stated, names
-from kg.facts.outlook import ahead, began, breaks_down, is_yardstick, planned, said_here, stands, time
+from kg.facts.outlook import ahead, began, breaks_down, is_yardstick, planned, said_here, stands, time, years
 from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
@@ -258,7 +258,12 @@ class _Reader:
     def _figure(self, line: Statement, target: Target, reading: Reading, key: str, label: Label) -> Figure:
         quantity = target.quantity
         value, unit = _amount(quantity, reading)
-        period, planned = (began(line, target), False) if reading.began else self._time(line, target, label)
+        period, planned = self._time(line, target, label)
+        moved = years(period) if reading.began or reading.reached else None
+        if reading.began:
+            period, planned = began(line, target) or (moved and moved[0]), False
+        elif moved:
+            period = moved[1]
         sentence = line.source.sentence
         begin = line.masked.origin(min(label.begin, target.clause.begin))
         end = max(line.masked.origin(label.end), quantity.end)

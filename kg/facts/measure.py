@@ -28,6 +28,8 @@ class Reading:
     """One more number of a list, about the same as the one before."""
     began: bool = False
     """It is where something began that has moved since: 由[3亿元]增加到5亿元."""
+    reached: bool = False
+    """It is where that has moved to."""
 
 
 def read(statement: Statement, target: Target, previous: tuple[Target, Reading] | None) -> Reading | None:
@@ -37,7 +39,7 @@ def read(statement: Statement, target: Target, previous: tuple[Target, Reading] 
     fired = fire(statement, target)
     reading = _reading(statement, *fired) if fired and fired[0].output != NONE else None
     moved = previous and reading and previous[1].began and not reading.began and previous[0].clause == target.clause
-    return replace(reading, continues=True) if moved and reading else reading
+    return replace(reading, continues=True, reached=True) if moved and reading else reading
 
 
 def fire(statement: Statement, target: Target) -> tuple[Rule, re.Match[str]] | None:

@@ -10,7 +10,7 @@ from kg.language.rules import Rule, load, pattern
 
 _BARE = 2
 """A time of comparison that names no year is no longer."""
-_DAY, _MONTH = len("2024-08-05"), len("2024-08")
+_DAY, _MONTH, _YEAR = len("2024-08-05"), len("2024-08"), len("2024")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,12 @@ def began(statement: Statement, target: Target) -> str | None:
     places = [i for i in statement.places(target.clause.begin, target.index) if pattern("narrative", "start").match(statement.text, i)]
     note = statement.note(places[-1]) if places else None
     return note.iso if isinstance(note, Period) else None
+
+
+def years(period: str | None) -> tuple[str, str] | None:
+    """The first and the last year of a span of years, in which something moved: 2012年至2022年，由3亿元增加到5亿元."""
+    first, _, last = (period or "").partition("/")
+    return (first, last) if len(first) == len(last) == _YEAR else None
 
 
 def _is_compared(statement: Statement, index: int, period: Period) -> bool:
