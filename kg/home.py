@@ -19,10 +19,8 @@ _OFTEN, _MOSTLY = 3.0, 0.4
 
 _ALONE, _LONG, _PASSING = 2.0, 6, 0.15
 """Weight that is enough in a text of so many sentences which names other districts in passing only, at no more than this share of it."""
-_STAND_INS = ("whole-district", "own-zone")
-"""Rules of words like 全区, and 示范区 at the head of a clause."""
-_WHOLES = 3
-"""So many of them count for the district of that level, or kind, that a document names most."""
+_STAND_INS = {"whole-district": 3, "own-zone": 6}
+"""Rules of words like 全区, and of 示范区 for a zone; so many of them count for the district of that level, or kind, that is named most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +88,11 @@ def _guess_home(text: str, found: Sequence[tuple[Mention, ...]], codes: Sequence
     named_ones = [k for k in weight if weight[k] and not k.startswith("District/_")]
     if not named_ones:
         return None
-    for level, count in Counter(m["level"] for name in _STAND_INS for m in pattern("anaphor", name).finditer(text)).items():
-        meant = min((k for k in named_ones if longest[k].endswith(level)), key=lambda k: (-weight[k], k), default=None)
-        if meant:
-            weight[meant] += min(count, _WHOLES) * rank(resolve(longest[meant], codes), longest[meant])
+    for stand_in, most in _STAND_INS.items():
+        for level, count in Counter(m["level"] for m in pattern("anaphor", stand_in).finditer(text)).items():
+            meant = min((k for k in named_ones if longest[k].endswith(level)), key=lambda k: (-weight[k], k), default=None)
+            if meant:
+                weight[meant] += min(count, most) * rank(resolve(longest[meant], codes), longest[meant])
     best = min(named_ones, key=lambda k: (-weight[k], k))
     rivals = sum(weight[key] for key in weight if key != best and _is_rival(longest[key], longest[best], codes))
     alone = rivals <= _PASSING * weight[best] and weight[best] >= _ALONE and len(found) >= _LONG

@@ -16,6 +16,7 @@ from kg.names.quotation import programme_rule
 from kg.text.genre import tells_of_public_life
 
 _AGENTS = ("District", "Organization", "Enterprise")
+_ISSUERS = frozenset({"District", "Organization"})
 _TITLE = "programme.document-title"
 """The rule of the titles in 《》, whatever they are of."""
 _NOMINAL = frozenset("njxb")
@@ -75,8 +76,9 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relatio
     for match in issues.pattern.finditer(masked.text):
         for note in masked.within(*match.span()):
             subject = governing_body(document, sentence, note.what, "implements")
-            key = subject.key if subject else document.speaker
-            if key is not None and _is(document, note.what, "Programme"):
+            home = None if another_acts(document, sentence, note.what) else document.speaker
+            key = subject.key if subject else home
+            if key is not None and document.entities[key].type in _ISSUERS and _is(document, note.what, "Programme"):
                 yield _relation(sentence, note.what.key, "issuedBy", key, (note.begin, note.end), issues.name)
 
 
