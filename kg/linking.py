@@ -13,7 +13,7 @@ from kg.facts.event import event_stem
 from kg.facts.industry import industry_stem
 from kg.home import Home, district_key, home_of
 from kg.language.gazetteer import divisions
-from kg.language.lexicon import alternation, wordset
+from kg.language.lexicon import alternation
 from kg.language.period import periods
 from kg.language.quantity import quantities
 from kg.language.rules import load
@@ -21,7 +21,6 @@ from kg.language.words import Token, tokens
 from kg.names.corporate import bare as legal_stem
 from kg.names.corporate import is_legal, short_for
 from kg.names.district import Zone, may_lie_in, zone
-from kg.names.head import ends_like_a_name
 from kg.names.mention import Mention
 from kg.names.organ import organ_key
 from kg.names.programme import programme_stem
@@ -150,7 +149,6 @@ def _keys(found: Sequence[tuple[Mention, ...]], home: Home) -> dict[tuple[str, s
     _join_short(keys, "Enterprise", lambda short, full: short_for(short, full, {short, full} <= registered) is not None)
     for type in ("Place", "Project"):
         _join_short(keys, type, _ends_alike)
-    _join_short(keys, "Project", lambda short, full: ("Project", short) in keys and _is_bare(short, full))
     _join_zones(keys)
     return keys
 
@@ -173,12 +171,6 @@ def _join_short(keys: dict[tuple[str, str], str], type: str, fits_in: Callable[[
 def _ends_alike(short: str, full: str) -> bool:
     """Whether a site's name is the end of another: 吾悦广场 of 新城吾悦广场."""
     return len(short) >= 4 and full.endswith(short)
-
-
-def _is_bare(short: str, full: str) -> bool:
-    """Whether a name without a word for what it is begins one that has it: 青溪湾 of 青溪湾文旅项目一期."""
-    begins = len(short) >= 3 and full.startswith(short) and not ends_like_a_name(short)
-    return begins and tokens(full[len(short) :])[0].text not in wordset("settlement")
 
 
 def _join_zones(keys: dict[tuple[str, str], str]) -> None:

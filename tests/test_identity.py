@@ -68,9 +68,3 @@ def test_the_order_of_documents_does_not_matter() -> None:
     texts = ["宏远集团投产。绿园区宏远集团、安达电子等企业扩产。", "安达电子有限公司入驻绿园区。", "绿园区委召开会议。"]
     documents = [extract(Document(f"d{number}", "x", text, Metadata(published="2023-08"))) for number, text in enumerate(texts)]
     assert len({repr(unify(random.Random(seed).sample(documents, 3))) for seed in range(5)}) == 1
-
-
-def test_a_bare_name_is_that_of_the_project_it_begins() -> None:
-    facts = built("青怡湾文旅融合示范项目一期加快建设。依托青怡湾、柳岸等文旅融合示范项目，促进产业融合。", home="绿园区")
-    assert bearing(facts, "青怡湾") == bearing(facts, "青怡湾文旅融合示范项目一期")
-    assert {entity.name for entity in bearing(facts, "青怡湾")}.isdisjoint(entity.name for entity in bearing(facts, "柳岸"))
