@@ -253,7 +253,7 @@ def _lines(extractions: RDD[tuple[str, Extraction]], keys: _Keys, why: RDD[Decis
     count = extractions.getNumPartitions()
     shared = extractions.cogroup(keys, count).flatMapValues(_renamed).persist(_DISK)
     said = shared.cogroup(why.flatMap(_shown).partitionBy(count), count).values()
-    entities = shared.values().flatMap(_placed).reduceByKey(_merged, count).values().map(itemgetter(1)).persist(_DISK)
+    entities = shared.values().flatMap(_placed).reduceByKey(_merged, count).values().map(_whole_name).persist(_DISK)
     found = shared.values().flatMap(_audible).cogroup(entities.keyBy(lambda entity: _whole(entity.key)), count).values()
     return extractions.context.union(
         [
@@ -291,6 +291,11 @@ def _placed(extraction: Extraction) -> Iterator[tuple[str, tuple[_Place, Entity]
 def _merged(one: tuple[_Place, Entity], other: tuple[_Place, Entity]) -> tuple[_Place, Entity]:
     (place, first), (_, second) = sorted((one, other), key=itemgetter(0))
     return place, merged((first, second))
+
+
+def _whole_name(one: tuple[_Place, Entity]) -> Entity:
+    """The entity by its fullest name, were it only one document's."""
+    return merged(one[1:])
 
 
 def _audible(extraction: Extraction) -> list[tuple[str, Extraction]]:

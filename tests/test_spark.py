@@ -28,8 +28,10 @@ ROWS = [[part.strip() for part in line.split("|", 2)] for case in CASES for line
 ROWS += [
     ["2024-02", "", "云帆产业园项目落户绿园区，项目总投资10亿元。"],
     ["2024-03", "", "绿园区云帆产业园一期项目总投资6亿元，云帆产业园二期项目总投资7亿元。"],
+    ["2024-04", "", "新疆乌鲁木齐市高新区（新市区）新增企业12家。新市区新增项目3个，新市区召开会议。"],
 ]
-"""Date, publisher and text of invented documents whose figures have to meet: conflicts, sums, phases of a project, targets."""
+"""Date, publisher and text of invented documents whose figures have to meet: conflicts, sums, phases of a project, targets; and of one
+whose district has a fuller name than the document calls it by."""
 ALIASES = """
 same = [["青怡坊", "青怡坊国际旅游文创产业园项目"]]
 different = [["王强@001_b82738bbf9c2f211.txt", "王强@003_ef167e022457e2c2.txt"]]
