@@ -17,6 +17,7 @@ from kg.facts.figure import figures
 from kg.facts.industry import industry_relations
 from kg.facts.knowledge import Facts
 from kg.facts.location import locations
+from kg.facts.nesting import nestings
 from kg.facts.position import positions
 from kg.facts.programme_relation import programme_relations
 from kg.facts.relation import relations
@@ -31,7 +32,7 @@ from kg.text.sentence import split
 from kg.vocabulary import BASE
 from kg.workers import spread
 
-RELATION_EXTRACTORS = (relations, positions, programme_relations, event_relations, industry_relations)
+RELATION_EXTRACTORS = (relations, nestings, positions, programme_relations, event_relations, industry_relations)
 """Each reads a LinkedDocument and yields Relations; a new extractor is one more function here."""
 
 Progress = Callable[[int, int], None]

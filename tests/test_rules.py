@@ -21,6 +21,7 @@ PLAIN = (
     "identity",
     "list",
     "location_subject",
+    "nesting",
     "numeral",
     "organ",
     "person",

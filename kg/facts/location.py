@@ -15,7 +15,7 @@ from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.corporate import is_legal
-from kg.names.district import ancestors, holder, is_plausible, placed
+from kg.names.district import Tier, ancestors, holder, is_plausible, may_lie_in, placed, tier
 from kg.names.organ import owner_key
 from kg.text.genre import tells_of_public_life
 from kg.text.sentence import Evidence, Kind
@@ -57,7 +57,8 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen")
         if owner == home:
             yield Relation(entity.key, "locatedIn", owner, seen.evidence, "location.owner")
         return
-    if entity.type == "District" and not entity.code and is_plausible(entity.name) and _is_inside(document, entity):
+    inside = entity.type == "District" and not entity.code and tier(home) is not Tier.VILLAGE and may_lie_in(entity.key, home)
+    if inside and is_plausible(entity.name) and _is_inside(document, entity):
         yield Relation(entity.key, "partOf", home, seen.evidence, "location.implied")
     if entity.type in _SITED and _belongs(document, entity, seen):
         yield Relation(entity.key, "locatedIn", seen.within or home, seen.evidence, "location.implied")

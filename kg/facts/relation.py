@@ -111,16 +111,12 @@ def _rules(literal: bool) -> Rules:
 
 
 def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    """A project whose name begins with an enterprise's or a body's is theirs; districts one after the other are nested."""
+    """A project whose name begins with an enterprise's or a body's is theirs."""
     for link in item.links:
         evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
         for inner in link.inner if link.mention.type == "Project" else ():
             if inner.mention.type in ("Enterprise", "Organization") and not _is_site(inner, link):
                 yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
-        nested = [inner for inner in link.inner if inner.mention.type == "District"]
-        for outer, inner in itertools.pairwise(nested):
-            if may_lie_in(inner.key, outer.key):
-                yield Relation(inner.key, "partOf", outer.key, evidence, "name.nested")
 
 
 def _is_site(body: Link, project: Link) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -189,12 +190,37 @@ def is_plausible(name: str) -> bool:
     return len(core) > 1 and not foreign and not described and any(token.tag in _PROPER for token in told)
 
 
+class Tier(IntEnum):
+    """How wide a district is, the widest first."""
+
+    PROVINCE = 0
+    PREFECTURE = 1
+    COUNTY = 2
+    TOWNSHIP = 3
+    VILLAGE = 4
+
+
+def tier(key: str) -> Tier | None:
+    """The tier of the district of a key; None for a zone, which may be of any."""
+    name = key.removeprefix("District/")
+    if name in divisions():
+        return Tier[divisions()[name].level.upper()]
+    if _ZONE_MARK in name or not name.endswith(words("settlement")):
+        return None
+    return Tier.TOWNSHIP if name.endswith(words("township")) else Tier.VILLAGE
+
+
 def may_lie_in(inner: str, outer: str) -> bool:
-    """Whether the district of a key may lie in another's: 淮安盐城 are two, and no town or village holds a division of the table."""
+    """Whether the district of a key may lie in another's: 淮安盐城 are two, and no town holds a town or a division of the table."""
     held, holding = inner.removeprefix("District/"), outer.removeprefix("District/")
-    if held not in divisions():
-        return True
-    return lies_in(held, holding) if holding in divisions() else _ZONE_MARK in holding
+    if held in divisions():
+        return lies_in(held, holding) if holding in divisions() else _ZONE_MARK in holding
+    lower, upper = tier(inner), tier(outer)
+    if lower and upper:
+        return upper < lower or lower is Tier.VILLAGE
+    core = held.partition(_ZONE_MARK)[0] if holding in divisions() else ""
+    places = [place for place in named(core) if place.level != "county" or place.name == core]  # 江北新区 is not of 江北区
+    return not places or any(lies_in(place.code, holding) or lies_in(holding, place.code) for place in places)
 
 
 def unambiguous(names: Iterable[str]) -> tuple[str, ...]:
