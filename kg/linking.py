@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
@@ -20,6 +19,7 @@ from kg.language.rules import load
 from kg.language.words import Token, tokens
 from kg.names.corporate import bare as legal_stem
 from kg.names.corporate import is_legal, short_for
+from kg.names.definition import bracketed, definitions
 from kg.names.district import Zone, may_lie_in, zone
 from kg.names.mention import Mention
 from kg.names.organ import organ_key
@@ -35,7 +35,6 @@ _DESCRIBED = frozenset({"Organization", "Project", "Place"})
 """Classes of things that a later sentence may call by the noun that their names end in."""
 _CENTRAL = frozenset({"Enterprise", "Project"})
 """Classes of which a sentence speaks of the one that it begins with."""
-_BRACKETS = frozenset({"（）", "()"})
 _RECENT = 4
 """Sentences for which a thing may be called so."""
 
@@ -56,7 +55,7 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     found = [tuple(_settled(mention, types) for mention in mentions) for mentions in found]
     inner = [tuple(m for mention in mentions for m in mention.inner) for mentions in found]
     home = home_of(document, found)
-    keys = _keys([*found, *inner], home)
+    keys = _keys([*found, *inner], home, _defined(recognized, found))
     _join_bracketed(keys, recognized, found, home)
     entities = _entities([*found, *inner], keys, home)
     if home.key and document.metadata.home:  # a home that was given may go unnamed in the text
@@ -139,12 +138,23 @@ def _key(mention: Mention, home: Home) -> str:
     return f"{mention.type}/{name}"
 
 
-def _keys(found: Sequence[tuple[Mention, ...]], home: Home) -> dict[tuple[str, str], str]:
-    """The key of each (class, name)."""
+def _defined(recognized: Sequence[Recognized], found: Sequence[tuple[Mention, ...]]) -> dict[tuple[str, str], str]:
+    """For each (class, name) that the text gives one thing besides its own, that thing's name."""
+    meant: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for item, mentions in zip(recognized, found, strict=True):
+        for mention, name in definitions(item.sentence.text, mentions):
+            meant[mention.type, name].add(mention.name)
+    return {short: min(full) for short, full in meant.items() if len(full) == 1}
+
+
+def _keys(found: Sequence[tuple[Mention, ...]], home: Home, defined: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], str]:
+    """The key of each (class, name); what is ``defined`` means that and nothing else that it may be short for."""
     keys: dict[tuple[str, str], str] = {}
     for mentions in found:
         for mention in mentions:
             keys[mention.type, mention.name] = _key(mention, home)
+    meant = {keys[named]: keys[named[0], full] for named, full in defined.items() if named in keys}
+    keys = {named: meant.get(key, key) for named, key in keys.items()}
     registered = {stem(name, type) for type, name in keys if type == "Enterprise" and is_legal(name)}
     _join_short(keys, "Enterprise", lambda short, full: short_for(short, full, {short, full} <= registered) is not None)
     for type in ("Place", "Project"):
@@ -191,10 +201,9 @@ def _join_bracketed(
 ) -> None:
     """A zone and the district in brackets beside it are one administration: 金东区（金义新区）. The home keeps its key."""
     for item, mentions in zip(recognized, found, strict=True):
-        for before, mention in pairwise(mentions):
-            around = item.sentence.text[before.end : mention.begin] + item.sentence.text[mention.end : mention.end + 1]
+        for before, mention in bracketed(item.sentence.text, mentions):
             zones = [parts for parts in (zone(before.name), zone(mention.name)) if parts and parts.core]
-            if before.type == mention.type == "District" and zones and around in _BRACKETS:
+            if mention.type == "District" and zones:
                 pair = sorted(("District", m.name) for m in (before, mention))
                 first, other = sorted(pair, key=lambda named: keys[named].removeprefix("District/") not in divisions())
                 if keys[other] != home.key:

@@ -11,6 +11,7 @@ from kg.language.lexicon import rows
 from kg.language.rules import load, pattern
 from kg.language.words import Words, tokens
 from kg.names.brand import apposed, branded, owner, placed_brands
+from kg.names.definition import definitions
 from kg.names.division import divisions_named
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected
@@ -49,7 +50,8 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     chosen = [choose(candidates) for candidates in first]
     for candidates, sentence, cut, best in zip(first, sentences, cuts, chosen, strict=True):
         candidates.extend(siblings(sentence.text, cut, best))
-    known = {**dict.fromkeys(recurring(cuts), "Person"), **known_names(cuts, chosen)}
+    defined = {name: m.type for sentence, best in zip(sentences, chosen, strict=True) for m, name in definitions(sentence.text, best)}
+    known = {**dict.fromkeys(recurring(cuts), "Person"), **defined, **known_names(cuts, chosen)}
     found = []
     for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
         everything = [*candidates, *again(sentence.text, cut, known, candidates)]

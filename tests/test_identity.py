@@ -68,3 +68,25 @@ def test_the_order_of_documents_does_not_matter() -> None:
     texts = ["宏远集团投产。绿园区宏远集团、安达电子等企业扩产。", "安达电子有限公司入驻绿园区。", "绿园区委召开会议。"]
     documents = [extract(Document(f"d{number}", "x", text, Metadata(published="2023-08"))) for number, text in enumerate(texts)]
     assert len({repr(unify(random.Random(seed).sample(documents, 3))) for seed in range(5)}) == 1
+
+
+def test_a_name_that_the_text_defines_means_what_it_defines() -> None:
+    facts = built("青林星湾影业有限公司（以下简称“星湾”）增资。东岭星湾影业有限公司发布声明。8月，星湾投产。", home="绿园区")
+    assert bearing(facts, "星湾") == bearing(facts, "青林星湾影业有限公司")
+    assert bearing(facts, "星湾") != bearing(facts, "东岭星湾影业有限公司")
+
+
+def test_a_defined_name_is_found_again_whatever_its_characters() -> None:
+    facts = built("东岭电力投资集团有限公司（600000.SH，下称“岭电投”）发布公告。公告显示，岭电投与安达公司签署合作协议。", home="绿园区")
+    assert bearing(facts, "岭电投") == bearing(facts, "东岭电力投资集团有限公司") != []
+
+
+def test_a_common_word_defines_nothing() -> None:
+    facts = built("东岭电力投资集团有限公司（以下简称“公司”）发布公告。公司与安达公司签署合作协议。", home="绿园区")
+    assert bearing(facts, "公司") == []
+
+
+def test_a_body_by_its_second_name_in_brackets() -> None:
+    facts = built("绿园区商务局（区投资促进局）召开会议，绿园区投资促进局介绍情况。区教育局（区体育局、区卫健局）参加。", home="绿园区")
+    assert bearing(facts, "绿园区商务局") == bearing(facts, "区投资促进局") == bearing(facts, "绿园区投资促进局")
+    assert bearing(facts, "区教育局") != bearing(facts, "区体育局")

@@ -16,6 +16,7 @@ FILES = sorted(path.stem for path in (Path(kg.__file__).parent / "rules").glob("
 PLAIN = (
     "anaphor",
     "dateline",
+    "definition",
     "description",
     "event",
     "identity",

@@ -14,11 +14,13 @@ from kg.identity.occurrence import is_mere_count
 from kg.identity.resolution import Fit, Group
 from kg.identity.scope import chain, city, is_wide, nested
 from kg.language.gazetteer import is_place, named
-from kg.language.lexicon import words
+from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names import corporate
 from kg.names.decision import Reason
+from kg.names.head import ends_like_a_name
+from kg.names.organ import plate
 
 _LONG = 4
 """Fewest characters of a programme's short name."""
@@ -148,10 +150,21 @@ def _project(group: Group, other: Group) -> Reason | None:
 
 def _is_brief(name: str, rest: str) -> bool:
     """Whether a name may leave out what the longer one goes on with: its kind, or anything but a phase behind a word that only names."""
-    if pattern("naming", "phase").fullmatch(rest):
+    if len(name) < _BRIEF or pattern("naming", "phase").fullmatch(rest):
         return False
-    proper = any(token.tag in _PROPER for token in tokens(name))
-    return len(name) >= _BRIEF and (rest in words("head") or (proper and not is_place(name)))
+    return rest in words("head") or (_only_names(name) and not is_place(name) and tokens(rest)[0].text not in wordset("settlement"))
+
+
+def _only_names(name: str) -> bool:
+    """Whether a name tells nothing but whose or where it is: 青溪湾 of 青溪湾文旅项目, which has no word for what it is."""
+    return any(token.tag in _PROPER for token in tokens(name)) or not ends_like_a_name(name)
+
+
+def _body(group: Group, other: Group) -> Reason | None:
+    """A body is the one there that its main plate names, or else the one of its name that a district's document names."""
+    if group.names.isdisjoint(other.names):
+        return Reason.PLATE if group.has(Reason.ORGAN, Reason.NAME) or nested(group.scopes, other.scopes) else None
+    return _site(group, other)
 
 
 def _person(group: Group, other: Group) -> Reason | None:
@@ -165,7 +178,7 @@ def _person(group: Group, other: Group) -> Reason | None:
 
 _FITTING = {
     "District": _site,
-    "Organization": _site,
+    "Organization": _body,
     "Place": _site,
     "Event": _site,
     "Programme": _programme,
@@ -257,7 +270,18 @@ def _is_brief_firm(short: str, full: str) -> bool:
     return corporate.short_for(short, full) is not None
 
 
+def _plated(name: str) -> Iterator[str]:
+    """The body's name by the plate that its other ones are told by."""
+    return (main for main in (plate(name),) if main != name)
+
+
+def _is_plate(short: str, full: str) -> bool:
+    """Whether two names are those of one body's plates."""
+    return plate(short) == full
+
+
 SHORTENING = {
+    "Organization": _Shortening(_plated, _itself, _is_plate),
     "Programme": _Shortening(_itself, _parts, _is_part),
     "Project": _Shortening(_itself, _beginnings, _is_beginning),
     "Enterprise": _Shortening(_brief_firm, _full_firm, _is_brief_firm),

@@ -184,7 +184,7 @@ def body(name: str) -> str | None:
 
 def _organization(o: Occurrence) -> Iterator[Feature]:
     office = o.stem.rpartition("_")[2]  # no district owns 国家税务总局, though its report may name it bare
-    if full := body(office):
+    if full := body(office) or next(filter(None, map(body, o.forms)), None):
         yield Feature(Reason.KNOWN, full, "")
     elif pattern("identity", "nationwide-body").search(office):
         yield Feature(Reason.NAME, office, "")

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     CLASS_WORD = "class-word"
     PREFIX = "prefix"
     DOCUMENT = "document"
+    PLATE = "plate"
     # Merges of what several documents call by the same name.
     NAME = "name"
     PLACE = "place"

@@ -61,6 +61,22 @@ def organ_key(name: str, lineage: Sequence[Holder]) -> str:
     return f"Organization/{owner.key.removeprefix('District/')}_{rest}" if owner else f"Organization/{rest}"
 
 
+class _Plate(NamedTuple):
+    word: str
+    body: str
+
+
+@cache
+def _plates() -> dict[str, str]:
+    return {row.word: row.body for row in rows("plate", _Plate)}
+
+
+def plate(name: str) -> str:
+    """The name of the body by its main plate, where it has two by law or custom: 东河市妇产医院 is 东河市妇幼保健院."""
+    word = next((word for word in _plates() if name.endswith(word)), "")
+    return name.removesuffix(word) + _plates().get(word, "")
+
+
 def _holder(rest: str, lineage: Sequence[Holder]) -> Holder | None:
     """Whose an office is that its name leaves unsaid: that of the level which stands before the office (致公党|市委), else the home's."""
     office = max((word for word in words("office") if rest.endswith(word)), key=len)
