@@ -19,6 +19,8 @@ _AGENTS = ("District", "Organization", "Enterprise")
 _ISSUERS = frozenset({"District", "Organization"})
 _TITLE = "programme.document-title"
 """The rule of the titles in 《》, whatever they are of."""
+_KNOWN = "programme.strategy"
+"""The rule of what is known by its name all over the country, so that nobody named before it need have set it."""
 _NOMINAL = frozenset("njxb")
 """Parts of speech with which a name that begins before them goes on."""
 
@@ -65,7 +67,7 @@ def _issued(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Rela
     for match in issued.pattern.finditer(masked.text):
         issuer, *behind = (note.what for note in masked.within(*match.span()))
         for link in behind:
-            if _is(document, link, "Programme") and _is_plan(document, link) and not _is_nationwide(link):
+            if _is(document, link, "Programme") and _is_plan(document, link) and not _is_nationwide(link) and link.mention.rule != _KNOWN:
                 span = issuer.mention.begin, link.mention.end
                 yield _relation(sentence, link.key, "issuedBy", issuer.key, span, issued.name)
 
@@ -77,9 +79,10 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relatio
         for note in masked.within(*match.span()):
             subject = governing_body(document, sentence, note.what, "implements")
             home = None if another_acts(document, sentence, note.what) else document.speaker
-            key = subject.key if subject else home
-            if key is not None and document.entities[key].type in _ISSUERS and _is(document, note.what, "Programme"):
-                yield _relation(sentence, note.what.key, "issuedBy", key, (note.begin, note.end), issues.name)
+            keys = [body.key for body in _with_company(sentence, subject)] if subject else [home]
+            for key in keys if _is(document, note.what, "Programme") else ():
+                if key is not None and document.entities[key].type in _ISSUERS:
+                    yield _relation(sentence, note.what.key, "issuedBy", key, (note.begin, note.end), issues.name)
 
 
 def _titled(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
@@ -132,7 +135,7 @@ def _is_plan(document: LinkedDocument, link: Link) -> bool:
 def _modifies(text: str, mention: Mention) -> bool:
     """Whether a noun follows, so that another body acts, or the name is a dateline's: 东河|警方, 东河区|园林管理处, 东河|报道."""
     after = next((token for token in tokens(text) if token.begin >= mention.end), None)
-    verbal = after is not None and any(after.text in wordset(table) for table in ("implement", "pursue", "issue_verb"))
+    verbal = after is not None and any(after.text in wordset(table) for table in ("implement", "pursue", "issue_verb", "jointly"))
     goes_on = after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL and not verbal
     return goes_on or rule("dateline").pattern.match(text, mention.end) is not None
 
@@ -161,14 +164,22 @@ def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -
                 )
 
 
-def _with_company(sentence: LinkedSentence, first: Link) -> list[Link]:
-    """A body with those of its class that its list goes on with: 甲区、乙区和丙区."""
-    company = [first]
-    for link in sentence.links:
-        between = sentence.sentence.text[company[-1].mention.end : link.mention.begin]
-        if link.mention.begin > company[-1].mention.begin and link.mention.type == first.mention.type and between in wordset("list_mark"):
+def _with_company(sentence: LinkedSentence, body: Link) -> list[Link]:
+    """A body with those of its class that it is listed or acts with: 甲区、乙区和丙区, 甲局会同乙局."""
+    company = [body]
+    for link in (link for link in sentence.links if link.mention.type == body.mention.type):
+        if _joins(sentence, company[-1], link):
             company.append(link)
+    for link in reversed(sentence.links):
+        if link.mention.type == body.mention.type and _joins(sentence, link, company[0]):
+            company.insert(0, link)
     return company
+
+
+def _joins(sentence: LinkedSentence, left: Link, right: Link) -> bool:
+    """Whether nothing but what joins the members of a list stands between the two."""
+    between = sentence.sentence.text[left.mention.end : right.mention.begin]
+    return left.mention.end < right.mention.begin and any(between in wordset(table) for table in ("list_mark", "jointly"))
 
 
 def another_acts(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> bool:

@@ -14,6 +14,9 @@ _PART_SCORE = 4.5
 _QUOTED = 4.0
 """What quotation marks add to a name's score: their content stands or falls as one."""
 
+_COUNTED = 0.3
+"""The weight that does for a quotation whose parts, so many as it says, are named beside it."""
+
 
 def _suffix(text: str, end: int) -> str:
     match = programme_rule("suffix").match(text, end)
@@ -71,8 +74,9 @@ def programme_mentions(sentence: Sentence) -> list[Mention]:
     """Candidates for programmes in the sentence, in the order of the text."""
     text = sentence.text
     weights = {quotation: weight(text, quotation) for quotation in quotations(text)}
-    accepted = {quotation: score + _QUOTED for quotation, score in weights.items() if score >= ACCEPT}
-    wholes = [w for w in decompositions(text) if all(q in accepted for q in weights if q.begin == w.begin)]
+    counted = {whole.begin: whole for whole in decompositions(text)}
+    accepted = {q: score + _QUOTED for q, score in weights.items() if score >= (_COUNTED if q.begin in counted else ACCEPT)}
+    wholes = [w for w in counted.values() if all(q in accepted for q in weights if q.begin == w.begin)]
     inside = [part for whole in wholes for part in whole.parts]
     found = [*_plain(text), *_rows(text), *_lead(sentence)]
     for whole in wholes:
