@@ -12,7 +12,7 @@ from kg.facts.entity import Entity, LinkedDocument
 from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
 from kg.facts.narrative import Narrative, Stated, names
-from kg.facts.outlook import ahead, began, breaks_down, is_yardstick, planned, said_here, stands, time, years
+from kg.facts.outlook import ahead, began, breaks_down, each, is_yardstick, planned, said_here, stands, time, years
 from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
@@ -287,6 +287,10 @@ class _Reader:
         """The period, and whether the figure is an aim."""
         here = time(line, target, label.text, self._published)
         aims = planned(line, target, self._published)
+        named_each = label.aligned and not label.inherited
+        if times := () if named_each else each(line, line.run(target)):
+            own = times[line.run(target).index(target)]
+            return own, ahead(own, self._published)
         standing = stands(label.text)
         if standing and not said_here(line, target):
             last = self._now.last
@@ -340,7 +344,7 @@ def _without_owner(text: str, owners: Sequence[Entity]) -> str:
 def _is_mixed(line: Statement, target: Target, reading: Reading, label: Label, holder: Holder) -> bool:
     """Whether it is one of several numbers of which nothing says what sets them apart: 三年营收分别为5亿元、6亿元."""
     alike = len(line.run(target)) > 1 and reading.measure in (Measure.LEVEL, Measure.GROWTH, Measure.SHARE)
-    return alike and not label.aligned and not holder.each
+    return alike and not label.aligned and not holder.each and not each(line, line.run(target))
 
 
 class _Fold(NamedTuple):

@@ -1,15 +1,15 @@
 """Labels: the indicator of a figure, from the words beside the number or from an earlier figure."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from kg.facts.distribution import aligned, every, item
 from kg.facts.indicator import Phrase, after, before, is_verbal, opens_with_verb, setting, topic
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
 from kg.facts.outlook import stands
-from kg.facts.plausibility import fuller, is_economic, is_terse, is_thing
+from kg.facts.plausibility import fuller, is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
-from kg.language.lexicon import rows, words, wordset
+from kg.language.lexicon import words, wordset
 from kg.language.quantity import Quantity
 from kg.language.rules import pattern
 from kg.language.words import tokens
@@ -41,13 +41,12 @@ class Label:
 
 def labels(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
-    if part := _part(statement, target):
-        return (replace(part, aligned=True),)
-    if aligned := _aligned(statement, target, reading, narrative):
-        label = _label(aligned.indicator, aligned.clause.begin, target.index, target, inherited=True)
-        return (replace(label, aligned=True),)
-    if every := _every(statement, target, reading, narrative):
-        return tuple(_label(one.indicator, one.clause.begin, target.index, target, inherited=True) for one in every)
+    if one := item(statement, target, reading):
+        return (replace(_label(one.text, one.begin, one.end, target), aligned=True),)
+    if level := aligned(statement, target, reading, narrative.levels):
+        return (replace(_label(level.text, level.begin, level.end, target, inherited=True), aligned=True),)
+    if all_of := every(statement, target, reading, narrative.levels):
+        return tuple(_label(one.indicator, one.clause.begin, target.index, target, inherited=True) for one in all_of)
     if reading.continues and narrative.latest:
         return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
     if beside := _beside(statement, target, narrative):
@@ -116,8 +115,8 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     led = _led(statement, text, phrase, target)
     text = _filled(statement, text, target) + _capacity(statement, text, target)
     plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
-    if shared := _shared(statement, phrase, target):
-        return replace(plain, text=shared + text, root=text)
+    if common := _common(statement, phrase, target):
+        return replace(plain, text=common + text, root=text)
     if text in wordset("relational_noun"):
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
@@ -149,7 +148,7 @@ def _capacity(statement: Statement, text: str, target: Target) -> str:
     return match["i"] if match else ""
 
 
-def _shared(statement: Statement, phrase: Phrase, target: Target) -> str:
+def _common(statement: Statement, phrase: Phrase, target: Target) -> str:
     """What things counted are said to have in common: 42家企业[参与绿电交易], 26家企业列入[示范库], 7个项目[落地开工]."""
     if target.kind not in _COUNTED or phrase.begin < target.index or phrase.bare:
         return ""
@@ -227,61 +226,6 @@ def _joint(statement: Statement, target: Target, phrase: Phrase, reading: Readin
         return tuple(pattern("label", "and").split(phrase.text))
     both = reading.measure == "rank" and pattern("label", "both").search(statement.text, phrase.end, target.index)
     return tuple(pattern("label", "and").split(phrase.text)) if both else (phrase.text,)
-
-
-def _part(statement: Statement, target: Target) -> Label | None:
-    """The item of a list that one of several numbers belongs to: 出口、进口分别增长35%、41%."""
-    run = statement.run(target)
-    shared = pattern("label", "respectively").search(statement.text, run[0].clause.begin, run[0].index) if len(run) > 1 else None
-    phrase = before(statement, run[0].clause.begin, shared.start()) if shared else None
-    for separator in (pattern("label", "comma"), pattern("label", "and")):
-        parts = separator.split(phrase.text) if phrase else []
-        if phrase and len(parts) == len(run) and all(is_terse(part) for part in parts):
-            return _label(_with_head(parts[run.index(target)], parts[-1]), phrase.begin, phrase.end, target)
-    both = _pair(phrase.text) if phrase and len(run) == 2 else None
-    return _label(both[run.index(target)], phrase.begin, phrase.end, target) if phrase and both else None
-
-
-class _PairNoun(NamedTuple):
-    word: str
-    first: str
-    second: str
-
-
-def _pair(text: str) -> tuple[str, str] | None:
-    """The two that one indicator names at once: 城乡居民收入 is 城镇居民收入 and 农村居民收入."""
-    pair = next((pair for pair in rows("pair_noun", _PairNoun) if pair.word in text), None)
-    return (text.replace(pair.word, pair.first, 1), text.replace(pair.word, pair.second, 1)) if pair else None
-
-
-def _with_head(part: str, last: str) -> str:
-    """An item of a list with what only the last one says: [城镇]、农村[居民收入], [装备]、新材料[产值]."""
-    words_of_last = tokens(last)
-    rest = last[words_of_last[0].end :]
-    if len(words_of_last) > 1 and len(tokens(part)) == 1 and is_economic(rest) and not is_economic(part):
-        return part + rest
-    head = next((noun for noun in sorted(words("measured_noun"), key=len, reverse=True) if last.endswith(noun) and last != noun), "")
-    return part if is_economic(part) else part + head
-
-
-def _aligned(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> Stated | None:
-    """The earlier figure that one of several numbers belongs to: A和B分别增长35%、41%."""
-    run = statement.run(target)
-    levels = [one for one in narrative.levels if one.sentence == statement.source.sentence.index]
-    shared = pattern("label", "respectively").search(statement.text, run[0].clause.begin, run[0].index)
-    if not shared or reading.measure not in ("growth", "rank") or not 1 < len(run) <= len(levels):
-        return None
-    return levels[len(levels) - len(run) + run.index(target)]
-
-
-def _every(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Stated, ...]:
-    """The levels of the clauses right before, where a place in a ranking goes to each: A为3亿元，B为5亿元，均居第一."""
-    clause, here = target.clause, statement.source.sentence.index
-    if reading.measure != "rank" or not pattern("label", "all").match(statement.text, clause.begin, target.index):
-        return ()
-    levels = [one for one in narrative.levels if one.sentence == here and one.clause.number < clause.number]
-    gaps = (i for i, one in enumerate(reversed(levels)) if one.clause.number < clause.number - 1 - i)
-    return tuple(levels[len(levels) - next(gaps, len(levels)) :])
 
 
 def _inherited(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:

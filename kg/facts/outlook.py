@@ -1,15 +1,18 @@
 """Outlook: when a figure holds, and whether it has come about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.facts.entity import Link
-from kg.facts.statement import Clause, Statement, Target
+from kg.facts.statement import Clause, Note, Statement, Target
 from kg.language.lexicon import wordset
 from kg.language.period import Period
 from kg.language.rules import Rule, load, pattern
 
 _BARE = 2
 """A time of comparison that names no year is no longer."""
+_PAIR = 2
+"""The numbers of a list, at the least."""
 _DAY, _MONTH, _YEAR = len("2024-08-05"), len("2024-08"), len("2024")
 
 
@@ -56,6 +59,29 @@ def years(period: str | None) -> tuple[str, str] | None:
     """The first and the last year of a span of years, in which something moved: 2012年至2022年，由3亿元增加到5亿元."""
     first, _, last = (period or "").partition("/")
     return (first, last) if len(first) == len(last) == _YEAR else None
+
+
+def each(statement: Statement, run: Sequence[Target]) -> tuple[str, ...]:
+    """The times that the numbers of a list belong to one by one: 2021年、2022年产值分别为3亿元、5亿元; none where they are not as many."""
+    dated = [i for i in statement.places(0, run[0].index) if _dated(statement.note(i))]
+    if len(run) < _PAIR or not dated or not pattern("label", "respectively").search(statement.text, dated[-1], run[0].index):
+        return ()
+    listed = dated[-1:]
+    while len(listed) < len(dated) and pattern("label", "and").fullmatch(statement.text, dated[-len(listed) - 1] + 1, listed[0]):
+        listed.insert(0, dated[-len(listed) - 1])
+    times = tuple(year for i in listed for year in _years_of(_dated(statement.note(i))))
+    return times if len(times) == len(run) else ()
+
+
+def _dated(note: Note | None) -> str:
+    """The dates of a time of its own, which is none of comparison."""
+    return note.iso or "" if isinstance(note, Period) and not note.comparison else ""
+
+
+def _years_of(period: str) -> tuple[str, ...]:
+    """The years of a span of years; any other time by itself."""
+    span = years(period)
+    return tuple(str(year) for year in range(int(span[0]), int(span[1]) + 1)) if span else (period,)
 
 
 def _is_compared(statement: Statement, index: int, period: Period) -> bool:
