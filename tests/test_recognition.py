@@ -37,6 +37,12 @@ def test_short_forms_are_found_again() -> None:
     assert names == ["宏远精密机械有限公司", "宏远精密", "宏远精密机械"]
 
 
+def test_ordinary_words_are_no_short_forms() -> None:
+    """A word that means what it says is none, though the firm's name has it."""
+    names = [m.name for found in read("恒晟跨境自来水有限公司投产。", "自来水是生命线，跨境结算便利，恒晟扩产。") for m in found.mentions]
+    assert names == ["恒晟跨境自来水有限公司", "恒晟"]
+
+
 def test_a_name_tells_the_names_it_begins_with() -> None:
     (found,) = read("东辽县财政局负责，推进山东嘉润智能装备制造项目。")
     inner = {mention.name: [m.name for m in mention.inner] for mention in found.mentions}

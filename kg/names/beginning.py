@@ -7,7 +7,7 @@ from kg.language.gazetteer import is_full_name
 from kg.language.lexicon import words, wordset
 from kg.language.words import Token
 from kg.names.division import means_place
-from kg.names.head import ends_like_a_name, is_complete, is_head
+from kg.names.head import ends_like_a_name, heads, is_complete, is_head, last_head
 
 OPEN, CLOSE = "“（《‘(", "”）》’)"
 _BRACKETS = "（("
@@ -17,6 +17,8 @@ PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
 _STOP = frozenset("pcdruyeo")
 """Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
 _MOST_TOKENS = 14
+_LEAST_BODY = 4
+"""Characters of a body's whole name, at least."""
 _BUILT = frozenset({"Place", "Project", "District"})
 """Classes of what is built."""
 
@@ -60,6 +62,9 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
     token, before = tokens[index], tokens[max(index - 1, 0) : index]
     if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text, type):
         return True  # a district's full name opens a name, unless what holds it stands before
+    whole = any(map(_is_whole_body, tokens[index + 1 : index + 2])) and token.text not in wordset("level")
+    if whole and not _goes_before(token.text, type):
+        return True  # 乡村|扬子晚报
     if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
         return True  # 组织|区供热管理中心
     if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
@@ -73,12 +78,26 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
     return token.text in wordset("name_word") and (least == 0 or not before or _parts(tokens, index))
 
 
+def _is_whole_body(token: Token) -> bool:
+    """Whether the dictionary knows the word as a body's whole name: one that opens with a place, or a newspaper's."""
+    if token.tag != "nt" or len(token.text) < _LEAST_BODY:
+        return False
+    opens = any(means_place(token.text[:size]) or token.text[:size] in wordset("country") for size in (2, 3))
+    return opens or token.text.endswith(words("media"))
+
+
 def _fits(tokens: tuple[Token, ...], index: int, position: int, depth: int, type: str) -> bool:
     """Whether the name may hold the word; that of a post only where the body is for its holders: 退役军人|服务中心."""
     served = type == "Organization" and index == position - 1 and tokens[index].text in wordset("post")
-    if served and not any(is_complete(word) and not means_place(word.text) for word in tokens[max(index - 1, 0) : index]):
+    if served and not any(_is_body(word) for word in tokens[max(index - 1, 0) : index]):
         return True
     return _may_belong(tokens[index], depth, type)
+
+
+def _is_body(token: Token) -> bool:
+    """Whether the word ends a body's name, which is not a district's."""
+    head = last_head(token.text) if is_complete(token) and not means_place(token.text) else None
+    return head is not None and heads()[head].type != "District"
 
 
 def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | None:
@@ -94,8 +113,9 @@ def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | Non
 
 def _goes_before(word: str, type: str) -> bool:
     """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's firm."""
-    holds = means_place(word) or word in OPEN or word in wordset("before_district")
-    return holds or (type == "Enterprise" and (word in wordset("enterprise") or word in wordset("firm_ending")))
+    if means_place(word) or word in OPEN or word in wordset("before_district"):
+        return True
+    return word in wordset("organization") or (type == "Enterprise" and (word in wordset("enterprise") or word in wordset("firm_ending")))
 
 
 def _parts(tokens: tuple[Token, ...], index: int) -> bool:
@@ -183,6 +203,8 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
         return 1.0
     if token.text in wordset("name_stop"):
         return 0.8
+    if token.text in wordset("organization") or token.text in wordset("enterprise"):
+        return -0.8  # 人民银行|大连市中心支行: whose it is
     if len(token.text) > 1 and token.text in wordset("generic"):
         return 0.3
     if token.tag.startswith("v"):

@@ -56,7 +56,9 @@ def is_brand(token: Token) -> bool:
     """Whether the word is a known brand, or none that the dictionary knows and one that firms might choose."""
     if token.text in wordset("brand") or token.text in wordset("enterprise"):
         return True
-    return token.tag in _UNKNOWN and 2 <= len(token.text) <= 5 and not is_full_name(token.text) and is_brandlike(token.text)
+    if token.tag not in _UNKNOWN or token.text in wordset("generic") or is_full_name(token.text):
+        return False
+    return 2 <= len(token.text) <= 5 and is_brandlike(token.text)
 
 
 def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:

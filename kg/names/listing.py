@@ -1,6 +1,7 @@
 """Lists: names known by the company they keep, and by what the list says that it lists."""
 
 import re
+from functools import cache
 
 from kg.language.gazetteer import is_place
 from kg.language.lexicon import wordset
@@ -64,13 +65,20 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
         if start is None:
             break
         start += _open_quote(text[start:end])
-        parts = _parts((past_districts(text, start, end - 1), end), cut)
+        named = _past_noun(start, end, type, cut)
+        parts = _parts((past_districts(text, named, end - 1), end), cut)
         items = [part for part in parts if _is_item(text[slice(*part)], _inside(part, cut), type)] + items
         joint = next((token for token in cut if token.end == start and token.tag == "c"), None)
         if joint is None and (not in_list or start > low):
             break
         end = joint.begin if joint else low - 1
     return items
+
+
+def _past_noun(begin: int, end: int, type: str, cut: tuple[Token, ...]) -> int:
+    """Where a firm's name begins behind what the firm is: 头部企业|苍穹数码."""
+    nouns = [token.end for token in _inside((begin, end), cut) if token.text in _kinds()]
+    return nouns[-1] if type == "Enterprise" and nouns and end - nouns[-1] > 1 else begin
 
 
 def _open_quote(item: str) -> int:
@@ -106,7 +114,15 @@ def _tells(inside: tuple[Token, ...], type: str) -> bool:
         return True
     if any(token.tag in _TELLING and not token.text.isdecimal() and not is_place(token.text) for token in inside):
         return True
-    return type == "Enterprise" and len(inside) > 1 and (inside[-1].text in wordset("trade") or any(len(t.text) == 1 for t in inside))
+    if type != "Enterprise" or len(inside) < 2:
+        return False
+    ends = inside[-1].text in wordset("trade") or (inside[-1].text in wordset("corporate_form") and not _is_any_firm(inside))
+    return ends or any(len(t.text) == 1 for t in inside)
+
+
+def _is_any_firm(inside: tuple[Token, ...]) -> bool:
+    """Whether all words before the last say what kind of firm it is: 上市公司, 国有商业公司."""
+    return all(token.text in wordset("generic") or token.text in wordset("industry") for token in inside[:-1])
 
 
 def _is_placelike(token: Token) -> bool:
@@ -151,10 +167,16 @@ def _is_item(name: str, inside: tuple[Token, ...], type: str) -> bool:
     """Whether a list item may be a name: neither generic nor a mere trade, a holder of a post, a clause; a project's may end in 项目."""
     if not 2 <= len(name) <= 24 or _COUNTED.match(name) or any(name in wordset(table) for table in ("generic", "industry")):
         return False
-    if inside and inside[-1].tag[0] in "ft":
+    if inside and (inside[-1].tag[0] in "ft" or (type == "Enterprise" and inside[-1].text in _kinds())):
         return False
-    told = inside[:-1] if type == "Project" else inside
+    told = inside[:-1] if type == "Project" or (inside and inside[-1].text in wordset("corporate_form")) else inside
     return not any(token.tag[0] in "ur" or token.text in wordset("post") or token.text in wordset("name_stop") for token in told)
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Words for kinds of firms, which end no firm's name: 餐饮企业."""
+    return wordset("firm_noun") - wordset("corporate_form")
 
 
 def _may_join(text: str, span: Range, type: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> bool:

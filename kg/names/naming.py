@@ -42,6 +42,7 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
         if start:
             first = _first(text, start.begin, begin, end, head.type)
             head = replace(head, type="District") if _is_area(text, first, end, head) else head
+            head = replace(head, type="Organization") if _is_bodys(text, first, end, head) else head
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
@@ -52,8 +53,8 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     modifier, end = text[start:begin], begin + len(head.word)
     if not modifier:
         return head.least == 0
-    if head.type != "Enterprise" and text[start:end] in wordset("enterprise"):
-        return False  # 中铁四局 is no bureau
+    if text[start:end] in wordset("organization" if head.type == "Enterprise" else "enterprise"):
+        return False  # 中铁四局 is no bureau, 人民银行 no bank
     counts = pattern("naming", "counted").match(text, end) and not any(token.begin == start and is_place(token.text) for token in tokens)
     if counts or pattern("naming", "goes_on").match(text, end) or _is_figurative(text, tokens, start, begin, head):
         return False  # 家长学校57个 counts
@@ -84,6 +85,12 @@ def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
     park = text[begin:end].endswith(words("park"))
     in_it = park and (pattern("naming", "sited").search(text, 0, begin) or pattern("naming", "peopled").match(text, end))
     return bool(in_it) or pattern("naming", "governed").match(text, end) is not None
+
+
+def _is_bodys(text: str, begin: int, end: int, head: Head) -> bool:
+    """Whether what has the form of a bank's branch is one of a public body: 人民银行|长沙中心支行."""
+    branch = head.type == "Enterprise" and head.word in wordset("branch")
+    return branch and any(text.startswith(body, begin) for body in words("organization") if begin + len(body) < end)
 
 
 def _is_rank(modifier: str, tokens: tuple[Token, ...], start: int, begin: int) -> bool:
@@ -217,7 +224,8 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
 
 def _has_proper(modifier: str, told: list[Token]) -> bool:
     """Whether a word is that of a name, and neither a country's nor a mere number beside others."""
-    names = (token for token in told if token.tag in PROPER and token.text not in wordset("country"))
+    known = wordset("brand") | wordset("enterprise")
+    names = (token for token in told if (token.tag in PROPER or token.text in known) and token.text not in wordset("country"))
     return any(token.text == modifier or not token.text.isdecimal() for token in names)
 
 

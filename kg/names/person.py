@@ -34,6 +34,11 @@ def _post() -> re.Pattern[str]:
 
 
 @cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(alternation("person_noun"))
+
+
+@cache
 def _name() -> re.Pattern[str]:
     return re.compile(f"({alternation('surname')})({_HAN}{{1,2}})")
 
@@ -54,8 +59,15 @@ def _function_words() -> frozenset[str]:
 
 
 def persons(text: str, tokens: Words) -> list[Mention]:
-    """The persons whom ``text`` names: 局长王强, 副主任刘文明、康峰镐, 李雷说, 约翰·史密斯."""
-    return [*_by_post(text, tokens.begins), *_by_speech(text, tokens.begins), *_foreign(text, tokens.begins)]
+    """The persons whom ``text`` names: 局长王强, 副主任刘文明、康峰镐, 老兵李雷, 李雷说, 约翰·史密斯."""
+    begins = tokens.begins
+    return [
+        *_by_post(text, begins),
+        *_by_noun(text, begins),
+        *_before_post(text, tokens),
+        *_by_speech(text, begins),
+        *_foreign(text, begins),
+    ]
 
 
 def recurring(cuts: Sequence[Words]) -> Iterator[str]:
@@ -94,9 +106,49 @@ def _by_post(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
         begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
         while end := _name_end(text, begin, begins):
             yield Mention(begin, end, "Person", text[begin:end], "person.post", 5.0)
-            if not (end + 1 < len(text) and (text[end].isspace() or text[end] in wordset("list_mark")) and end + 1 in begins):
+            if not _goes_on(text, end, begins):
                 break
             begin = end + 1
+
+
+def _goes_on(text: str, end: int, begins: Mapping[int, Token]) -> bool:
+    """Whether a list of names may go on behind ``end``."""
+    return end + 1 < len(text) and (text[end].isspace() or text[end] in wordset("list_mark")) and end + 1 in begins
+
+
+def _by_noun(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
+    """Names behind a word for people that is no post: only what the cut into words takes for a name is one there."""
+    for match in _noun().finditer(text):
+        begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
+        while end := _plain_end(text, begin, begins):
+            yield Mention(begin, end, "Person", text[begin:end], "person.noun", 4.0)
+            if not _goes_on(text, end, begins):
+                break
+            begin = end + 1
+
+
+def _plain_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
+    """Where a name at ``begin`` ends that is a word by itself, or a family name and a word; 0 where none begins there."""
+    token = begins.get(begin)
+    if token is None or not (_is_name_word(token) or (token.tag == "nr" and len(token.text) == 1)):
+        return 0
+    end = _chinese_end(text, begin, begins)
+    return end if end == token.end or (len(token.text) == 1 and end == begin + _LEAST and end in begins) else 0
+
+
+def _before_post(text: str, cut: Words) -> Iterator[Mention]:
+    """Names of three characters that open a clause, before a post or a form of address: 王志娟老师, 董颖生副会长."""
+    for before, token, after in zip((None, *cut), cut, cut[1:], strict=False):
+        opens = before is None or not before.text.isalnum()
+        called = after.text in wordset("post") or after.text in wordset("form_of_address")
+        if opens and called and len(token.text) == _LEAST and _is_name_word(token) and not is_brandlike(token.text):
+            yield Mention(token.begin, token.end, "Person", token.text, "person.before-post", 4.0)
+
+
+def _is_name_word(token: Token) -> bool:
+    """Whether the word has the form of a name, and no dictionary knows it as anything else."""
+    looks = token.tag in ("x", "nr") and _name().fullmatch(token.text) is not None and token.text[-1] != token.text[0]
+    return looks and not _is_address(token.text) and not ends_like_a_name(token.text)
 
 
 def _by_speech(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
@@ -131,7 +183,9 @@ def _opens_word(begin: int, begins: Mapping[int, Token]) -> bool:
 
 def _name_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
     """Where the person's name at ``begin`` ends; 0 where none begins there."""
-    if begin not in begins or (_is_word(begins[begin]) and not _speaks(text, begin, begins[begin])):
+    if begin not in begins:
+        return _uncut_end(text, begin, begins)
+    if _is_word(begins[begin]) and not _speaks(text, begin, begins[begin]) and not _closes(text, begin, begins):
         return 0
     foreign = _foreign_end(text, begin, begins)
     if "·" in text[begin:foreign] or (foreign - begin >= _LONG and _follow().match(text, foreign)):
@@ -145,11 +199,30 @@ def _speaks(text: str, begin: int, first: Token) -> bool:
     return name is not None and first.end < name.end() and re.compile(alternation("speech_verb")).match(text, name.end()) is not None
 
 
+def _uncut_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
+    """Where a name ends that shares its first character with a word of the post before it: 副主|任何|文林|介绍."""
+    name = _name().match(text, begin)
+    options = (end for end in (begin + 3, begin + 2) if name and end <= name.end() and end in begins)
+    return next((end for end in options if (after := _follow().match(text, end)) and len(after[0]) > 1), 0)
+
+
+def _closes(text: str, begin: int, begins: Mapping[int, Token]) -> bool:
+    """Whether an ordinary word and one more character make a name that a mark or a word behind names closes: 副会长|高中|友|、."""
+    name, first = _name().fullmatch(text, begin, begin + _LEAST), begins[begin]
+    last = begins.get(begin + _LEAST - 1)
+    if name is None or first.end != begin + _LEAST - 1 or last is None or len(last.text) > 1 or last.tag[0] not in _NOMINAL | set("ag"):
+        return False
+    after = _follow().match(text, begin + _LEAST)
+    return after is not None and (len(after[0]) > 1 or text[begin + _LEAST : begin + _LEAST + 1] in ("、", "，"))
+
+
 def _chinese_end(text: str, begin: int, begins: Mapping[int, Token], posted: bool = False) -> int:
     """Where the Chinese name at ``begin`` ends; 0 where none begins there. One behind a post may begin with an ordinary word."""
     match, first = _name().match(text, begin), begins.get(begin)
     if not match or first is None or (_is_word(first) and not posted) or text[begin : begin + 2] in wordset("not_person"):
         return 0
+    if match.end() - begin == _LEAST and text[begin] == text[begin + _LEAST - 1]:
+        return 0  # 边走边
     options = [
         end for end in (match.end(1) + 2, match.end(1) + 1) if end <= match.end() and _is_given(match.end(1), end, first, text, begins)
     ]
@@ -167,8 +240,9 @@ def _is_whole(token: Token, end: int) -> bool:
 
 
 def _is_cut(end: int, begins: Mapping[int, Token]) -> bool:
-    """Whether a word that the dictionary knows goes on past ``end``: 雷军收 before 到 cuts 收到."""
-    return any(token.end > end and token.tag != "x" for start in range(end - 3, end) if (token := begins.get(start)))
+    """Whether a word that the dictionary knows goes on past ``end``: 雷军收 before 到 cuts 收到, but 陈序平 before 等 not 平等."""
+    across = (token for start in range(end - 3, end) if (token := begins.get(start)) and token.end > end and token.tag != "x")
+    return any(token.text[end - token.begin :] not in wordset("and_so_on") for token in across)
 
 
 def _is_given(begin: int, end: int, first: Token, text: str, begins: Mapping[int, Token]) -> bool:

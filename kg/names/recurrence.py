@@ -5,8 +5,12 @@ from collections.abc import Iterator, Sequence
 from kg.language.gazetteer import named
 from kg.language.lexicon import wordset
 from kg.language.words import Token, Words, tokens
+from kg.names.beginning import PROPER
+from kg.names.brand import is_brandlike
 from kg.names.mention import Mention
 
+_COMPOUND = 4
+"""Characters of a compound of two words."""
 _TRADES = ("generic", "industry", "trade", "country")
 """Tables of words that many enterprises share."""
 
@@ -48,16 +52,36 @@ def is_common(form: str) -> bool:
 
 def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
     """Forms that a text may use for an enterprise once it has named it in full: its leading words, with the region and without."""
-    inside = [t.text for t in cut if mention.begin <= t.begin and t.end <= mention.end]
+    inside = [t for t in cut if mention.begin <= t.begin and t.end <= mention.end]
     found: list[str] = []
-    places = next((number for number, word in enumerate(inside) if not named(word)), 0)
+    places = next((number for number, token in enumerate(inside) if not named(token.text)), 0)
     for start in range(places + 1):
         for stop in range(start + 1, len(inside)):
-            form = "".join(inside[start:stop])
-            telling = [word for word in inside[start:stop] if not named(word) and not any(word in wordset(table) for table in _TRADES)]
+            form = "".join(token.text for token in inside[start:stop])
+            telling = any(map(_singles_out, inside[start:stop])) or _is_cut_name(inside[max(start, places) : stop])
             if telling and len(form) >= (2 if stop == start + 1 else 3) and any(c not in "()（）" for c in form):
-                found.append(form)
+                found += [form, *_with_half(form, inside[stop])]
     return found
+
+
+def _with_half(form: str, trade: Token) -> Iterator[str]:
+    """The form with the first half of the compound behind it: 宏远精密 of 宏远精密机械."""
+    if len(trade.text) == _COMPOUND and trade.text not in wordset("corporate_form"):
+        yield form + trade.text[: _COMPOUND // 2]
+
+
+def _singles_out(token: Token) -> bool:
+    """Whether the word is a firm's own: neither a place nor a trade, nor a word that means what it says wherever it stands (自来水)."""
+    if named(token.text) or any(token.text in wordset(table) for table in _TRADES):
+        return False
+    known = token.tag in PROPER or any(token.text in wordset(table) for table in ("brand", "enterprise"))
+    return known or (is_brandlike(token.text) and token.tag[0] not in "vp")
+
+
+def _is_cut_name(words: Sequence[Token]) -> bool:
+    """Whether a lone character and more make a name that the dictionary has cut: 企|生活."""
+    lone = any(len(token.text) == 1 and token.text.isalpha() and token.text not in wordset("generic") for token in words)
+    return lone and len(words) > 1
 
 
 def again(text: str, cut: Words, known: dict[str, str], first: Sequence[Mention]) -> list[Mention]:
