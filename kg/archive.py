@@ -14,6 +14,7 @@ from typing import NamedTuple, Self
 
 import msgspec
 
+from kg.coverage import Firing
 from kg.edition import edition
 from kg.identity.alias import NO_RULINGS, Rulings
 from kg.identity.unification import Extraction
@@ -39,6 +40,15 @@ CREATE VIEW IF NOT EXISTS ranked AS
 _ENCODER = msgspec.msgpack.Encoder()
 _DOCUMENT = msgspec.msgpack.Decoder(Document)
 _EXTRACTION = msgspec.msgpack.Decoder(Extraction)
+
+
+class _Fired(msgspec.Struct):
+    """An extraction's word on the rules alone."""
+
+    firing: Firing
+
+
+_FIRED = msgspec.msgpack.Decoder(_Fired)
 
 
 class UnknownDocument(ValueError):  # noqa: N818 - what was asked for, no error of the program's
@@ -180,6 +190,11 @@ class Archive:
         for source, document, extraction in self._run(rows):
             found, text = _EXTRACTION.decode(extraction), _DOCUMENT.decode(document).text
             yield replace(found, document=replace(found.document, source=source, text=text))
+
+    def firings(self) -> Iterator[Firing]:
+        """What the rules did in each of the documents to come, in the same order."""
+        rows = "SELECT extraction FROM ranked JOIN content USING (digest) WHERE name = first ORDER BY ranked.text"
+        return (_FIRED.decode(extraction).firing for (extraction,) in self._run(rows))
 
     def duplicates(self) -> Iterator[Unreadable]:
         """A word on each document given that has the same text as another."""

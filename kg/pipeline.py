@@ -129,11 +129,9 @@ def build_archive(
         archive.keep(digest, extraction)
         if progress:
             progress(number, len(unread))
-    extractions = list(archive.extractions())
-    rules = coverage(extraction.firing for extraction in extractions)
     word = archive.rulings if rulings is None else rulings
-    facts, unknown = unify(extractions, word), unmet(extractions, word)
-    return Result(facts, (), base or archive.base or BASE, rules, word, unknown, archive.changes())
+    facts, unknown = unify(archive.extractions(), word), unmet(archive.extractions(), word)
+    return Result(facts, (), base or archive.base or BASE, coverage(archive.firings()), word, unknown, archive.changes())
 
 
 def _readable(items: Iterable[Given | Unreadable], unreadable: list[Unreadable]) -> Iterator[Given]:

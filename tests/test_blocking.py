@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,7 @@ import pytest
 from naming import Naming, extraction
 
 from kg.identity.alias import NO_RULINGS, Name, Rulings
-from kg.identity.blocking import blocks, names
-from kg.identity.fit import shortened
+from kg.identity.blocking import Linked, blocks
 from kg.identity.occurrence import Occurrence, occurrences
 from kg.identity.unification import STAGES, Extraction, identify, settle, source
 from kg.identity.verdict import decisions
@@ -35,39 +34,36 @@ def corpus() -> list[Extraction]:
     return sorted((_extraction(number, table) for number, table in enumerate(tables, start=1)), key=lambda one: one.document.id)
 
 
-def parts(alike: Sequence[Occurrence], rulings: Rulings) -> Iterator[list[Occurrence]]:
-    """Occurrences of one class by block."""
-    stems = {occurrence.stem for occurrence in alike}
-    linked = [names(occurrence, rulings) for occurrence in alike]
-    block = blocks([*linked, *shortened(alike[0].entity.type, stems, stems)])
-    found: defaultdict[str, list[Occurrence]] = defaultdict(list)
-    for occurrence in alike:
-        found[block.get(occurrence.stem, occurrence.stem)].append(occurrence)
-    yield from found.values()
-
-
 @pytest.mark.parametrize("rulings", [NO_RULINGS, WORD], ids=["rules", "rulings"])
 def test_block_by_block_is_the_same_as_all_at_once(rulings: Rulings) -> None:
     extractions = corpus()
-    keys: dict[str, dict[str, str]] = {one.document.id: {} for one in extractions}
+    keys: list[dict[str, str]] = [{} for _ in extractions]
+    place = {one.document.id: number for number, one in enumerate(extractions)}
     found: set[Decision] = set()
-    counts = []
     for types in STAGES:
         by_type: defaultdict[str, list[Occurrence]] = defaultdict(list)
-        for one in extractions:
-            for occurrence in occurrences(source(one), keys[one.document.id], types):
+        for one, known in zip(extractions, keys, strict=True):
+            for occurrence in occurrences(source(one), known, types):
                 by_type[occurrence.entity.type].append(occurrence)
         for alike in by_type.values():
-            for part in parts(alike, rulings):
-                settled = settle(part, rulings)
-                counts.append(len(part))
-                found |= set(decisions(settled, rulings))
-                for occurrence, key in settled.shared():
-                    keys[occurrence.document][occurrence.entity.key] = key
-    whole = identify(extractions, rulings)
-    assert keys == whole.keys
-    assert tuple(sorted(found, key=repr)) == whole.decisions
-    assert max(counts) < sum(counts) / 2  # or else nothing was told apart
+            settled = settle(alike, rulings)
+            found |= set(decisions(settled, rulings))
+            for occurrence, key in settled.shared():
+                keys[place[occurrence.document]][occurrence.entity.key] = key
+    by_block = identify(extractions, rulings)
+    assert list(by_block.keys) == keys
+    assert set(by_block.decisions) == found
+    assert len(by_block.decisions) == len(found)
+
+
+def test_names_that_lead_nowhere_are_blocks_by_themselves() -> None:
+    linked, stems = Linked(), set()
+    for one in corpus():
+        for occurrence in occurrences(source(one), {}, frozenset({"Enterprise"})):
+            linked.note(occurrence)
+            stems.add(occurrence.stem)
+    found = linked.blocks()["Enterprise"]
+    assert len({found.get(stem, stem) for stem in stems}) > len(stems) / 4  # or else nothing was told apart
 
 
 def test_a_block_is_all_that_others_lead_to() -> None:

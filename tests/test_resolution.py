@@ -39,10 +39,10 @@ def _naming(table: Mapping[str, Any]) -> Naming:
 def forms(extractions: Sequence[Extraction], identity: Identity) -> dict[str, set[str]]:
     """Shared keys by name, and by name and number of the document: 朝阳区@1."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for one in extractions:
+    for one, keys in zip(extractions, identity.keys, strict=True):
         for entity in one.entities:
             for form in (entity.name, *entity.aliases):
-                key = identity.keys[one.document.id][entity.key]
+                key = keys[entity.key]
                 found[form].add(key)
                 found[f"{form}@{int(one.document.id, 16)}"].add(key)
     return found
@@ -119,11 +119,11 @@ def _expected() -> dict[Mention, Hashable]:
 @pytest.fixture(scope="module")
 def seeds() -> dict[Mention, Hashable]:
     """The shared key of every name of the seeds."""
-    extractions = [extract(document) for document in read([str(SEEDS)]) if isinstance(document, Document)]
-    keys = identify(extractions).keys
+    found = [document for document in read([str(SEEDS)]) if isinstance(document, Document)]
+    extractions = [extract(document) for document in sorted(found, key=lambda document: document.id)]
     return {
-        Mention(entity.type, one.document.source[:3], form): keys[one.document.id][entity.key]
-        for one in extractions
+        Mention(entity.type, one.document.source[:3], form): keys[entity.key]
+        for one, keys in zip(extractions, identify(extractions).keys, strict=True)
         for entity in one.entities
         for form in (entity.name, *entity.aliases)
     }
@@ -161,9 +161,9 @@ NAMINGS = st.lists(
 
 def _partition(extractions: Sequence[Extraction], rulings: Rulings | None = None) -> Set[frozenset[tuple[str, str]]]:
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for document, keys in identify(extractions, rulings or Rulings()).keys.items():
+    for one, keys in zip(extractions, identify(extractions, rulings or Rulings()).keys, strict=True):
         for own, shared in keys.items():
-            found[shared].add((document, own))
+            found[shared].add((one.document.id, own))
     return {frozenset(cluster) for cluster in found.values()}
 
 

@@ -5,9 +5,11 @@ where others lead from one to the other. To settle block by block (``kg.identity
 a class at once.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.identity.alias import NO_RULINGS, Rulings
+from kg.identity.fit import SHORTENING, shortened
 from kg.identity.occurrence import Occurrence
 from kg.identity.resolution import all_features, ruled_apart
 
@@ -33,3 +35,26 @@ def blocks(linked: Iterable[tuple[str, ...]]) -> dict[str, str]:
             low, high = sorted((block(first), block(other)))
             above[high] = low
     return {name: block(name) for name in above}
+
+
+class Linked:
+    """What the names of occurrences lead to."""
+
+    def __init__(self, rulings: Rulings = NO_RULINGS) -> None:
+        self._rulings = rulings
+        self._linked: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+        self._stems: defaultdict[str, set[str]] = defaultdict(set)
+
+    def note(self, occurrence: Occurrence) -> None:
+        """Note the names of an occurrence, where they lead to another one's."""
+        type, found = occurrence.entity.type, names(occurrence, self._rulings)
+        if len(found) > 1:
+            self._linked[type].add(found)
+        if type in SHORTENING:
+            self._stems[type].add(found[0])
+
+    def blocks(self) -> dict[str, dict[str, str]]:
+        """For each class the block of each name that leads to another."""
+        for type, stems in self._stems.items():
+            self._linked[type].update(shortened(type, stems, stems))
+        return {type: blocks(linked) for type, linked in self._linked.items()}

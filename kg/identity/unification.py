@@ -1,20 +1,28 @@
 """Identity: what several documents say, told in terms of the things that they share."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
 
 from kg.coverage import Firing
 from kg.facts.entity import Entity, Sighting
 from kg.facts.figure import Figure
-from kg.facts.knowledge import Facts
+from kg.facts.knowledge import Facts, by_subject, by_triple
 from kg.facts.relation import Relation
 from kg.identity.alias import NO_RULINGS, Name, Rulings
+from kg.identity.blocking import Linked
 from kg.identity.fit import fits
 from kg.identity.occurrence import Occurrence, Source, occurrences
 from kg.identity.resolution import Attached, attached, grouped
 from kg.identity.verdict import decisions
 from kg.names.decision import Decision
+from kg.shelf import shelved
+from kg.sorting import Sorter, in_order
 from kg.text.document import Document
 from kg.text.sentence import Evidence
 
@@ -24,6 +32,14 @@ STAGES = (
     frozenset({"Programme", "Project", "Person"}),
 )
 """Classes in the order in which they are resolved: a person is told by body, a body by district."""
+_SOME = 2**8
+"""Extractions sorted in memory."""
+_Keys: TypeAlias = dict[str, str]
+"""The shared key of each thing of a document, by its own."""
+_Thing: TypeAlias = tuple[str, str, int, bytes]
+"""Key of an entity, where it comes from, itself encoded."""
+_Stated: TypeAlias = tuple[str, str, str, str, bytes]
+_Told: TypeAlias = tuple[str, str, str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +55,50 @@ class Extraction:
     sightings: tuple[Sighting, ...]
 
 
+_ENCODER = msgspec.msgpack.Encoder()
+_EXTRACTION = msgspec.msgpack.Decoder(Extraction)
+_OCCURRENCE = msgspec.msgpack.Decoder(Occurrence)
+_ENTITY = msgspec.msgpack.Decoder(Entity)
+_RELATION = msgspec.msgpack.Decoder(Relation)
+_FIGURE = msgspec.msgpack.Decoder(Figure)
+_DECISION = msgspec.msgpack.Decoder(Decision)
+
+
 def unify(extractions: Iterable[Extraction], rulings: Rulings = NO_RULINGS) -> Facts:
     """The facts of all documents in terms of shared entities, in an order that depends on their content alone.
 
-    ``rulings`` are the user's word on which names mean the same, which overrules every rule.
+    ``rulings`` are the user's word on which names mean the same, which overrules every rule. No more than some of the extractions are
+    in memory at a time.
     """
-    ordered = sorted((parted(extraction, rulings) for extraction in extractions), key=lambda e: e.document.id)
+    encoded = ((extraction.document.id, _ENCODER.encode(parted(extraction, rulings))) for extraction in extractions)
+    ordered = shelved(Extraction, (_EXTRACTION.decode(data) for _, data in in_order(encoded, _SOME)))
     identity = identify(ordered, rulings)
-    entities: defaultdict[str, list[Entity]] = defaultdict(list)
-    relations: set[Relation] = set()
-    figures: list[Figure] = []
-    for extraction in ordered:
-        own = renamed(extraction, identity.keys[extraction.document.id])
-        for entity in own.entities:
-            entities[entity.key].append(entity)
-        relations.update(own.relations)
-        figures += own.figures
+    entities, relations, figures = Sorter[_Thing](), Sorter[_Stated](), Sorter[_Told]()
+    for extraction, keys in zip(ordered, identity.keys, strict=True):
+        own = renamed(extraction, keys)
+        for number, entity in enumerate(own.entities):
+            entities.add((entity.key, own.document.id, number, _ENCODER.encode(entity)))
+        for relation in own.relations:
+            relations.add(by_triple(relation))
+        for figure in own.figures:
+            figures.add(by_subject(figure))
     return Facts(
-        tuple(extraction.document for extraction in ordered),
-        tuple(merged(entities[key]) for key in sorted(entities)),
-        tuple(sorted(relations, key=_order)),
-        tuple(sorted(figures, key=repr)),
+        shelved(Document, (extraction.document for extraction in ordered)),
+        shelved(Entity, _merged(entities.sorted())),
+        shelved(Relation, map(_RELATION.decode, _once(relations.sorted()))),
+        shelved(Figure, (_FIGURE.decode(data) for *_, data in figures.sorted())),
         identity.decisions,
     )
+
+
+def _merged(things: Iterable[_Thing]) -> Iterator[Entity]:
+    for _, same in groupby(things, itemgetter(0)):
+        yield merged([_ENTITY.decode(data) for *_, data in same])
+
+
+def _once(items: Iterable[tuple[*tuple[Any, ...], bytes]]) -> Iterator[bytes]:
+    """What is encoded at the end of the items, each once; the same ones are side by side."""
+    return (item[-1] for item, _ in groupby(items))
 
 
 def renamed(extraction: Extraction, keys: Mapping[str, str]) -> Extraction:
@@ -79,10 +116,6 @@ def merged(entities: Sequence[Entity]) -> Entity:
     """One entity with every name of all, those of one key in the order of their documents; the fullest name comes first."""
     forms = sorted({form for entity in entities for form in (entity.name, *entity.aliases)}, key=lambda form: (-len(form), form))
     return replace(entities[0], name=forms[0], aliases=tuple(sorted(forms[1:])))
-
-
-def _order(r: Relation) -> tuple[object, ...]:
-    return r.subject, r.predicate, r.object, r.evidence, r.rule, r.role or ""
 
 
 def _is_between_two(relation: Relation) -> bool:
@@ -115,8 +148,11 @@ def _rename(relation: Relation, keys: Mapping[str, str]) -> Relation:
 
 def unmet(extractions: Iterable[Extraction], rulings: Rulings) -> tuple[Name, ...]:
     """The names in the rulings that no document has, sorted."""
-    found = {(form, e.document.source) for e in extractions for entity in e.entities for form in (entity.name, *entity.aliases)}
-    return tuple(name for name in rulings.names if not any(name.means((form,), source) for form, source in found))
+    wanted = set(rulings.names)
+    for extraction in extractions if wanted else ():
+        forms = {form for entity in extraction.entities for form in (entity.name, *entity.aliases)}
+        wanted -= {name for name in wanted if name.means(forms, extraction.document.source)}
+    return tuple(sorted(wanted))
 
 
 def parted(extraction: Extraction, rulings: Rulings) -> Extraction:
@@ -167,27 +203,62 @@ def _without(extraction: Extraction, key: str, form: str) -> Extraction:
 class Identity:
     """Which things of the documents are one."""
 
-    keys: Mapping[str, Mapping[str, str]]
-    """For each document, the shared key of each of its own."""
-    decisions: tuple[Decision, ...]
+    keys: Sequence[Mapping[str, str]]
+    """For each document the shared key of each of its own."""
+    decisions: Sequence[Decision]
+
+
+class _Seen(NamedTuple):
+    """An occurrence: its class, its stem and itself, encoded."""
+
+    type: str
+    stem: str
+    data: bytes
 
 
 def identify(extractions: Sequence[Extraction], rulings: Rulings = NO_RULINGS) -> Identity:
-    """What the things of all documents are; the order of the documents does not matter."""
-    sources = sorted(map(source, extractions), key=lambda one: one.document)
-    keys: dict[str, dict[str, str]] = {source.document: {} for source in sources}
-    found: set[Decision] = set()
+    """What the things of all documents, in the order of these, are: block by block, class by class in the order of ``STAGES``."""
+    sources = shelved(Source, map(source, extractions))
+    keys: Sequence[_Keys] = shelved(_Keys, ({} for _ in sources))
+    found = Sorter[tuple[bytes]]()
     for types in STAGES:
-        by_type: defaultdict[str, list[Occurrence]] = defaultdict(list)
-        for one in sources:
-            for occurrence in occurrences(one, keys[one.document], types):
-                by_type[occurrence.entity.type].append(occurrence)
-        for alike in by_type.values():
-            settled = settle(alike, rulings)
+        linked = Linked(rulings)
+        seen = shelved(_Seen, _seen(sources, keys, types, linked))
+        shared = Sorter[tuple[str, str, str]]()
+        for part in _parts(seen, linked.blocks()):
+            settled = settle(part, rulings)
             for occurrence, key in settled.shared():
-                keys[occurrence.document][occurrence.entity.key] = key
-            found |= set(decisions(settled, rulings))
-    return Identity(keys, tuple(sorted(found, key=repr)))
+                shared.add((occurrence.document, occurrence.entity.key, key))
+            for decision in decisions(settled, rulings):
+                found.add((_ENCODER.encode(decision),))
+        keys = shelved(_Keys, _joined(sources, keys, shared.sorted()))
+    return Identity(keys, shelved(Decision, map(_DECISION.decode, _once(found.sorted()))))
+
+
+def _seen(sources: Iterable[Source], keys: Iterable[_Keys], types: frozenset[str], linked: Linked) -> Iterator[_Seen]:
+    """The occurrences of some classes; their names are noted."""
+    for one, known in zip(sources, keys, strict=True):
+        for occurrence in occurrences(one, known, types):
+            linked.note(occurrence)
+            yield _Seen(occurrence.entity.type, occurrence.stem, _ENCODER.encode(occurrence))
+
+
+def _parts(seen: Iterable[_Seen], blocks: Mapping[str, Mapping[str, str]]) -> Iterator[list[Occurrence]]:
+    """The occurrences of each block, in their order."""
+    placed = ((one.type, blocks.get(one.type, {}).get(one.stem, one.stem), number, one.data) for number, one in enumerate(seen))
+    for _, part in groupby(in_order(placed), itemgetter(0, 1)):
+        yield [_OCCURRENCE.decode(data) for *_, data in part]
+
+
+def _joined(sources: Iterable[Source], keys: Iterable[_Keys], shared: Iterable[tuple[str, str, str]]) -> Iterator[_Keys]:
+    """The keys with those more of them that are ``shared``, sorted by document as the sources are."""
+    groups = groupby(shared, itemgetter(0))
+    document, more = next(groups, ("", iter(())))
+    for one, known in zip(sources, keys, strict=True):
+        if one.document == document:
+            known |= {own: key for _, own, key in more}
+            document, more = next(groups, ("", iter(())))
+        yield known
 
 
 def settle(alike: Sequence[Occurrence], rulings: Rulings = NO_RULINGS) -> Attached:

@@ -1,0 +1,89 @@
+"""Shelves: sequences of more items than memory should hold, in a file without a name."""
+
+import os
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+from tempfile import TemporaryFile
+from typing import Any, TypeVar, overload
+from weakref import finalize
+
+import msgspec
+
+Item = TypeVar("Item")
+
+_FEW = 2**9
+"""So many items may stay in memory."""
+_PAGE = 2**14
+"""Bytes that are read at a time, about."""
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+class Shelf(Sequence[Item]):
+    """Items of one kind. Whoever is forked from this process may read it too, at any place: no position in the file is shared."""
+
+    def __init__(self, kind: Any, items: Iterable[Item]) -> None:
+        """``kind`` is the type of the ``items``, as ``msgspec`` knows it."""
+        self._kind = kind
+        self._decoder = msgspec.msgpack.Decoder(list[kind])
+        self._file = TemporaryFile()  # noqa: SIM115 - it is open as long as there is the shelf
+        finalize(self, self._file.close)
+        self._first, self._place = array("Q"), array("Q", [0])
+        self._length = 0
+        page: list[msgspec.Raw] = []
+        size = 0
+        for item in items:
+            page.append(msgspec.Raw(_ENCODER.encode(item)))
+            size += len(page[-1])
+            if size >= _PAGE:
+                self._write(page)
+                page, size = [], 0
+        self._write(page)
+        self._file.flush()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Item]:
+        for page in range(len(self._first)):
+            yield from self._read(page)
+
+    @overload
+    def __getitem__(self, at: int) -> Item: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Item]: ...
+
+    def __getitem__(self, at: int | slice) -> Item | Sequence[Item]:
+        if isinstance(at, slice):
+            return tuple(self[number] for number in range(*at.indices(self._length)))
+        number = range(self._length)[at]
+        page = bisect_right(self._first, number) - 1
+        return self._read(page)[number - self._first[page]]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Shelf, (self._kind, tuple(self))
+
+    def __repr__(self) -> str:
+        return f"({', '.join(map(repr, self))})"
+
+    def _write(self, page: list[msgspec.Raw]) -> None:
+        if page:
+            data = _ENCODER.encode(page)
+            self._file.write(data)
+            self._first.append(self._length)
+            self._place.append(self._place[-1] + len(data))
+            self._length += len(page)
+
+    def _read(self, page: int) -> list[Item]:
+        begin, end = self._place[page : page + 2]
+        found: list[Item] = self._decoder.decode(os.pread(self._file.fileno(), end - begin, begin))
+        return found
+
+
+def shelved(kind: Any, items: Iterable[Item]) -> Sequence[Item]:
+    """The items as a sequence: a tuple where they are few, else on a shelf."""
+    rest = iter(items)
+    few = tuple(islice(rest, _FEW))
+    return few if len(few) < _FEW else Shelf(kind, chain(few, rest))
