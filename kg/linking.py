@@ -10,9 +10,9 @@ from typing import NamedTuple
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.event import event_stem
 from kg.facts.industry import industry_stem
-from kg.home import Home, district_key, home_of
+from kg.home import Home, home_of
 from kg.language.gazetteer import divisions
-from kg.language.lexicon import alternation
+from kg.language.lexicon import alternation, words
 from kg.language.period import periods
 from kg.language.quantity import quantities
 from kg.language.rules import load
@@ -20,7 +20,7 @@ from kg.language.words import Token, tokens
 from kg.names.corporate import bare as legal_stem
 from kg.names.corporate import is_legal, short_for
 from kg.names.definition import bracketed, definitions
-from kg.names.district import Zone, may_lie_in, zone
+from kg.names.district import Zone, country_key, district_key, may_lie_in, zone
 from kg.names.mention import Mention
 from kg.names.organ import organ_key
 from kg.names.programme import programme_stem
@@ -54,12 +54,14 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     types = _settled_types(found)
     found = [tuple(_settled(mention, types) for mention in mentions) for mentions in found]
     inner = [tuple(m for mention in mentions for m in mention.inner) for mentions in found]
-    home = home_of(document, found)
+    home = home_of(document, [item.sentence.text for item in recognized], found)
     keys = _keys([*found, *inner], home, _defined(recognized, found))
     _join_bracketed(keys, recognized, found, home)
     entities = _entities([*found, *inner], keys, home)
     if home.key and document.metadata.home:  # a home that was given may go unnamed in the text
         entities.setdefault(home.key, _entity(home.key, "District", Counter([document.metadata.home])))
+    if home.key == country_key():
+        entities[home.key] = _country(recognized)
     published = document.metadata.published
     sentences: list[LinkedSentence] = []
     last: dict[str, str] = {}
@@ -257,7 +259,7 @@ def _links(
 ) -> tuple[Link, ...]:
     """Links of the mentions and of the stand-ins between them; ``last`` carries the latest thing of each class along."""
     links: list[Link] = []
-    stood_for = [m for m in _anaphors(text, mentions) if m.rule != _OWN_ZONE or _is_called(home, m.name)]
+    stood_for = [m for m in _anaphors(text, mentions) if _means_home(m, home)]
     described = dict(_described(text, [*mentions, *stood_for], recent))
     for item in sorted([*mentions, *stood_for, *described], key=lambda m: m.begin):
         anaphor = item.rule.startswith(("anaphor.", "description."))
@@ -333,6 +335,24 @@ def _begins_clause(text: str, link: Link) -> bool:
 
 _OWN_ZONE = "anaphor.own-zone"
 """The rule of the words that a zone's own report calls it by."""
+
+
+_COUNTRY = "anaphor.country"
+"""The rule of the words for the country, which only a national report tells of."""
+
+
+def _means_home(item: Mention, home: Home) -> bool:
+    """Whether a word that means some homes only means this one."""
+    if item.rule == _COUNTRY:
+        return home.key == country_key()
+    return item.rule != _OWN_ZONE or _is_called(home, item.name)
+
+
+def _country(recognized: Sequence[Recognized]) -> Entity:
+    """The country, which is called by its name whatever the document calls it."""
+    name, *others = words("nation")
+    forms = [word for word in others if any(word in item.sentence.text for item in recognized)]
+    return Entity(country_key(), "District", name, tuple(sorted(forms)), "AdministrativeDivision")
 
 
 def _is_called(home: Home, word: str) -> bool:

@@ -11,7 +11,7 @@ import kg
 PACKAGE = Path(kg.__file__).parent
 ORDER = (
     *("messages", "vocabulary", "edition", "staging", "sorting", "shelf", "table", "workers"),
-    *("language", "text", "names", "facts", "home", "recognition", "linking", "coverage", "identity", "audit"),
+    *("language", "text", "names", "facts", "focus", "home", "recognition", "linking", "coverage", "identity", "audit"),
     *("archive", "rdf", "export", "series", "view", "serve", "pipeline", "spark", "output", "summary", "explain", "account"),
     *("cli", "commands"),
 )

@@ -19,6 +19,7 @@ PLAIN = (
     "definition",
     "description",
     "event",
+    "home",
     "identity",
     "list",
     "location_subject",

@@ -36,6 +36,7 @@ from kg.facts.subject import Holder, named, opens, subject
 from kg.language.lexicon import wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
+from kg.names.district import country_key
 
 
 class Trust(StrEnum):
@@ -176,7 +177,8 @@ def torn(claim: Claim) -> bool:
 
 def no_name(claim: Claim) -> bool:
     """The words taken for an owner's name are none."""
-    return not all(is_name(owner.name) and (owner.type != "Enterprise" or is_brand_name(owner.name)) for owner in claim.owners)
+    proper = (owner.key == country_key() or is_name(owner.name) for owner in claim.owners)
+    return not all(proper) or not all(owner.type != "Enterprise" or is_brand_name(owner.name) for owner in claim.owners)
 
 
 def borrowed(claim: Claim) -> bool:

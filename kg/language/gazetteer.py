@@ -25,9 +25,9 @@ class Division:
 
     @property
     def full(self) -> tuple[str, ...]:
-        """The names that tell the class: 凉山彝族自治州 and 凉山州."""
+        """The names that tell the class: 凉山彝族自治州 and 凉山州; 东乡族自治县 has no shorter one."""
         brief = f"{self.short}{self.name[-1]}"
-        return (self.name, brief) if self.name.endswith(words("autonomous")) and brief != self.name else (self.name,)
+        return (self.name, brief) if self.name.endswith(words("autonomous")) and self.short != self.name else (self.name,)
 
 
 class _DivisionRow(NamedTuple):

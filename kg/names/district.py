@@ -246,3 +246,30 @@ def ancestors(code: str) -> tuple[Division, ...]:
     while code in divisions() and (code := divisions()[code].parent):
         found.append(divisions()[code])
     return tuple(found)
+
+
+def district_key(name: str, codes: Sequence[str], home: str | None) -> str:
+    """The key of the district that ``name`` means: its division code, or for a zone the place and kind."""
+    division = resolve(name, codes)
+    if division:
+        return f"District/{division.code}"
+    parts = zone(name)
+    if parts is None:
+        return _unlisted_key(name, codes)
+    if not parts.core and home and home.endswith(f"_{parts.kind}"):
+        return home
+    return f"District/{parts.core}_{parts.kind}"
+
+
+def country_key() -> str:
+    """The key of the country, which holds every division and is the home of national reports."""
+    return f"District/{words('nation')[0]}"
+
+
+def _unlisted_key(name: str, codes: Sequence[str]) -> str:
+    """The key of a town or village, or of a division that cannot be told from others of its name."""
+    shared = {division.name for division in named(name)}
+    if len(shared) == 1:
+        return f"District/{shared.pop()}"
+    held, rest = placed(name, codes)
+    return f"District/{held[-1].code}" if held and not rest else f"District/{rest}"

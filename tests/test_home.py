@@ -1,0 +1,33 @@
+"""The home: which district a text is about."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kg.pipeline import extract
+from kg.text.document import Document, Metadata
+
+CASES = tomllib.loads((Path(__file__).parent / "cases" / "home.toml").read_text(encoding="utf-8"))["case"]
+
+
+def home(text: str) -> list[str]:
+    """The names of the home."""
+    built = extract(Document("doc", "doc.txt", text, Metadata(published="2024-08")))
+    return [name for entity in built.entities if entity.key == built.home for name in (entity.name, *entity.aliases)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["why"] for case in CASES])
+def test_home(case: dict[str, str]) -> None:
+    names = home(case["text"])
+    assert case["home"] in names if case["home"] else names == []
+
+
+def test_what_is_said_of_the_country_is_a_figure_of_a_national_report_only() -> None:
+    def about(text: str) -> set[str]:
+        built = extract(Document("doc", "doc.txt", text, Metadata(published="2024-08")))
+        return {figure.about for figure in built.figures}
+
+    told = "今年上半年，全国农产品网络零售额达3000亿元。"
+    assert about(f"{told}目前，我国农村网店超过1600万家。商务部将推进农村电商高质量发展。") == {"District/中国"}
+    assert "District/中国" not in about(f"襄州区建设产业园。襄州区企业完成产值30亿元。{told}襄州区农业企业增加到90家。")
