@@ -52,7 +52,10 @@ class _Short(NamedTuple):
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {**{row.word: row.kind for row in rows("industry", _Row)}, **dict.fromkeys(words("industry_official"), "sector")}
+    return {
+        **{row.word: row.kind for row in rows("industry", _Row)},
+        **dict.fromkeys((*words("industry_official"), *words("industry_named")), "sector"),
+    }
 
 
 @lru_cache(maxsize=4096)
