@@ -15,7 +15,7 @@ from kg.names.definition import definitions
 from kg.names.division import divisions_named
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected
-from kg.names.naming import headed_names
+from kg.names.naming import headed_names, past_districts
 from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
@@ -99,6 +99,7 @@ def _shaped(text: str, cut: Words) -> list[Mention]:
     for rule in load("name").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name" if "name" in rule.pattern.groupindex else 0)
+            begin = past_districts(text, begin, end - 1) if rule.output == "District" else begin
             inside = [token for token in cut if begin <= token.begin and token.end <= end]
             whole = rule.value == "with-verbs" or not any(breaks(token) for token in inside)
             if whole and not is_common(text[begin:end]):

@@ -121,12 +121,12 @@ def lies_in(code: str, ancestor: str) -> bool:
 
 
 def places(text: str) -> list[tuple[int, int]]:
-    """Spans of ``text`` that are a division's name, the longest at each position, left to right without overlap."""
+    """Spans of ``text`` that are a division's name, the longest at each position, left to right; none begins within a full name."""
     found, end, names, lengths = [], 0, _by_name(), _lengths()
     for begin, pair in enumerate(map(add, text, text[1:])):
         if pair in lengths and begin >= end:
             stop = next((begin + length for length in lengths[pair] if text[begin : begin + length] in names), 0)
             if stop:
                 found.append((begin, stop))
-                end = stop
+                end = stop if is_full_name(text[begin:stop]) else end  # of 城市北京 市北 is no name
     return found

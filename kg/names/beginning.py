@@ -60,11 +60,11 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
 def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: str, least: int) -> bool:
     """Whether a name that holds the word before ``position`` begins behind ``tokens[index]`` at the latest."""
     token, before = tokens[index], tokens[max(index - 1, 0) : index]
-    if index < position - 1 and is_full_name(tokens[index + 1].text) and not _goes_before(token.text, type):
-        return True  # a district's full name opens a name, unless what holds it stands before
-    whole = any(map(_is_whole_body, tokens[index + 1 : index + 2])) and token.text not in wordset("level")
-    if whole and not _goes_before(token.text, type):
-        return True  # 乡村|扬子晚报
+    opens = index < position and any(map(_opens_name, tokens[index + 1 : index + 2])) and token.text not in wordset("level")
+    if opens and not _goes_before(token.text, type):
+        return True  # a district's full name or a body's opens a name, unless what holds it stands before: 乡村|扬子晚报
+    if type == "District" and index < position - 1 and means_place(tokens[index + 1].text) and _ends_zone(token):
+        return True  # 国家级经济开发区|临平经济技术开发区
     if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
         return True  # 组织|区供热管理中心
     if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
@@ -76,6 +76,14 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
         return True  # 滨江路-和平路 are two
     # 与 after a name that is complete, or before one that is complete by itself, joins two names.
     return token.text in wordset("name_word") and (least == 0 or not before or _parts(tokens, index))
+
+
+def _opens_name(token: Token) -> bool:
+    return is_full_name(token.text) or _is_whole_body(token)
+
+
+def _ends_zone(token: Token) -> bool:
+    return is_head(token.text) and heads()[token.text].type == "District"
 
 
 def _is_whole_body(token: Token) -> bool:
@@ -227,6 +235,8 @@ def _first(token: Token, type: str) -> float:
         return -1.0
     if token.tag in ("a", "f"):
         return -0.7
+    if type == "District" and token.text in wordset("settlement"):
+        return -2.0  # 重点村|东壁村
     if token.tag == "x" and token.text[0] in wordset("particle"):
         return -2.0  # the dictionary does not know 由企, and cut it wrongly
     return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0

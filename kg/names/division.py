@@ -29,7 +29,7 @@ def divisions_named(text: str, cut: Words) -> list[Mention]:
             cut_loose = whole if len(name) == 2 else begin in begins or (len(name) > _SHORT and end in ends)  # 嘉义县 does not hold 义县
             if cut_loose:
                 found.append(Mention(begin, end, "District", name, "gazetteer.full", 4.0))
-        elif whole and means_place(name) and _stands_alone(begin, end, name, cut):
+        elif whole and (means_place(name) or _in_row(begin, end, name, cut)) and _stands_alone(begin, end, name, cut):
             found.append(Mention(begin, end, "District", name, "gazetteer.short", 2.5))
     return found
 
@@ -37,6 +37,13 @@ def divisions_named(text: str, cut: Words) -> list[Mention]:
 def means_place(name: str) -> bool:
     """Whether the name is a division's, and not a word of another meaning besides."""
     return is_place(name) and name not in wordset("generic") and name not in wordset("ambiguous_place")
+
+
+def _in_row(begin: int, end: int, name: str, cut: Words) -> bool:
+    """Whether an ambiguous short name is a place in a list of places: 柳州、北海."""
+    if name not in wordset("ambiguous_place") or name in wordset("generic"):
+        return False
+    return _is_listed([t for t in cut if t.end <= begin][:-3:-1]) or _is_listed([t for t in cut if t.begin >= end][:2])
 
 
 def _stands_alone(begin: int, end: int, name: str, cut: tuple[Token, ...]) -> bool:

@@ -11,7 +11,7 @@ from kg.names.beginning import best_start
 from kg.names.brand import is_brand
 from kg.names.head import ends_like_a_name, is_head
 from kg.names.mention import Mention
-from kg.names.naming import past_districts
+from kg.names.naming import past_districts, past_town
 
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
@@ -65,7 +65,7 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
         if start is None:
             break
         start += _open_quote(text[start:end])
-        named = _past_noun(start, end, type, cut)
+        named = past_town(text, start, end) if type == "District" else _past_noun(start, end, type, cut)
         parts = _parts((past_districts(text, named, end - 1), end), cut)
         items = [part for part in parts if _is_item(text[slice(*part)], _inside(part, cut), type)] + items
         joint = next((token for token in cut if token.end == start and token.tag == "c"), None)

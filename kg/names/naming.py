@@ -25,6 +25,8 @@ _LONG = 8
 _WITH_VERBS = frozenset({"any", "legal"})
 """What heads need (see Head) whose names may hold verbs."""
 _LONGEST_DIVISION = 15
+_GLUED = frozenset({"Organization", "District"})
+"""Classes whose heads may be glued to the word behind them."""
 
 
 def headed_names(text: str, tokens: Words) -> list[Mention]:
@@ -66,6 +68,8 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if head.type == "District" and (pattern("naming", "first").search(text, 0, start) or _is_rank(modifier, tokens, start, begin)):
         return False
+    if _is_any_town(tokens, start, begin, head):
+        return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
     return _singles_out(modifier, tokens, start, begin, head)
@@ -99,6 +103,13 @@ def _is_rank(modifier: str, tokens: tuple[Token, ...], start: int, begin: int) -
     return not placed and any(pattern("naming", name).match(modifier) for name in ("ranked", "state"))
 
 
+def _is_any_town(tokens: Words, start: int, begin: int, head: Head) -> bool:
+    """Whether a verb before its head tells what kind of village or quarter it is: 种植|村."""
+    inside = [token for token in tokens if start <= token.begin and token.end <= begin]
+    last = inside[-1] if inside and head.word in wordset("settlement") else None
+    return last is not None and len(last.text) > 1 and (last.text in wordset("name_verb") or last.tag == "v")
+
+
 def _opens_slogan(text: str, start: int, end: int) -> bool:
     """Whether a quotation begins with what would be the name and goes on: “乡贤助乡|兴”."""
     return text[start - 1 : start] == "“" and text[end : end + 1] != "”"
@@ -115,9 +126,15 @@ def _is_party_of(modifier: str, head: Head) -> bool:
 def _first(text: str, start: int, begin: int, end: int, type: str) -> int:
     """Where the name begins among the divisions in front of its head: districts have one name, firms may have one district in theirs."""
     if type == "District":
-        start = _past_town(text, past_districts(text, start, begin), begin)
+        start = _past_zone(text, past_town(text, past_districts(text, start, begin), begin), begin, end)
         return start + len(city_before(text[start:end]))
     return _last_district(text, start, begin) if type == "Enterprise" else start
+
+
+def _past_zone(text: str, start: int, begin: int, end: int) -> int:
+    """Where the name of a town or village goes on behind a zone that is called by its kind alone: 开发区|柳河村."""
+    kind = next((word for word in words("zone_kind") if text.startswith(word, start) and start + len(word) < begin), "")
+    return start + len(kind) if text[begin:end] in wordset("settlement") else start
 
 
 def _last_district(text: str, begin: int, end: int) -> int:
@@ -136,7 +153,7 @@ def past_districts(text: str, begin: int, end: int) -> int:
     return begin
 
 
-def _past_town(text: str, begin: int, end: int) -> int:
+def past_town(text: str, begin: int, end: int) -> int:
     """Where a village's name goes on after its town's: 红旗村 in 柳河镇红旗村."""
     town = pattern("naming", "town").match(text, begin, end)
     return town.end() if town else begin
@@ -166,8 +183,8 @@ def _ends_word(begin: int, end: int, token: Token | None) -> bool:
 
 
 def _is_glued(head: Head, token: Token | None) -> bool:
-    """Whether a body's head opens a word that no dictionary knows, and so is glued to what follows: 促进|局供."""
-    return head.type == "Organization" and token is not None and token.tag == "x"
+    """Whether a body's or a village's head opens a word that no dictionary knows, and so is glued to what follows: 促进|局供, 飞花|村以."""
+    return head.type in _GLUED and token is not None and token.tag == "x" and len(token.text) > len(head.word)
 
 
 def _is_cut(tokens: Words, end: int) -> bool:
