@@ -185,6 +185,8 @@ def _until_now(iso: str, now: _Now) -> str | None:
     start = iso.split("/")[0]
     if now.year is None:
         return None
+    if start[:4] > str(now.year):
+        return iso
     if start == str(now.year):
         return _months(now.year, 1, now.month) if now.month else start
     if len(start) == len("2023"):
@@ -197,6 +199,14 @@ def _years(match: re.Match[str], now: _Now) -> Period | None:
     first, last = match["first"], match["last"]
     iso = _months(int(first), 1, _number(match["month"]), int(last)) if match["month"] else f"{first}/{last}"
     return Period(match.start(), match.end(), iso) if iso and first < last else None
+
+
+def _brief(match: re.Match[str], now: _Now) -> Period | None:
+    """1H23 is the first half of 2023, 2023Q2 its second quarter."""
+    year = _MILLENNIUM + int(match["of"] or match["year"])
+    number, length = int(match["first"] or match["number"]), 6 if "H" in (match["cut"], match["part"]) else 3
+    iso = _months(year, length * (number - 1) + 1, length * number)
+    return Period(match.start(), match.end(), iso) if iso else None
 
 
 def _edition(match: re.Match[str], now: _Now) -> Period | None:
@@ -239,6 +249,7 @@ def _decade(match: re.Match[str], now: _Now) -> Period | None:
 
 _RESOLVERS: dict[str, Callable[[re.Match[str], _Now], Period | None]] = {
     "years": _years,
+    "brief": _brief,
     "edition": _edition,
     "date": _date,
     "span": _span,

@@ -333,9 +333,13 @@ def _shared(text: str, found: list[Quantity]) -> list[Quantity]:
     listed = _rules()["list"].pattern
     for i in range(len(found) - 2, -1, -1):
         this, following = found[i], found[i + 1]
+        if this.ordinal or not listed.fullmatch(text, this.end, following.begin):
+            continue
         _, base = normalized(following.value, following.unit)
-        if base and not this.ordinal and not normalized(this.value, this.unit)[1] and listed.fullmatch(text, this.end, following.begin):
+        if base and not normalized(this.value, this.unit)[1]:
             found[i] = replace(this, unit=this.unit + base if this.unit else following.unit)
+        elif kind(following.unit) in ("ratio", "time") and this.unit and following.unit.startswith(this.unit):
+            found[i] = replace(this, unit=following.unit)  # 3.6个、0.2个百分点
     return found
 
 
