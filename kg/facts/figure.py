@@ -12,7 +12,22 @@ from kg.facts.entity import Entity, LinkedDocument
 from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
 from kg.facts.narrative import Narrative, Stated, names
-from kg.facts.outlook import ahead, began, breaks_down, each, is_yardstick, planned, said_here, stands, time, years
+from kg.facts.outlook import (
+    ahead,
+    began,
+    breaks_down,
+    each,
+    is_of_past_year,
+    is_yardstick,
+    lasts,
+    planned,
+    reports,
+    said_here,
+    sized,
+    stands,
+    time,
+    years,
+)
 from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
@@ -285,25 +300,30 @@ class _Reader:
 
     def _time(self, line: Statement, target: Target, label: Label) -> tuple[str | None, bool]:
         """The period, and whether the figure is an aim."""
-        here = time(line, target, label.text, self._published)
+        here = self._now.reported if self._now.reported and reports(line, target) else time(line, target, label.text, self._published)
         aims = planned(line, target, self._published)
         named_each = label.aligned and not label.inherited
         if times := () if named_each else each(line, line.run(target)):
             own = times[line.run(target).index(target)]
             return own, ahead(own, self._published)
-        standing = stands(label.text)
-        if standing and not said_here(line, target):
+        if stands(label.text) and not said_here(line, target):
             last = self._now.last
             of_last = last and label.text.startswith((last.root, last.indicator)) and last.period
-            return here.iso if here else of_last or None, False
-        carried = None if standing else self._now.time
-        period = here.iso if here else carried.iso if carried else None
-        plan = (bool(here) and ahead(period, self._published)) or (self._now.plans if aims is None else aims)
-        if period and not here and not plan and ahead(period, self._published):
-            period = None  # results are not of a year to come
-        if not here and not carried and not standing:
-            period = self._now.year(self._published, planned=plan)
-        return period, plan
+            return here.iso if here else of_last or None, sized(label.text)
+        plan = bool(here and ahead(here.iso, self._published)) or (self._now.plans if aims is None else aims)
+        if here:
+            return here.iso, plan
+        if stands(label.text) or lasts(line, target, label.text):
+            return None, plan
+        return self._carried(planned=plan), plan
+
+    def _carried(self, *, planned: bool) -> str | None:
+        """The period that the sentences before leave to a figure: none of a year to come to results, none of a year gone by to aims."""
+        carried = self._now.time
+        if not carried:
+            return self._now.year(self._published, planned=planned)
+        unfit = is_of_past_year if planned else ahead
+        return None if unfit(carried.iso, self._published) else carried.iso
 
     def _level(self, reading: Reading, label: Label) -> tuple[str, Decimal, str] | None:
         last = self._now.last

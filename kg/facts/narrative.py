@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.facts.outlook import Time, is_instance, is_setting, lead_in, opening, turns
+from kg.facts.outlook import Time, account, elsewhen, is_instance, is_setting, lead_in, opening, turns
 from kg.facts.statement import Clause, Statement
 from kg.facts.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
 from kg.text.sentence import Kind, Sentence
@@ -11,6 +11,8 @@ from kg.text.sentence import Kind, Sentence
 _YEAR = len("2024")
 _FRESH = 3
 """For so many sentences what was told of in passing is still spoken of."""
+_SILENT = 2
+"""After so many sentences without a number the numbers are no longer those of the time told before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,12 @@ class Narrative:
     firm: str | None = None
     """Key of the enterprise named last."""
     time: Time | None = None
+    silent: int = 0
+    """How many sentences in a row have had no number, since the time was told."""
+    lapsed: bool = False
+    """The time told in this paragraph is over, until another is told."""
+    reported: Time | None = None
+    """The time of the account that the text is about: a firm's half-year report."""
     plans: bool = False
     """The paragraph has come to speak of aims."""
     last: Stated | None = None
@@ -72,13 +80,17 @@ class Narrative:
     """Time of the lead-in, a sentence that ends in a dash or colon, to this and the paragraphs around it."""
     years: tuple[str, ...] = ()
     """The years that paragraphs have been about, the latest last."""
+    earlier: tuple[str, ...] = ()
+    """The years that the paragraphs before this one have been about."""
 
     def enter(self, sentence: Sentence) -> "Narrative":
         """The narrative at the beginning of a sentence: a new paragraph forgets what the one before said."""
         if sentence.paragraph == self.paragraph:
             return self
         frame = None if sentence.kind is Kind.HEADING else self.frame
-        return Narrative(paragraph=sentence.paragraph, time=frame, frame=frame, years=self.years)
+        return Narrative(
+            paragraph=sentence.paragraph, time=frame, frame=frame, years=self.years, earlier=self.years, reported=self.reported
+        )
 
     def state(self, stated: Stated, *, carries: bool) -> "Narrative":
         """The narrative after a figure; ``carries``: later ones may be about the same indicator."""
@@ -116,13 +128,16 @@ class Narrative:
 
     def skim(self, statement: Statement) -> "Narrative":
         """The narrative after a sentence as far as later paragraphs take it up: the time that it leaves."""
-        now = opening(statement) or self.time
+        told = opening(statement)
+        silent = 0 if told or statement.targets else self.silent + 1
+        over = self.time is not None and (silent >= _SILENT or elsewhen(statement, self.time))
+        lapsed = not told and (self.lapsed or over)
+        now = told or (None if lapsed else self.time)
         frame = now if lead_in(statement) else self.frame
         year = now.iso if now and now.iso and len(now.iso) == _YEAR else None
         years = (*self.years, year) if year and self.years[-1:] != (year,) else self.years
-        if now is self.time and frame is self.frame and years is self.years:
-            return self
-        return replace(self, time=now, frame=frame, years=years)
+        reported = account(statement) or self.reported
+        return replace(self, time=now, silent=silent, lapsed=lapsed, frame=frame, years=years, reported=reported)
 
     def _measured(self, statement: Statement) -> str | None:
         """Key of the project or place that the last number of the sentence was about."""
@@ -132,7 +147,9 @@ class Narrative:
 
     def year(self, published: str | None, *, planned: bool) -> str | None:
         """The year that figures of this kind are about, for want of anything nearer: past for results, not past for aims."""
-        return next((y for y in reversed(self.years) if published and (y >= published[:_YEAR]) == planned), None)
+        return next(
+            (y for y in reversed(self.earlier if self.lapsed else self.years) if published and (y >= published[:_YEAR]) == planned), None
+        )
 
 
 def names(statement: Statement, key: str) -> bool:

@@ -21,8 +21,6 @@ class Time:
     """The period that holds at some place of a text; ``iso`` is None for words without dates (目前)."""
 
     iso: str | None
-    planned: bool = False
-    """It came with plans and not with results."""
 
 
 def time(statement: Statement, target: Target, indicator: str, published: str | None) -> Time | None:
@@ -30,9 +28,11 @@ def time(statement: Statement, target: Target, indicator: str, published: str | 
 
     What lies ahead (计划2025年建成，目前……) is over with 目前, and so is the year in which a thing began (2015年成立，已有……).
     """
-    vague = None
+    vague, since = None, _since(statement, target)
     for index in reversed(statement.places(0, target.index)):
         note = statement.note(index)
+        if isinstance(note, Period) and index < since:
+            return Time(None)
         if isinstance(note, Period) and _is_since(statement, index):
             vague = Time(None)
         elif isinstance(note, Period) and not _is_compared(statement, index, note) and not _past_day(statement, index, note, target):
@@ -45,7 +45,24 @@ def time(statement: Statement, target: Target, indicator: str, published: str | 
                 return Time(note.iso)
             summed = statement.original(index, index + 1) in wordset("aspect_time")
             vague = vague if summed else Time(None)
-    return vague
+    return Time(None) if since else vague
+
+
+def _since(statement: Statement, target: Target) -> int:
+    """Where the words end that date what follows by something that happened: 行动开展以来; 0 where there are none."""
+    return max((m.end() for m in pattern("narrative", "happening").finditer(statement.text, 0, target.index)), default=0)
+
+
+def lasts(statement: Statement, target: Target, indicator: str) -> bool:
+    """Whether a number holds at no time in particular: a reserve, a capacity, what a district is divided into, what is spent every year."""
+    said = pattern("narrative", "at-all-times").search(statement.text, target.clause.begin, target.index)
+    return bool(said or pattern("narrative", "lasting").search(indicator))
+
+
+def reports(statement: Statement, target: Target) -> bool:
+    """Whether the last words of time before a quantity are those of the report itself: 报告期内."""
+    periods = [i for i in statement.places(0, target.index) if isinstance(statement.note(i), Period)]
+    return bool(pattern("narrative", "reporting").search(statement.text, periods[-1] if periods else 0, target.index))
 
 
 def began(statement: Statement, target: Target) -> str | None:
@@ -85,9 +102,10 @@ def _years_of(period: str) -> tuple[str, ...]:
 
 
 def _is_compared(statement: Statement, index: int, period: Period) -> bool:
-    """Whether a period is that of what a number is compared with, or only of the report itself."""
+    """Whether a period is that of what a number is compared with, or only of the report itself, or tells which thing is meant."""
     sent = _is_day(period) and pattern("narrative", "dispatch").match(statement.text, index + 1)
-    return period.comparison or bool(sent or pattern("narrative", "base").match(statement.text, max(0, index - 1)))
+    told = pattern("narrative", "attributive").match(statement.text, index)
+    return period.comparison or bool(sent or told or pattern("narrative", "base").match(statement.text, max(0, index - 1)))
 
 
 def _is_since(statement: Statement, index: int) -> bool:
@@ -160,10 +178,20 @@ def ahead(iso: str | None, published: str | None) -> bool:
     return first[: len(published)] > published[: len(first)] or last[:4] > published[:4]
 
 
+def is_of_past_year(iso: str | None, published: str | None) -> bool:
+    """Whether a period ended before the year of publication."""
+    return bool(iso and published) and str(iso).split("/")[-1][:_YEAR] < str(published)[:_YEAR]
+
+
 def stands(indicator: str) -> bool:
     """Whether a measure stands and does not flow: a total investment, an area, what is made year after year."""
     yearly = pattern("narrative", "yearly").match(indicator) is not None
     return yearly or any(indicator == noun or (len(noun) > 2 and indicator.endswith(noun)) for noun in wordset("standing_noun"))
+
+
+def sized(indicator: str) -> bool:
+    """Whether it is a size that is only planned: 规划面积."""
+    return bool(pattern("narrative", "planned-size").match(indicator))
 
 
 def opening(statement: Statement) -> Time | None:
@@ -173,9 +201,22 @@ def opening(statement: Statement) -> Time | None:
     """
     if not statement.source.periods:
         return None
-    matches = [m for rule in ("frame", "account") for m in pattern("narrative", rule).finditer(statement.text)]
+    matches = [m for rule in ("frame", "account", "account-says") for m in pattern("narrative", rule).finditer(statement.text)]
     found = (_framed(statement, m.start("p")) for m in sorted(matches, key=lambda m: m.start("p")) if not m["more"])
     return next((time for time in reversed(list(found)) if time), None)
+
+
+def account(statement: Statement) -> Time | None:
+    """The period that a published account is of, as far as the sentence tells."""
+    matches = (m for rule in ("account", "account-says") for m in pattern("narrative", rule).finditer(statement.text))
+    return next((time for m in matches if (time := _framed(statement, m.start("p")))), None)
+
+
+def elsewhen(statement: Statement, time: Time) -> bool:
+    """Whether a clause of the sentence opens with a time of a later year than those of ``time``."""
+    last = (time.iso or "").split("/")[-1][:_YEAR]
+    notes = (statement.note(m.start("p")) for m in pattern("narrative", "frame").finditer(statement.text))
+    return bool(last) and any(isinstance(n, Period) and n.iso and not n.comparison and n.iso[:_YEAR] > last for n in notes)
 
 
 def _framed(statement: Statement, index: int) -> Time | None:
@@ -193,7 +234,15 @@ _ERA = 8
 def _frames(statement: Statement, period: Period) -> bool:
     first, _, last = (period.iso or "").partition("/")
     era = bool(last) and int(last[:4]) - int(first[:4]) >= _ERA
-    return not era and not _is_day(period) and (len(period.iso or "") != _MONTH or bool(statement.targets))
+    return (
+        not era and not _is_day(period) and not _is_few_days(first, last) and (len(period.iso or "") != _MONTH or bool(statement.targets))
+    )
+
+
+def _is_few_days(first: str, last: str) -> bool:
+    """Whether the days from ``first`` to ``last`` are those of an event: of one month, or of one and the next."""
+    days = len(first) == len(last) == _DAY and first[:_YEAR] == last[:_YEAR]
+    return days and int(last[_YEAR + 1 : _MONTH]) - int(first[_YEAR + 1 : _MONTH]) <= 1
 
 
 def is_yardstick(statement: Statement, target: Target) -> bool:
@@ -206,7 +255,7 @@ def is_yardstick(statement: Statement, target: Target) -> bool:
         note = statement.note(index)
         if isinstance(note, Period):
             between = statement.text[index + 1 : target.index]
-            heads = not any(c.isalnum() for c in statement.text[target.clause.begin : index])
+            heads = pattern("narrative", "heading-year").search(statement.text[target.clause.begin : index]) is not None
             other = heads and len(statement.original(index, index + 1)) > _BARE
             return note.comparison and (between in wordset("attain") or other)
     return False
