@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
-from kg.facts.relation import Relation
+from kg.facts.relation import Relation, is_silent
 from kg.language.lexicon import words, wordset
 from kg.language.rules import Annotation, Masked, Rule, load
 from kg.language.words import tokens
@@ -19,6 +19,8 @@ _AGENTS = ("District", "Organization", "Enterprise")
 _ISSUERS = frozenset({"District", "Organization"})
 _TITLE = "programme.document-title"
 """The rule of the titles in 《》, whatever they are of."""
+_NEAR = 2
+"""Sentences back of which one that names nobody may go on to tell."""
 _KNOWN = "programme.strategy"
 """The rule of what is known by its name all over the country, so that nobody named before it need have set it."""
 _NOMINAL = frozenset("njxb")
@@ -152,7 +154,11 @@ def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -
                 continue
             issuers = frozenset(relation.object for relation in issued if relation.subject == link.key)
             subject = governing_body(document, sentence, link, "implements", issuers)
-            if subject is not None:
+            carried = None if subject else _carried(document, sentence, link)
+            if carried is not None and carried.key not in issuers:
+                span = link.mention.begin, link.mention.end
+                yield _relation(sentence, carried.key, "implements", link.key, span, "programme_relation.carried")
+            elif subject is not None:
                 for body in _with_company(sentence, subject):
                     span = min(body.mention.begin, link.mention.begin), link.mention.end
                     yield _relation(sentence, body.key, "implements", link.key, span, "programme_relation.carries-out")
@@ -182,11 +188,31 @@ def _joins(sentence: LinkedSentence, left: Link, right: Link) -> bool:
     return left.mention.end < right.mention.begin and any(between in wordset(table) for table in ("list_mark", "jointly"))
 
 
+def _acting(document: LinkedDocument, sentence: LinkedSentence) -> list[Link]:
+    """Those whom the sentence tells of as acting."""
+    masked = mask(sentence, document)
+    return [note.what for m in rule("actor").pattern.finditer(masked.text) for note in list(masked.within(*m.span()))[-1:]]
+
+
+def _carried(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> Link | None:
+    """The one body of which the sentences before tell, where this one names nobody before ``thing``: 海关……。开展“甲”行动."""
+    governed = rule("goes-on").pattern.search(sentence.sentence.text[: thing.mention.begin])
+    named = any(_is(document, link, *_AGENTS) and link.mention.begin < thing.mention.begin for link in sentence.links)
+    if named or governed is None or not is_silent(governed["before"]) or _is_nationwide(thing):
+        return None
+    index = document.sentences.index(sentence)
+    for before in reversed(document.sentences[max(0, index - _NEAR) : index]):
+        acting = {link.key: link for link in _acting(document, before)}
+        if before.sentence.paragraph != sentence.sentence.paragraph or len(acting) > 1:
+            return None
+        if acting:
+            return next(iter(acting.values()))
+    return None
+
+
 def another_acts(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> bool:
     """Whether the sentence last had somebody else than the home act before it comes to ``thing``, so that the home is not said to."""
-    masked = mask(sentence, document)
-    acting = [note.what for m in rule("actor").pattern.finditer(masked.text) for note in list(masked.within(*m.span()))[-1:]]
-    before = [link for link in acting if link.mention.end <= thing.mention.begin]
+    before = [link for link in _acting(document, sentence) if link.mention.end <= thing.mention.begin]
     return bool(before) and before[-1].key != document.home
 
 

@@ -10,6 +10,8 @@ from kg.language.rules import select
 from kg.names.quotation import programme_rule, quotations
 
 Range = tuple[int, int]
+_WORD = 2
+"""Characters of a single word: a list of such without quotation marks names places or things, not parts (校区、园区、社区“三区联动”)."""
 _LONGEST = 18
 """Parts of a programme have names, not sentences: so many characters at most."""
 
@@ -73,7 +75,9 @@ def _named_before(text: str, begin: int) -> Iterator[tuple[Range, ...]]:
     if run:
         yield items(text, run[-1].begin + 1, run[-1].end - 1)
     if match := programme_rule("listed").search(text, 0, begin):
-        yield items(text, *match.span("name"))
+        parts = items(text, *match.span("name"))
+        if any(last - first > _WORD for first, last in parts):
+            yield parts
 
 
 def _named_after(text: str, end: int) -> Iterator[tuple[Range, ...]]:
