@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
-from kg.language.lexicon import alternation, words, wordset
+from kg.facts.title import bearer, literals
+from kg.language.lexicon import words, wordset
 from kg.language.period import Period
 from kg.language.quantity import Quantity
 from kg.language.rules import Masked, Rule, Rules, load, pattern
-from kg.language.words import tokens
+from kg.language.words import Token, tokens
 from kg.names.district import may_lie_in
 from kg.text.sentence import Evidence
 
@@ -39,6 +40,10 @@ View = Masked[Link | Quantity | Period]
 _LITERAL = frozenset({"produces", "recognisedAs"})
 _NOMINAL = frozenset("njs")
 """Parts of speech that show a subject of its own, or that a name goes on."""
+_ADVERBIAL = frozenset("tmqdcfabuzx")
+"""Parts of speech of what may stand before a subject, or before the verb of a clause without one."""
+_OPENS = frozenset("njrp")
+"""Parts of speech that show that a clause, or what introduces it, names something."""
 _MARKS = "，。；：！？“"
 _PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng", "m"})
 """Parts of speech of names, of words that no dictionary knows, and of numbers."""
@@ -86,7 +91,10 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
         view = masked(item)
         for extractor in (_named_after, _between_links, _with_text, _states):
             found.update(dict.fromkeys(extractor(document, item, view, carried)))
-        for link in (*(link for link in item.links if not link.anaphor), *(link for link in item.links[:1] if _begins(item, link))):
+        for link in (
+            *(link for link in item.links if not link.anaphor and not _is_quoted(link, item.sentence.text)),
+            *(link for link in item.links[:1] if _begins(item, link)),
+        ):
             carried.pop(link.mention.type, None)  # the latest stands last
             carried[link.mention.type] = link
     return tuple(relation for relation in found if relation.subject != relation.object)
@@ -156,7 +164,7 @@ def _is_placed(found: Match, subject: Link) -> bool:
 def _goes_on(text: str, end: int) -> bool:
     """Whether a noun, or a word that no dictionary knows, follows a name that ends at ``end``."""
     after = next((token for token in tokens(text) if token.begin == end), None)
-    return after is not None and after.text.isalpha() and after.tag[0] in _NOMINAL | {"x"} and after.text not in wordset("post")
+    return after is not None and after.text.isalnum() and after.tag[0] in _NOMINAL | {"x"} and after.text not in wordset("post")
 
 
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
@@ -164,38 +172,36 @@ def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carri
         predicate = found.rule.output
         subjects = [link.key for link in found.links("s")] or _subjects(document, found, carried)
         for text, subject in itertools.product(_texts(found), subjects):
-            bearer = _bearer(text) if predicate == "recognisedAs" else None
-            if bearer in (None, document.entities[subject].type):
+            borne_by = bearer(text) if predicate == "recognisedAs" else None
+            if borne_by == "Enterprise" and _is_counted(found):
+                continue
+            if borne_by in (None, document.entities[subject].type):
                 yield Relation(subject, predicate, text, found.evidence(), found.rule.name, literal=True)
 
 
 def _texts(found: Match) -> list[str]:
-    """The literal objects: each member of a list, as the sentence has it."""
-    text, view, result = found.item.sentence.text, found.view, []
+    """The literal objects: each member of a list, as the sentence has it, with the number that a rank ends in: 民营企业|500强."""
+    result: list[str] = []
     for group in ("text", "more"):
         if group in found.match.re.groupindex and found.match[group]:
             begin, end = found.match.span(group)
-            result += _members(found.rule.output, text[view.origin(begin) : view.origin(end)])
-    result = [part for part in result if not part.rstrip("”").endswith(words("person_title"))]
-    if found.rule.value == "any":
-        return result
-    if found.rule.output == "recognisedAs":
-        return [part for part in result if _is_title(part, found.rule.value == "level")]
-    return [part for part in result if len(part) >= 2 and not part.endswith(words("class_word"))]
+            text = found.item.sentence.text[found.view.origin(begin) : _ranked_end(found, end)]
+            result += literals(found.rule.output, text, found.rule.value)
+    return result
 
 
-def _is_title(text: str, awarded: bool) -> bool:
-    """Whether the words are a title: by what they end in, or, behind a verb of award, by the level that they begin with."""
-    by_end = text.rstrip("”").endswith(words("title")) and (len(text) > 3 or "”" in text)
-    by_opening = text.startswith(words("title_opening")) and not text.endswith(words("not_title")) and len(text) > 5
-    return by_end or (awarded and by_opening)
+def _is_counted(found: Match) -> bool:
+    """Whether a number closes the match: so many others bear the title, 获批瞪羚企业4家."""
+    note = found.view.annotation(found.match.end() - 1)
+    return note is not None and isinstance(note.what, Quantity)
 
 
-def _members(predicate: str, text: str) -> list[str]:
-    """The members of a list: A、B, “A”“B”; the last two of three or more products may be joined by a word: A、B和C."""
-    *members, last = re.split(r"、(?![^(（]*[)）])|(?<=”)(?=“)", text)
-    joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if members and predicate == "produces" else None
-    return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
+def _ranked_end(found: Match, end: int) -> int:
+    """Where a title ends in the sentence that ends at ``end`` of the view: behind the number of a rank, which is one of it."""
+    note, text = found.view.annotation(end), found.item.sentence.text
+    if note is not None and found.rule.output == "recognisedAs" and isinstance(note.what, Quantity):
+        return next((to for to in (note.end + 1, note.end) if text[:to].endswith(words("title"))), note.begin)
+    return found.view.origin(end)
 
 
 def _understood(document: LinkedDocument, found: Match) -> list[str]:
@@ -213,22 +219,67 @@ def _subjects(document: LinkedDocument, found: Match, carried: dict[str, Link]) 
     """
     predicate, text = found.rule.output, found.item.sentence.text
     types, begin = _SUBJECTS[predicate], found.view.origin(found.match.start())
-    before = [link for link in found.between(0, found.match.start()) if link.mention.type in (*types, "Project")]
-    before = [link for link in before if text[: link.mention.begin][-1:] not in wordset("object_mark")]
+    named = [link for link in found.between(0, found.match.start()) if link.mention.type in (*types, "Project")]
+    before = [link for link in named if text[: link.mention.begin][-1:] not in wordset("object_mark")]
     if _is_of_person(found, before):
         return []
     if titled := _of_title(found, before):
         return titled
     clause = _clause(text, begin)
+    if predicate == "recognisedAs":
+        if _is_not_awarded(found):
+            return []
+        before = [link for link in before if _may_be_honoured(link, text)]
     inside = [link for link in before if link.mention.begin >= clause]
     if not is_silent(text[inside[-1].mention.end if inside else clause : begin]):
         return []
-    subjects = inside or [link for link in before if _opens_clause(before, link, text) or _is_presented(link, text)]
+    subjects = inside or _taken_up(before, text, clause)
     if not subjects:
-        return [] if before else _goes_on_with(found, types) or _told_of(document, _awarded(found), carried)
+        headless = predicate != "recognisedAs" or text.startswith(words("generic_subject"), begin) or _is_headless(text[:begin])
+        return [] if named else _goes_on_with(found, types) or (_told_of(document, _awarded(found), carried) if headless else [])
     if subjects[-1].mention.type == "Project" and predicate == "produces":
         return [inner.key for inner in subjects[-1].inner if inner.mention.type == "Enterprise"]
     return [link.key for link in _listed(subjects, text)]
+
+
+def _taken_up(before: list[Link], text: str, clause: int) -> list[Link]:
+    """Those named before a clause that may be its subject, the likeliest last: what the clause before ends in, else what begins one."""
+    ended = [link for link in before if link.mention.end == clause - 1 and text[: link.mention.begin].endswith(words("of"))]
+    return ended or [link for link in before if _opens_clause(before, link, text) or _is_presented(link, text)]
+
+
+def _is_not_awarded(found: Match) -> bool:
+    """Whether an honour is not, or not yet, awarded, or is a person's, or that of one whom a common noun names in the next clause."""
+    text, (begin, end) = found.item.sentence.text, (found.view.origin(at) for at in found.match.span())
+    if any(pattern("relation_subject", name).search(text, 0, begin) for name in ("not-awarded", "someone")):
+        return True
+    head = _first_told(text[end:])
+    named = head is not None and any(link.mention.begin == end + head.begin for link in found.item.links)
+    return found.rule.name == "relation.as-title" and not named and not _is_headless(text[end:])
+
+
+def _may_be_honoured(link: Link, text: str) -> bool:
+    """Whether an honour may be a thing's: not the paper's that tells of it, nor of what another's title names, nor of a firm's model."""
+    model = link.mention.type == "Enterprise" and _goes_on(text, link.mention.end)
+    return not model and not _is_quoted(link, text) and not _is_media(link)
+
+
+def _is_quoted(link: Link, text: str) -> bool:
+    """Whether a link is but part of what quotation marks hold: 素有“小南京”之称."""
+    begin, end = link.mention.begin, link.mention.end
+    opened, closed = text.rfind("“", 0, begin), text.find("”", end)
+    return opened > text.rfind("”", 0, begin) and closed >= 0 and (opened + 1 < begin or end < closed)
+
+
+def _is_headless(text: str) -> bool:
+    """Whether the clauses of a sentence have no subject: the first word that tells anything is none that opens one."""
+    told = _first_told(text)
+    return told is None or told.tag[0] not in _OPENS or told.text in wordset("generic_subject")
+
+
+def _first_told(text: str) -> Token | None:
+    """The first word that tells more than when and how."""
+    return next((token for token in tokens(text) if token.tag[0] not in _ADVERBIAL and token.text.isalnum()), None)
 
 
 def _of_title(found: Match, before: list[Link]) -> list[str]:
@@ -276,14 +327,8 @@ def _is_presented(link: Link, text: str) -> bool:
 
 def _awarded(found: Match) -> tuple[str, ...]:
     """The classes of what a clause without any subject may speak of: what a 先进县 is, or anything but a project."""
-    told = next((bearer for text in _texts(found) if (bearer := _bearer(text))), None) if found.rule.output == "recognisedAs" else None
+    told = next((kind for text in _texts(found) if (kind := bearer(text))), None) if found.rule.output == "recognisedAs" else None
     return (told,) if told else tuple(type for type in _SUBJECTS[found.rule.output] if type != "Project")
-
-
-def _bearer(title: str) -> str | None:
-    """The one class of things that may bear a title: a 先进县 is a district, and a 标杆企业 an enterprise."""
-    tables = (("district_title", "District"), ("firm_title", "Enterprise"))
-    return next((type for table, type in tables if title.rstrip("”").endswith(words(table))), None)
 
 
 def _is_media(link: Link) -> bool:

@@ -1,0 +1,53 @@
+"""Titles and products: the texts that ``recognisedAs`` and ``produces`` give, as a sentence lists them."""
+
+import re
+from collections.abc import Iterator
+
+from kg.language.lexicon import alternation, words, wordset
+from kg.language.words import tokens
+
+_BETWEEN = re.compile(r"、(?![^(（]*[)）])(?![^“]*”)|(?<=”)[和及与]?(?=“)")
+"""Between the members of a list: A、B, “A”“B”; what brackets or quotation marks hold together is one."""
+_SHORTEST = 5
+"""A title that only its beginning tells is longer: 全国首个."""
+
+
+def literals(predicate: str, text: str, value: str) -> Iterator[str]:
+    """The objects that a text lists; ``value`` is ``any`` where all are titles, ``level`` where a verb of award tells them."""
+    for part in _members(predicate, text):
+        if part.rstrip("”").endswith(words("person_title")):
+            continue
+        if predicate == "recognisedAs":
+            fits = value == "any" or _is_title(part, value == "level")
+        else:
+            fits = len(part) >= 2 and not part.endswith(words("class_word"))
+        if fits:
+            yield part
+
+
+def _members(predicate: str, text: str) -> list[str]:
+    """The members of a list; the last two of three or more products may be joined by a word: A、B和C."""
+    *members, last = _BETWEEN.split(text)
+    joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if members and predicate == "produces" else None
+    return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
+
+
+def _is_title(text: str, awarded: bool) -> bool:
+    """Whether the words are a title: by what they end in, or, behind a verb of award, by the level that they begin with."""
+    if _is_clause(text) or text.endswith(words("not_title")):
+        return False
+    by_end = text.rstrip("”").endswith(words("title")) and (len(text) > 3 or "”" in text)
+    by_opening = text.startswith(words("title_opening")) and len(text) > _SHORTEST
+    return by_end or (awarded and by_opening)
+
+
+def _is_clause(text: str) -> bool:
+    """Whether an adverb stands in the words, outside quotation marks: 作品将有机会争夺最终大奖."""
+    plain = re.sub(r"“[^”]*”", "", text)
+    return any(token.tag == "d" and token.text not in wordset("superlative") for token in tokens(plain))
+
+
+def bearer(title: str) -> str | None:
+    """The one class of things that may bear a title: a 先进县 is a district, and a 标杆企业 an enterprise."""
+    tables = (("district_title", "District"), ("firm_title", "Enterprise"))
+    return next((type for table, type in tables if title.rstrip("”").endswith(words(table))), None)
