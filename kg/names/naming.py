@@ -103,7 +103,7 @@ def _is_rank(modifier: str, tokens: tuple[Token, ...], start: int, begin: int) -
     return not placed and any(pattern("naming", name).match(modifier) for name in ("ranked", "state"))
 
 
-def _is_any_town(tokens: Words, start: int, begin: int, head: Head) -> bool:
+def _is_any_town(tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
     """Whether a verb before its head tells what kind of village or quarter it is: 种植|村."""
     inside = [token for token in tokens if start <= token.begin and token.end <= begin]
     last = inside[-1] if inside and head.word in wordset("settlement") else None
