@@ -13,6 +13,7 @@ from kg.language.words import Words, tokens
 from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.definition import definitions
 from kg.names.division import divisions_named
+from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected
 from kg.names.naming import headed_names, past_districts
@@ -77,6 +78,7 @@ def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
         *listed(text, cut),
         *persons(text, cut),
         *_lexical(text, cut),
+        *landforms(cut),
         *branded(text, cut),
         *placed_brands(text, cut),
         *apposed(text, cut),

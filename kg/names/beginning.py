@@ -50,7 +50,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
         if depth < 0:
             break
         inner += _worth(token, type) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
-        if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word") and token.text not in _BRACKETS:
+        if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word") and token.text not in _BRACKETS + "-":
             score = inner + _before(tokens, index) + _first(token, type)
             if best is None or score > best.score:
                 best = Start(token.begin, score)
@@ -237,8 +237,8 @@ def _first(token: Token, type: str) -> float:
         return -0.7
     if type == "District" and token.text in wordset("settlement"):
         return -2.0  # 重点村|东壁村
-    if token.tag == "x" and token.text[0] in wordset("particle"):
-        return -2.0  # the dictionary does not know 由企, and cut it wrongly
+    if token.tag == "x" and (token.text[0] in wordset("particle") or (type == "Place" and token.text[-1] in wordset("particle"))):
+        return -2.0  # the dictionary does not know 由企 and 透以, and cut them wrongly
     return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
 
 

@@ -55,6 +55,8 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
     modifier, end = text[start:begin], begin + len(head.word)
     if not modifier:
         return head.least == 0
+    if modifier.endswith(head.word):
+        return False  # 公路|公路
     if text[start:end] in wordset("organization" if head.type == "Enterprise" else "enterprise"):
         return False  # 中铁四局 is no bureau, 人民银行 no bank
     counts = pattern("naming", "counted").match(text, end) and not any(token.begin == start and is_place(token.text) for token in tokens)
@@ -162,6 +164,8 @@ def past_town(text: str, begin: int, end: int) -> int:
 def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Mention:
     """The candidate, with the phase that may follow it: an area's second phase is a project."""
     phase = pattern("naming", "phase").match(text, end)
+    part = pattern("naming", "part_of_site").match(text, end) if head.type == "Place" else None
+    end = part.end() if part else end
     if not phase or head.type not in ("Project", "District"):
         return Mention(start, end, head.type, _unquoted(text[start:end]), f"name.{head.word}", score)
     rule, whole = f"name.{head.word}", _unquoted(text[start:end])

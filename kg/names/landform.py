@@ -1,0 +1,31 @@
+"""Landforms: rivers, lakes and mountains that the dictionary knows by name."""
+
+from collections.abc import Iterator
+
+from kg.language.gazetteer import is_place
+from kg.language.lexicon import words, wordset
+from kg.language.words import Token, Words
+from kg.names.head import heads, last_head
+from kg.names.mention import Mention
+
+_TITLE = "《"
+_LEAST = 3
+"""A landform's name that is no word of another meaning has so many characters: 永定河, but 江山 and 长江 besides."""
+
+
+def landforms(cut: Words) -> Iterator[Mention]:
+    """Words of the dictionary that name a water or a mountain and no division; what stands beside makes no other name of it."""
+    for before, token, after in zip((None, *cut), cut, (*cut[1:], None), strict=False):
+        named = token.tag == "ns" and len(token.text) >= _LEAST and token.text.endswith(words("landform"))
+        titled = before is not None and before.text == _TITLE
+        if named and not titled and not is_place(token.text) and token.text not in wordset("generic") and not _goes_on(after):
+            yield Mention(token.begin, token.end, "Place", token.text, "place.landform", 2.0)
+
+
+def _goes_on(after: Token | None) -> bool:
+    """Whether a lone noun or a road makes another name of the landform: 大别山|区, 金沙江|西路."""
+    if after is None:
+        return False
+    head = last_head(after.text)
+    lone = len(after.text) == 1 and after.tag[0] in "nz" and after.text.isalpha()
+    return lone or (head is not None and heads()[head].type == "Place")
