@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
 
 from kg.facts.event import event_mentions
 from kg.facts.industry import industry_mentions
-from kg.language.lexicon import rows
+from kg.language.lexicon import unambiguous
 from kg.language.rules import load, pattern
 from kg.language.words import Words, tokens
 from kg.names.brand import apposed, branded, owner, placed_brands
@@ -120,7 +119,7 @@ def _lexical(text: str, cut: Words) -> list[Mention]:
 @cache
 def _well_known() -> Mapping[str, tuple[str, ...]]:
     """The classes of each name."""
-    tables = {kind: unambiguous_names(kind.lower()) for kind in ("Enterprise", "Organization")}
+    tables = {kind: unambiguous(kind.lower()) for kind in ("Enterprise", "Organization")}
     return {name: tuple(kind for kind, names in tables.items() if name in names) for name in frozenset().union(*tables.values())}
 
 
@@ -162,14 +161,3 @@ def _brand(mention: Mention, candidates: Sequence[Mention], cut: Words) -> list[
     if any(m.type == "Enterprise" and name.endswith(m.name[:2]) and m.begin != mention.begin for m in candidates):
         return []
     return [Mention(*span, "Enterprise", name, "inner.brand", 2.0)]
-
-
-class _NameRow(NamedTuple):
-    word: str
-    ambiguous: str
-
-
-@cache
-def unambiguous_names(table: str) -> frozenset[str]:
-    """The names in ``table`` that are no ordinary words besides."""
-    return frozenset(row.word for row in rows(table, _NameRow) if row.ambiguous != "1")

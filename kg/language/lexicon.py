@@ -51,6 +51,17 @@ def wordset(name: str) -> frozenset[str]:
     return frozenset(words(name))
 
 
+class _Named(NamedTuple):
+    word: str
+    ambiguous: str
+
+
+@cache
+def unambiguous(name: str) -> frozenset[str]:
+    """The names in table ``name`` that are no ordinary words besides."""
+    return frozenset(row.word for row in rows(name, _Named) if row.ambiguous != "1")
+
+
 @cache
 def alternation(name: str) -> str:
     """A regular expression that matches any word of table ``name``, the longest first."""

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.language.gazetteer import is_full_name
-from kg.language.lexicon import words, wordset
+from kg.language.lexicon import unambiguous, words, wordset
 from kg.language.words import Token
 from kg.names.division import means_place
 from kg.names.head import ends_like_a_name, heads, is_complete, is_head, last_head
@@ -38,7 +38,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     """
     position = bisect_right(tokens, head, key=lambda token: token.end)  # the token that holds the head's first character
     cut = position < len(tokens) and tokens[position].begin < head
-    best = Start(head, 0.2 + _before(tokens, position)) if least == 0 and not cut else None
+    best = Start(head, 0.2 + _before(tokens, position, type)) if least == 0 and not cut else None
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
@@ -51,7 +51,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
             break
         inner += _worth(token, type) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
         if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word") and token.text not in _BRACKETS + "-":
-            score = inner + _before(tokens, index) + _first(token, type)
+            score = inner + _before(tokens, index, type) + _first(token, type)
             if best is None or score > best.score:
                 best = Start(token.begin, score)
     return best if best and best.score > 0 else None
@@ -60,13 +60,15 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
 def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: str, least: int) -> bool:
     """Whether a name that holds the word before ``position`` begins behind ``tokens[index]`` at the latest."""
     token, before = tokens[index], tokens[max(index - 1, 0) : index]
-    opens = index < position and any(map(_opens_name, tokens[index + 1 : index + 2])) and token.text not in wordset("level")
-    if opens and not _goes_before(token.text, type):
+    opens = index < position and any(_opens_name(word, token, type) for word in tokens[index + 1 : index + 2])
+    if opens and token.text not in wordset("level") and not _goes_before(token.text, type):
         return True  # a district's full name or a body's opens a name, unless what holds it stands before: 乡村|扬子晚报
     if type == "District" and index < position - 1 and means_place(tokens[index + 1].text) and _ends_zone(token):
         return True  # 国家级经济开发区|临平经济技术开发区
     if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
         return True  # 组织|区供热管理中心
+    if token.text in wordset("role_ending") and any(map(_is_common, before)):
+        return True  # 采购|方|金鹰集团
     if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
         return True  # 高新区建设|智能工厂: where it is built stands before
     head = tokens[position : position + 1] if index == position - 1 else ()  # what the words of a list end in may be none
@@ -78,8 +80,14 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
     return token.text in wordset("name_word") and (least == 0 or not before or _parts(tokens, index))
 
 
-def _opens_name(token: Token) -> bool:
-    return is_full_name(token.text) or _is_whole_body(token)
+def _opens_name(token: Token, before: Token, type: str) -> bool:
+    """Whether the word is known as the beginning of a name; a firm's may have one character before it: 新|东方."""
+    firm = type == "Enterprise" and len(before.text) > 1 and token.text in unambiguous("enterprise")
+    return firm or is_full_name(token.text) or _is_whole_body(token)
+
+
+def _is_common(token: Token) -> bool:
+    return token.tag[0] in "nv" and token.tag not in PROPER
 
 
 def _ends_zone(token: Token) -> bool:
@@ -123,7 +131,8 @@ def _goes_before(word: str, type: str) -> bool:
     """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's firm."""
     if means_place(word) or word in OPEN or word in wordset("before_district"):
         return True
-    return word in wordset("organization") or (type == "Enterprise" and (word in wordset("enterprise") or word in wordset("firm_ending")))
+    firm = type == "Enterprise" and any(word in wordset(table) for table in ("enterprise", "firm_ending", "country"))
+    return firm or word in wordset("organization")
 
 
 def _parts(tokens: tuple[Token, ...], index: int) -> bool:
@@ -157,7 +166,7 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
     if not any(ch.isalnum() for ch in word):
         return depth > 0 and word in "、，"
     stops = word in wordset("name_stop") and not (type == "Organization" and word in wordset("class_word"))  # 项目办
-    stops = stops or (type == "Place" and word in wordset("road_noun"))
+    stops = stops or (type == "Place" and word in wordset("road_noun")) or _tells_role(token, type)
     if (
         stops
         or word in wordset("superlative")
@@ -171,6 +180,12 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
     if tag[0] in "mq" and not word.isascii():
         return word[0] in wordset("ordinal_mark") or word[-1] in wordset("phase_mark")
     return tag[0] not in _STOP
+
+
+def _tells_role(token: Token, type: str) -> bool:
+    """Whether the word tells what the firm or body is that is named behind it: 上市公司, 关联方, 承包单位."""
+    firm = type == "Enterprise" and token.text in wordset("firm_noun")
+    return firm or (len(token.text) > 2 and token.tag not in PROPER and token.text.endswith(words("role_ending")))
 
 
 def _attribute(token: Token) -> float:
@@ -200,7 +215,7 @@ def _worth(token: Token, type: str) -> float:
     return -1.5 if tag[0] in "vtm" else 0.0
 
 
-def _before(tokens: tuple[Token, ...], index: int) -> float:
+def _before(tokens: tuple[Token, ...], index: int, type: str) -> float:
     """How well a name begins after the word that stands before ``tokens[index]``."""
     if index == 0:
         return 1.0
@@ -209,7 +224,7 @@ def _before(tokens: tuple[Token, ...], index: int) -> float:
         return 1.0
     if token.text in wordset("boundary_verb") or token.text in wordset("committee") or token.tag[0] in _STOP:
         return 1.0
-    if token.text in wordset("name_stop"):
+    if token.text in wordset("name_stop") or _tells_role(token, type):
         return 0.8
     if token.text in wordset("organization") or token.text in wordset("enterprise"):
         return -0.8  # 人民银行|大连市中心支行: whose it is
