@@ -300,7 +300,7 @@ class _Reader:
 
     def _time(self, line: Statement, target: Target, label: Label) -> tuple[str | None, bool]:
         """The period, and whether the figure is an aim."""
-        here = self._now.reported if self._now.reported and reports(line, target) else time(line, target, label.text, self._published)
+        here = self._now.reported if self._now.reported and reports(line, target.index) else time(line, target, label.text, self._published)
         aims = planned(line, target, self._published)
         named_each = label.aligned and not label.inherited
         if times := () if named_each else each(line, line.run(target)):

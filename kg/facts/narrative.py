@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.facts.outlook import Time, account, elsewhen, is_instance, is_setting, lead_in, opening, turns
+from kg.facts.outlook import Time, account, elsewhen, is_instance, is_setting, lead_in, opening, reports, turns
 from kg.facts.statement import Clause, Statement
 from kg.facts.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
 from kg.text.sentence import Kind, Sentence
@@ -128,7 +128,7 @@ class Narrative:
 
     def skim(self, statement: Statement) -> "Narrative":
         """The narrative after a sentence as far as later paragraphs take it up: the time that it leaves."""
-        told = opening(statement)
+        told = opening(statement) or (self.reported if reports(statement) else None)
         silent = 0 if told or statement.targets else self.silent + 1
         over = self.time is not None and (silent >= _SILENT or elsewhen(statement, self.time))
         lapsed = not told and (self.lapsed or over)

@@ -38,7 +38,8 @@ def time(statement: Statement, target: Target, indicator: str, published: str | 
         elif isinstance(note, Period) and not _is_compared(statement, index, note) and not _past_day(statement, index, note, target):
             if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
                 continue
-            if (note.iso and _is_origin(statement, index, target)) or (vague and ahead(note.iso, published)):
+            to_come = ahead(note.iso, published)
+            if (note.iso and _is_origin(statement, index, target, to_come)) or (vague and to_come):
                 vague = Time(None)
                 continue
             if note.iso:
@@ -59,10 +60,11 @@ def lasts(statement: Statement, target: Target, indicator: str) -> bool:
     return bool(said or pattern("narrative", "lasting").search(indicator))
 
 
-def reports(statement: Statement, target: Target) -> bool:
-    """Whether the last words of time before a quantity are those of the report itself: 报告期内."""
-    periods = [i for i in statement.places(0, target.index) if isinstance(statement.note(i), Period)]
-    return bool(pattern("narrative", "reporting").search(statement.text, periods[-1] if periods else 0, target.index))
+def reports(statement: Statement, end: int | None = None) -> bool:
+    """Whether the last words of time before ``end`` are those of the report itself: 报告期内."""
+    periods = [i for i in statement.places(0, len(statement.text) if end is None else end) if isinstance(statement.note(i), Period)]
+    begin = periods[-1] if periods else 0
+    return bool(pattern("narrative", "reporting").search(statement.text, begin, len(statement.text) if end is None else end))
 
 
 def began(statement: Statement, target: Target) -> str | None:
@@ -113,10 +115,11 @@ def _is_since(statement: Statement, index: int) -> bool:
     return bool(pattern("narrative", "since").match(statement.text, max(0, index - 1)))
 
 
-def _is_origin(statement: Statement, index: int, target: Target) -> bool:
-    """Whether an earlier clause only tells that something began or was bestowed in a period."""
+def _is_origin(statement: Statement, index: int, target: Target, to_come: bool) -> bool:
+    """Whether an earlier clause only tells that something began or was bestowed in a period, or is to be finished in one."""
     clause = next(c for c in statement.clauses if c.begin <= index < c.end)
-    return clause != target.clause and bool(pattern("narrative", "origin").search(statement.text, clause.begin, clause.end))
+    rules = ("origin", "completion") if to_come else ("origin",)
+    return clause != target.clause and any(pattern("narrative", rule).search(statement.text, clause.begin, clause.end) for rule in rules)
 
 
 def _is_day(period: Period) -> bool:
