@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kg.identity.alias import NO_RULINGS, Rulings
-from kg.identity.fit import SHORTENING, shortened
+from kg.identity.fit import CALLED, SHORTENING, shortened
 from kg.identity.occurrence import Occurrence
 from kg.identity.resolution import all_features, ruled_apart
 
@@ -18,7 +18,8 @@ def names(occurrence: Occurrence, rulings: Rulings = NO_RULINGS) -> tuple[str, .
     """The names by which an occurrence may meet another, its stem first."""
     shared = {feature.name for feature in all_features(occurrence, rulings)}
     apart = {str(names[0]) for names in rulings.different if set(names) & set(ruled_apart(occurrence, rulings))}
-    return (occurrence.stem, *sorted((shared | apart) - {occurrence.stem}))
+    called = set(occurrence.forms) if occurrence.entity.type in CALLED else set()
+    return (occurrence.stem, *sorted((shared | apart | called) - {occurrence.stem}))
 
 
 def blocks(linked: Iterable[tuple[str, ...]]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from kg.language.words import tokens
 from kg.names import corporate
 from kg.names.decision import Reason
 from kg.names.head import ends_like_a_name
-from kg.names.organ import plate
+from kg.names.organ import owner_key, plate
 
 _LONG = 4
 """Fewest characters of a programme's short name."""
@@ -28,6 +28,8 @@ _END = 2
 """Characters in which the name of a programme's part may end as its whole does: 基础."""
 _BRIEF = 3
 """Fewest characters of a project's short name."""
+CALLED = frozenset({"Enterprise", "Organization"})
+"""Classes of things that are told by what any document calls them besides."""
 _PROPER = frozenset({"x", "nz", "nr", "nrt"})
 """Parts of speech of names, and of words that no dictionary knows."""
 
@@ -80,7 +82,7 @@ class _Groups:
         stems: defaultdict[str, list[Group]] = defaultdict(list)
         for group in groups:
             stems[group.stems[0]].append(group)  # the longest, so that fits never go round in a circle
-            for name in group.names:
+            for name in (*group.names, *(group.forms if group.type in CALLED else ())):
                 self._bearers[name].add(group)
         self._longer: defaultdict[str, set[Group]] = defaultdict(set)
         for short, full in shortened(groups[0].type, stems, stems):
@@ -88,7 +90,7 @@ class _Groups:
 
     def like(self, group: Group) -> set[Group]:
         """Those that bear a name of the group, and those for whose name its own may be short."""
-        namesakes = (self._bearers[name] for name in group.names)
+        namesakes = (self._bearers[name] for name in (*group.names, *group.fullest))
         return self._longer.get(group.stems[0], set()).union(*namesakes) - {group}
 
 
@@ -161,10 +163,25 @@ def _only_names(name: str) -> bool:
 
 
 def _body(group: Group, other: Group) -> Reason | None:
-    """A body is the one there that its main plate names, or else the one of its name that a district's document names."""
-    if group.names.isdisjoint(other.names):
-        return Reason.PLATE if group.has(Reason.ORGAN, Reason.NAME) or nested(group.scopes, other.scopes) else None
-    return _site(group, other)
+    """A body is the one there that bears its main plate, or that is called so too, or else the one of its name in a district's document."""
+    if not group.names.isdisjoint(other.names):
+        return _site(group, other)
+    owners, others = ({owner_key(o.entity.key) for o in g.occurrences} for g in (group, other))
+    if owners != others or not (any(owners) or group.has(Reason.NAME) or nested(group.scopes, other.scopes)):
+        return None
+    if plate(group.stems[0]) == other.stems[0]:
+        return Reason.PLATE
+    return Reason.DOCUMENT if _is_called(group, other) else None
+
+
+def _is_called(group: Group, other: Group) -> bool:
+    """Whether a document calls the other what the one is called in full; of two that do so, the longer name is the other's.
+
+    The well-known are themselves.
+    """
+    short, full = ((len(g.stems[0]), g.stems[0]) for g in (group, other))
+    mutual = not other.fullest.isdisjoint(group.forms)
+    return not group.has(Reason.KNOWN) and not group.fullest.isdisjoint(other.forms) and (short < full or not mutual)
 
 
 def _person(group: Group, other: Group) -> Reason | None:
@@ -193,9 +210,11 @@ _FITTING = {
 def _firm(group: Group, other: Group, group_of: Mapping[tuple[str, str], Group]) -> Fit | None:
     reason = _short_for(group, other)
     if reason is None:
-        return None
+        return Fit(other, Reason.DOCUMENT) if _is_its_firm(group, other) else None
     if any(group_of.get((o.document, key)) is other for o in group.occurrences for key in o.different):
         return Fit(other, Reason.OTHER_FIRM, merges=False)
+    if group.has(Reason.KNOWN) and corporate.region(other.stems[0]):
+        return None  # 长春万华汽车 may be 万华 to its own document, but no other's 万华
     if _are_together(group, other) or (reason == Reason.REGION and corporate.is_telling(group.stems[0])):
         return Fit(other, reason)
     return Fit(other, Reason.OTHER_PLACE, merges=False) if reason in (Reason.HEAD, Reason.REGION) else None
@@ -205,6 +224,14 @@ def _short_for(group: Group, other: Group) -> Reason | None:
     """Why the one firm's name may be short for the other's; two registered names differ in more than what stands in front."""
     registered = all(any(corporate.is_legal(form) for o in g.occurrences for form in o.forms) for g in (group, other))
     return corporate.short_for(group.stems[0], other.stems[0], registered)
+
+
+def _is_its_firm(group: Group, other: Group) -> bool:
+    """Whether a firm is the one that a document calls so, whatever the characters of its name."""
+    short, full = group.stems[0], other.stems[0]
+    if not _is_called(group, other) or corporate.short_for(short, full) or corporate.short_for(full, short):
+        return False
+    return corporate.is_telling(short) or _are_together(group, other)
 
 
 def _are_together(group: Group, other: Group) -> bool:

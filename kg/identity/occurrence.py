@@ -169,6 +169,7 @@ def _enterprise(o: Occurrence) -> Iterator[Feature]:
 class _Body(NamedTuple):
     word: str
     full: str
+    ambiguous: str
 
 
 @cache
@@ -177,14 +178,32 @@ def _bodies() -> dict[str, str]:
     return {full: full for full in found.values()} | found
 
 
+@cache
+def _ambiguous() -> frozenset[str]:
+    return frozenset(row.word for row in rows("organization", _Body) if row.ambiguous)
+
+
 def body(name: str) -> str | None:
     """The full name of a body known all over the country by any name of it in the table; None for others."""
     return _bodies().get(name)
 
 
+def _known_body(o: Occurrence) -> str | None:
+    """The full name of the body all over the country that it is.
+
+    No district owns 国家税务总局, though its report may name it bare; but 省国资委 is its own, and so is what its report calls 人大.
+    """
+    office = o.stem.rpartition("_")[2]
+    if not owner_key(o.entity.key):
+        return next(filter(None, map(body, (office, *o.forms))), None)
+    full = body(office)
+    bare = not {office, full}.isdisjoint(o.forms) and office not in _ambiguous()
+    return full if bare or office.startswith((*words("national"), *words("state"))) else None
+
+
 def _organization(o: Occurrence) -> Iterator[Feature]:
-    office = o.stem.rpartition("_")[2]  # no district owns 国家税务总局, though its report may name it bare
-    if full := body(office) or next(filter(None, map(body, o.forms)), None):
+    office = o.stem.rpartition("_")[2]
+    if full := _known_body(o):
         yield Feature(Reason.KNOWN, full, "")
     elif pattern("identity", "nationwide-body").search(office):
         yield Feature(Reason.NAME, office, "")

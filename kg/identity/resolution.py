@@ -72,6 +72,16 @@ class Group:
         return frozenset(feature.name for feature in self.features if feature.reason != Reason.USER_SAME)
 
     @cached_property
+    def forms(self) -> frozenset[str]:
+        """Every name that a document has for it."""
+        return frozenset(form for o in self.occurrences for form in o.forms)
+
+    @cached_property
+    def fullest(self) -> frozenset[str]:
+        """The names that documents have for it which call it by the longest."""
+        return frozenset(o.entity.name for o in self.occurrences if o.stem == self.stems[0])
+
+    @cached_property
     def scopes(self) -> frozenset[str]:
         """Keys of the districts where it is."""
         return frozenset(scope for o in self.occurrences for scope in o.scopes)
@@ -178,7 +188,8 @@ class Attached(NamedTuple):
 def attached(groups: Sequence[Group], fits: Mapping[Group, Sequence[Fit]], rulings: Rulings = NO_RULINGS) -> Attached:
     """Each group taken for the one group that it fits, for itself where there is none or more than one.
 
-    ``fits`` leads from those that lack something to those that have it, without circles.
+    ``fits`` leads from those that lack something to those that have it; of a circle, as of two names that documents give each other,
+    the first is the one.
     """
     roots: dict[Group, Group] = {}
     why: dict[Group, Reason] = {}
@@ -186,8 +197,9 @@ def attached(groups: Sequence[Group], fits: Mapping[Group, Sequence[Fit]], rulin
 
     def settle(group: Group) -> Group:
         if group not in roots:
+            roots[group] = group  # for what leads back here
             options = {fit.group: fit.reason for fit in fits.get(group, ()) if fit.merges}
-            targets = {settle(other) for other in options}
+            targets = {settle(other) for other in options} - {group}
             goal = next(iter(targets)) if len(targets) == 1 else None
             roots[group] = goal if goal in options else group
             if goal in options:

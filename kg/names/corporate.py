@@ -17,6 +17,8 @@ from kg.names.decision import Reason
 _LONGEST_REGION = 8
 _TELLING = 3
 """A name proper of this many characters is hardly borne by two firms."""
+_KINDS = ("trade", "generic", "industry")
+"""Tables of words for what firms are and do."""
 _INITIALS = 4
 """Most characters of a short form that takes a telling character of each part."""
 
@@ -108,7 +110,14 @@ def _short_for(short: str, full: str) -> Reason | None:
             return Reason.HEAD if _goes_on(rest[len(name) :]) else None
     if len(short) >= _INITIALS and short in full:
         return Reason.CORE if _goes_on(full.partition(short)[2]) else None
-    return Reason.INITIALS if _abbreviates(short, full) else None
+    return Reason.INITIALS if _is_made_of_parts(short, full) and _abbreviates(short, full) else None
+
+
+def _is_made_of_parts(short: str, full: str) -> bool:
+    """Whether the short form is neither a piece of the full name nor a place with a trade, which is a name by itself: 东河银行."""
+    kind = regionless(short)
+    whole = kind != short and (any(kind in wordset(table) for table in _KINDS) or kind.endswith(words("branch")))
+    return short not in full and not whole
 
 
 def _elsewhere(short: str, full: str) -> bool:

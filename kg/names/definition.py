@@ -6,7 +6,7 @@ from itertools import pairwise
 from kg.language.gazetteer import is_place
 from kg.language.rules import load, pattern
 from kg.names.mention import Mention
-from kg.names.recurrence import is_common
+from kg.names.recurrence import is_common, is_whole
 
 _NAMED = frozenset({"Enterprise", "Organization", "Project", "Place"})
 """Classes of things that are called by what a text defines, whatever their names are made of."""
@@ -20,10 +20,15 @@ def definitions(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mentio
     yield from ((before, mention.name) for before, mention in bracketed(text, mentions) if mention.type in _PLATED)
     rule = load("definition").named("short", text)
     for mention in mentions if rule else ():
-        found = rule.pattern.match(text, mention.end) if rule and mention.type in _NAMED else None
+        found = rule.pattern.match(text, mention.end) if rule and _is_whole(mention) else None
         for name in pattern("definition", "name").finditer(found["names"]) if found else ():
             if not is_common(name["name"]) and not is_place(name["name"]) and name["name"] != mention.name:
                 yield mention, name["name"]
+
+
+def _is_whole(mention: Mention) -> bool:
+    """Whether it is of a class that is called by what a text defines, and no mere end of a firm's name: 管理咨询有限公司."""
+    return mention.type in _NAMED and (mention.type != "Enterprise" or is_whole(mention.name))
 
 
 def bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from kg.language.gazetteer import named
-from kg.language.lexicon import wordset
+from kg.language.lexicon import words, wordset
 from kg.language.words import Token, Words, tokens
 from kg.names.beginning import PROPER
 from kg.names.brand import is_brandlike
+from kg.names.corporate import bare
 from kg.names.mention import Mention
 
 _COMPOUND = 4
@@ -82,6 +83,15 @@ def _is_cut_name(words: Sequence[Token]) -> bool:
     """Whether a lone character and more make a name that the dictionary has cut: 企|生活."""
     lone = any(len(token.text) == 1 and token.text.isalpha() and token.text not in wordset("generic") for token in words)
     return lone and len(words) > 1
+
+
+def is_whole(name: str) -> bool:
+    """Whether an enterprise's name is more than the end of one: 管理咨询有限公司 has neither place nor a word of its own."""
+    core = bare(name)
+    if core.startswith((*words("national"), *words("state"))):
+        return True
+    own = not is_common(core) and core not in wordset("corporate_form")
+    return own and any(named(t.text) or not any(t.text in wordset(table) for table in _TRADES) for t in tokens(core))
 
 
 def again(text: str, cut: Words, known: dict[str, str], first: Sequence[Mention]) -> list[Mention]:
