@@ -291,9 +291,9 @@ _CERTAIN, _GRAVE, _SLIGHT = 9, 2, 1
 _WEIGHT: Mapping[_Doubt, int] = {
     **dict.fromkeys((unsaid, aside, fleeting), _GRAVE),
     **dict.fromkeys((borrowed, itself, no_name, foreign, spread), _CERTAIN),
-    **dict.fromkeys((strange, unfit, crowded), _SLIGHT),
+    **dict.fromkeys((strange, unfit, crowded, wordy), _SLIGHT),
     **dict.fromkeys((quoted, otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another), _CERTAIN),
-    **dict.fromkeys((gossip, elliptic, wordy), _GRAVE),
+    **dict.fromkeys((gossip, elliptic), _GRAVE),
 }
 """How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""
 _BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _SLIGHT, Trust.OTHER: 0}

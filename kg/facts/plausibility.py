@@ -1,6 +1,7 @@
 """Plausibility: what a number must show before it is believed to be a figure of a thing."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from unicodedata import category
 from kg.facts.statement import Statement, kind_of
 from kg.language.lexicon import rows, words, wordset
 from kg.language.period import Period
-from kg.language.quantity import Quantity
+from kg.language.quantity import Quantity, normalized
 from kg.language.rules import Rule, load, pattern
 from kg.language.words import Token, tokens
 
@@ -226,12 +227,13 @@ def is_brand_name(name: str) -> bool:
 
 
 def _is_noun(token: Token, alone: bool) -> bool:
-    """Whether a word may end an indicator; the dictionary takes common nouns for places (资源), but not where one stands alone."""
+    """Whether a word may end an indicator.
+
+    The dictionary takes common nouns for places (资源), but not where one stands alone, and for people (农家乐), who have other names.
+    """
     if token.text in wordset("figure_noun") or token.text in wordset("verbal_noun") or token.tag in ("vn", "eng"):
         return True
-    return (
-        token.tag[0] not in "dpcvufrtmqa" and token.tag not in (("nr", "ns") if alone else ("nr",)) and not _ends_nothing(token.text, alone)
-    )
+    return token.tag[0] not in "dcpvufrtmqa" and not (alone and token.tag == "ns") and not _ends_nothing(token.text, alone)
 
 
 class _Idle(NamedTuple):
@@ -247,7 +249,12 @@ def _ends_nothing(word: str, alone: bool) -> bool:
 def is_happening(indicator: str, unit: str) -> bool:
     """Whether what was done is counted by how often: 政策宣讲6次."""
     parts = tokens(indicator)
-    return len(parts) > 1 and unit in wordset("happening_unit") and parts[-1].tag[0] == "v" and _is_nominal(parts[0])
+    return (
+        len(parts) > 1
+        and normalized(Decimal(1), unit)[1] in wordset("happening_unit")
+        and parts[-1].tag[0] == "v"
+        and _is_nominal(parts[0])
+    )
 
 
 def is_alone(statement: Statement, keys: tuple[str, ...], begin: int, end: int) -> bool:

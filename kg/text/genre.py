@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kg.language.lexicon import alternation
 
-_FULL = 0.018
+_FULL = 0.012
 """How many words of public life there are for each character of such a report."""
 _OTHER = 1.5
 """How many of them one word of crime, sports, shares or weather outweighs."""
