@@ -44,6 +44,7 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
         if start:
             first = _first(text, start.begin, begin, end, head.type)
             head = replace(head, type="District") if _is_area(text, first, end, head) else head
+            head = replace(head, type="Programme") if _is_served(text[first:end], head) else head
             head = replace(head, type="Organization") if _is_bodys(text, first, end, head) else head
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
@@ -82,6 +83,11 @@ def _is_figurative(text: str, tokens: tuple[Token, ...], start: int, begin: int,
     end = begin + len(head.word)
     proper = head.type == "Place" and any(_is_proper(token) for token in tokens if start <= token.begin < begin)
     return text[start - 1 : start] + text[end : end + 1] == "“”" and head.type in ("District", "Place") and not proper
+
+
+def _is_served(name: str, head: Head) -> bool:
+    """Whether what calls itself a project is a service or a trial, which nobody builds: a programme."""
+    return head.type == "Project" and pattern("naming", "served").search(name) is not None
 
 
 def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
