@@ -18,6 +18,7 @@ _FEW = 2**9
 _PAGE = 2**14
 """Bytes that are read at a time, about."""
 _ENCODER = msgspec.msgpack.Encoder()
+_APART = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
 
 class Shelf(Sequence[Item]):
@@ -26,7 +27,7 @@ class Shelf(Sequence[Item]):
     def __init__(self, kind: Any, items: Iterable[Item]) -> None:
         """``kind`` is the type of the ``items``, as ``msgspec`` knows it."""
         self._kind = kind
-        self._decoder = msgspec.msgpack.Decoder(list[kind])
+        self._all, self._one = msgspec.msgpack.Decoder(list[kind]), msgspec.msgpack.Decoder(kind)
         self._file = TemporaryFile()  # noqa: SIM115 - it is open as long as there is the shelf
         finalize(self, self._file.close)
         self._first, self._place = array("Q"), array("Q", [0])
@@ -47,7 +48,7 @@ class Shelf(Sequence[Item]):
 
     def __iter__(self) -> Iterator[Item]:
         for page in range(len(self._first)):
-            yield from self._read(page)
+            yield from self._all.decode(self._read(page))
 
     @overload
     def __getitem__(self, at: int) -> Item: ...
@@ -60,7 +61,8 @@ class Shelf(Sequence[Item]):
             return tuple(self[number] for number in range(*at.indices(self._length)))
         number = range(self._length)[at]
         page = bisect_right(self._first, number) - 1
-        return self._read(page)[number - self._first[page]]
+        found: Item = self._one.decode(_APART.decode(self._read(page))[number - self._first[page]])
+        return found
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Shelf, (self._kind, tuple(self))
@@ -76,10 +78,9 @@ class Shelf(Sequence[Item]):
             self._place.append(self._place[-1] + len(data))
             self._length += len(page)
 
-    def _read(self, page: int) -> list[Item]:
+    def _read(self, page: int) -> bytes:
         begin, end = self._place[page : page + 2]
-        found: list[Item] = self._decoder.decode(os.pread(self._file.fileno(), end - begin, begin))
-        return found
+        return os.pread(self._file.fileno(), end - begin, begin)
 
 
 def shelved(kind: Any, items: Iterable[Item]) -> Sequence[Item]:

@@ -25,8 +25,8 @@ from pyspark.sql.types import StringType
 
 from kg import __version__
 from kg.archive import content
-from kg.audit.arithmetic import whole_of
-from kg.audit.audit import Audit, audit
+from kg.audit.audit import Audit, about, whole
+from kg.audit.ledger import Ledger
 from kg.facts.entity import Entity
 from kg.facts.knowledge import Facts
 from kg.identity.alias import NO_RULINGS, Name, Rulings
@@ -254,7 +254,7 @@ def _lines(extractions: RDD[tuple[str, Extraction]], keys: _Keys, why: RDD[Decis
     shared = extractions.cogroup(keys, count).flatMapValues(_renamed).persist(_DISK)
     said = shared.cogroup(why.flatMap(_shown).partitionBy(count), count).values()
     entities = shared.values().flatMap(_placed).reduceByKey(_merged, count).values().map(_whole_name).persist(_DISK)
-    found = shared.values().flatMap(_audible).cogroup(entities.keyBy(lambda entity: _whole(entity.key)), count).values()
+    found = shared.values().flatMap(_audible).cogroup(entities.keyBy(lambda entity: whole(entity.key)), count).values()
     return extractions.context.union(
         [
             said.flatMap(lambda one: quads(stated(_said(*one), base))),
@@ -300,20 +300,14 @@ def _whole_name(one: tuple[_Place, Entity]) -> Entity:
 
 def _audible(extraction: Extraction) -> list[tuple[str, Extraction]]:
     """What a document says, with each thing that its figures are about: an audit compares those about one."""
-    return [(whole, replace(extraction, relations=(), sightings=())) for whole in {_whole(figure.about) for figure in extraction.figures}]
-
-
-def _whole(key: str) -> str:
-    """The key of the thing that one is a phase of, for all of whose figures are audited together."""
-    while whole := whole_of(key):
-        key = whole
-    return key
+    return [(key, replace(extraction, relations=(), sightings=())) for key in {whole(figure.about) for figure in extraction.figures}]
 
 
 def _audit(extractions: Iterable[Extraction], entities: Iterable[Entity]) -> Audit:
+    """The audit of the figures about one thing, with all that their documents say."""
     found = sorted(extractions, key=lambda extraction: extraction.document.id)
-    things = tuple(sorted(entities, key=lambda entity: entity.key))
-    return audit(tuple(e.document for e in found), things, tuple(figure for e in found for figure in e.figures))
+    things = sorted(entities, key=lambda entity: entity.key)
+    return about(Ledger([e.document for e in found], things, [figure for e in found for figure in e.figures]))
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------

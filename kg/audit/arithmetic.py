@@ -27,12 +27,6 @@ from kg.vocabulary import sums
 _HUNDRED = Decimal(100)
 
 
-def findings(ledger: Ledger) -> Iterator[Discrepancy]:
-    """All that does not add up, in a fixed order."""
-    for check in (_growth, _sums, _shares, _lists, _investments):
-        yield from check(ledger)
-
-
 @dataclass(frozen=True, slots=True)
 class _Sum:
     """What figures lead to."""
@@ -65,7 +59,8 @@ def _distinct(figures: Sequence[Figure]) -> list[Figure]:
 # --- level, growth and the level of the year before ---------------------------------------------------------------------
 
 
-def _growth(ledger: Ledger) -> Iterator[Discrepancy]:
+def growth(ledger: Ledger) -> Iterator[Discrepancy]:
+    """Levels that are not what growth makes of the level of the year before."""
     grown = defaultdict(list)
     for cell in ledger.cells:
         if cell.measure is Measure.GROWTH and cell.unit == "%" and not _is_real(ledger.cells[cell][0]):
@@ -97,7 +92,7 @@ def _grown(level: Figure, rate: Figure) -> _Sum:
 # --- parts and totals -------------------------------------------------------------------------------------------------
 
 
-def _sums(ledger: Ledger) -> Iterator[Discrepancy]:
+def sums_of_parts(ledger: Ledger) -> Iterator[Discrepancy]:
     """Totals of the ontology whose parts are known, each part in the same document where it can be."""
     for cell in sorted(ledger.cells, key=repr):
         parts = sums().get(cell.indicator, ())
@@ -146,7 +141,7 @@ def _lines(ledger: Ledger) -> Iterator[_Line]:
         yield _Line(ledger.text(figures[0]), figures, places)
 
 
-def _lists(ledger: Ledger) -> Iterator[Discrepancy]:
+def lists(ledger: Ledger) -> Iterator[Discrepancy]:
     """Totals whose parts the same sentence lists to the last, and parts that are greater than what they are part of."""
     for line in _lines(ledger):
         for number, whole in enumerate(line.figures[:-1]):
@@ -181,7 +176,7 @@ def _is_alike(part: Figure, whole: Figure) -> bool:
 # --- shares -----------------------------------------------------------------------------------------------------------
 
 
-def _shares(ledger: Ledger) -> Iterator[Discrepancy]:
+def shares(ledger: Ledger) -> Iterator[Discrepancy]:
     """Shares of one indicator in another: 工业投资占固定资产投资的比重."""
     levels: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for cell in ledger.cells:
@@ -206,7 +201,7 @@ def _divided(part: Figure, whole: Figure) -> _Sum:
 # --- investment of phases ---------------------------------------------------------------------------------------------
 
 
-def _investments(ledger: Ledger) -> Iterator[Discrepancy]:
+def investments(ledger: Ledger) -> Iterator[Discrepancy]:
     """Projects whose phases together take more than the whole."""
     wholes = {entity.key: entity for entity in ledger.entities.values() if entity.type == "Project"}
     phases: defaultdict[str, list[Entity]] = defaultdict(list)

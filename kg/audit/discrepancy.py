@@ -79,11 +79,10 @@ class Outcome:
 # --- what figures of one cell say of the same -------------------------------------------------------------------------
 
 
-def discrepancies(ledger: Ledger) -> Iterator[Discrepancy]:
-    """Conflicts, restatements and roundings of the same, and totals that shrink as their period grows; sorted by what they are about."""
+def unlike(ledger: Ledger) -> Iterator[Discrepancy]:
+    """Conflicts, restatements and roundings of the same, sorted by what they are about."""
     for cell in sorted(ledger.cells, key=repr):
         yield from _unlike(ledger, cell)
-    yield from _shrinking(ledger)
 
 
 class _Side(NamedTuple):
@@ -236,7 +235,7 @@ def adds_up(figure: Figure) -> bool:
     return figure.measure is Measure.LEVEL and not still and figure.value > 0 and kind(figure.unit) in _SUMMED
 
 
-def _shrinking(ledger: Ledger) -> Iterator[Discrepancy]:
+def shrinking(ledger: Ledger) -> Iterator[Discrepancy]:
     """Totals of a year up to some month that are less than those up to an earlier one."""
     runs: defaultdict[tuple[object, ...], list[Figure]] = defaultdict(list)
     for cell, figures in ledger.cells.items():

@@ -2,11 +2,14 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from heapq import merge
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
+import msgspec
 import networkx
 from rdflib import RDF, XSD, Graph
 from rdflib.namespace import DCTERMS, ORG, PROV, SKOS
@@ -23,10 +26,13 @@ from kg.names.decision import Decision
 from kg.rdf.finding import discrepant, reached
 from kg.rdf.minting import Mint, digest
 from kg.rdf.triple import Block, Names, Said, Triple, iri, literal, parsed, term
+from kg.sorting import in_order
 from kg.text.document import Document
-from kg.text.sentence import Evidence
+from kg.text.sentence import Evidence, Span
 from kg.vocabulary import BASE, CODED, CURRENCY, DKG, ENTITY_CLASSES, NIF, PREFIXES, QUDT, SCHEMA, UNIT, Match, match
 
+_Part: TypeAlias = tuple[str, int, Entity | Relation]
+"""A thing, or what is said of one, with its key and what comes first."""
 _LevelKey: TypeAlias = tuple[str, str, tuple[str, object, str] | None]
 
 _rdf, _dcterms, _org, _prov, _skos = map(Names, (RDF, DCTERMS, ORG, PROV, SKOS))
@@ -37,6 +43,10 @@ _xsd = Names(XSD)
 _KINDS = (*(name.lower() for name in ENTITY_CLASSES), "decision", "discrepancy", "doc", "figure", "indicator", "membership", "statement")
 _COUNTED = frozenset({"count", "people"})
 """Kinds of units that count things."""
+_REMEMBERED = 2**8
+"""How many texts are kept at hand."""
+_ENCODER = msgspec.msgpack.Encoder()
+_DECISION = msgspec.msgpack.Decoder(Decision)
 
 
 def blocks(facts: Facts, base: str = BASE) -> Iterator[Block]:
@@ -126,14 +136,31 @@ def _qudt_unit(word: str) -> str | None:
     return _currency[unit.qudt] if unit.kind == "money" else _unit[unit.qudt or "NUM"]
 
 
+class _Texts:
+    """The texts of documents, by id."""
+
+    def __init__(self, documents: Sequence[Document]) -> None:
+        self._documents = documents
+        self._numbers = {document.id: number for number, document in enumerate(documents)}
+        self._text = lru_cache(_REMEMBERED)(self._read)
+
+    def __contains__(self, id: str) -> bool:
+        return id in self._numbers
+
+    def __getitem__(self, id: str) -> str:
+        return self._text(id)
+
+    def _read(self, id: str) -> str:
+        return self._documents[self._numbers[id]].text
+
+
 class _Writer:
     """Turns facts into blocks under one base."""
 
     def __init__(self, facts: Facts, base: str, found: Audit) -> None:
         self._facts = facts
         self._mint = Mint(base)
-        self._texts = {document.id: document.text for document in facts.documents}
-        self._levels = _levels(facts.figures)
+        self._texts = _Texts(facts.documents)
         self._found = found
         self._reached = {block.node: block.said for block in reached(found, self._mint)}
 
@@ -169,14 +196,17 @@ class _Writer:
 
     def _entities(self) -> Iterator[Block]:
         """Things, each with its relations."""
-        said: defaultdict[str, Said] = defaultdict(dict)
-        for entity in self._facts.entities:
-            said[self._mint.thing(entity.key)].update(_said(self._entity(entity)))
-        for group in self._stated().values():
-            relation = group[0]
-            pair = (_dkg[relation.predicate], self._object(relation))
-            said[self._mint.thing(relation.subject)][pair] = self._tellers(r.evidence for r in group)
-        yield from (Block(node, pairs) for node, pairs in said.items())
+        entities: Iterator[_Part] = ((entity.key, 0, entity) for entity in self._facts.entities)
+        relations: Iterator[_Part] = ((relation.subject, 1, relation) for relation in self._facts.relations)
+        for key, parts in groupby(merge(entities, relations, key=itemgetter(0, 1)), itemgetter(0)):
+            said: Said = {}
+            tellers: defaultdict[tuple[str, str], list[Evidence]] = defaultdict(list)
+            for *_, part in parts:
+                if isinstance(part, Entity):
+                    said |= _said(self._entity(part))
+                else:
+                    tellers[_dkg[part.predicate], self._object(part)].append(part.evidence)
+            yield Block(self._mint.thing(key), said | {pair: self._tellers(evidence) for pair, evidence in tellers.items()})
 
     def _entity(self, entity: Entity) -> Iterator[tuple[str, str]]:
         yield _rdf.type, _dkg[entity.type]
@@ -192,7 +222,7 @@ class _Writer:
     def _concepts(self) -> Iterator[Block]:
         """Indicators in the words of the texts, and the standard concepts that they and the industries stand for."""
         standard = {found.concept: found for entity in self._facts.entities if (found := _industry(entity))}
-        for label in dict.fromkeys(figure.indicator for figure in self._facts.figures):
+        for (label,), _ in groupby(in_order((figure.indicator,) for figure in self._facts.figures)):
             said = _said([(_rdf.type, _skos.Concept), (_skos.prefLabel, _chinese(label))])
             if found := match("indicators", (label,)):
                 said[iri(found.relation), iri(found.concept)] = ()
@@ -222,8 +252,9 @@ class _Writer:
             (one for figure in self._facts.figures for one in (figure.evidence, *figure.further)),
             (sight.evidence for decision in self._facts.decisions for sight in decision.sights if sight.evidence),
         )
-        spots = ((one.document, span) for one in evidence if one.document in self._texts for span in one.spans)
-        for name, span in dict.fromkeys(spots):
+        spots = in_order((one.document, span.begin, span.end) for one in evidence if one.document in self._texts for span in one.spans)
+        for (name, begin, end), _ in groupby(spots):
+            span = Span(begin, end)
             document, text = self._mint.document(name), self._texts[name]
             pairs = [
                 (_rdf.type, _dkg.Evidence),
@@ -239,15 +270,13 @@ class _Writer:
             return self._mint.thing(relation.object)
         return _dkg[relation.object] if relation.predicate in CODED else _chinese(relation.object)
 
-    def _stated(self) -> dict[tuple[str, str, str], list[Relation]]:
+    def _stated(self) -> Iterator[list[Relation]]:
         """Relations by what they state."""
-        found: defaultdict[tuple[str, str, str], list[Relation]] = defaultdict(list)
-        for relation in self._facts.relations:
-            found[relation.subject, relation.predicate, relation.object].append(relation)
-        return found
+        for _, group in groupby(self._facts.relations, attrgetter("subject", "predicate", "object")):
+            yield list(group)
 
     def _statements(self) -> Iterator[Block]:
-        for content, group in self._stated().items():
+        for group in self._stated():
             relation, evidence = group[0], [r.evidence for r in group]
             pairs = [
                 (_rdf.type, _rdf.Statement),
@@ -256,29 +285,37 @@ class _Writer:
                 (_rdf.object, self._object(relation)),
             ]
             said = _said(pairs, self._tellers(evidence)) | self._proof(evidence) | _fired(group)
-            yield Block(self._mint.name("statement", digest(*content)), said)
+            name = digest(relation.subject, relation.predicate, relation.object)
+            yield Block(self._mint.name("statement", name), said)
 
     def _memberships(self) -> Iterator[Block]:
-        posts: defaultdict[tuple[str, str, str], list[Evidence]] = defaultdict(list)
-        for relation in self._facts.relations:
-            if relation.predicate == "holdsPosition":
-                posts[relation.subject, relation.object, relation.role or ""].append(relation.evidence)
-        for post, evidence in posts.items():
-            person, body, role = post
-            pairs = [(_rdf.type, _org.Membership), (_org.member, self._mint.thing(person)), (_org.organization, self._mint.thing(body))]
-            if role:
-                pairs.append((_org.role, _chinese(role)))
-            yield Block(self._mint.name("membership", digest(*post)), _said(pairs, self._tellers(evidence)) | self._proof(evidence))
+        for group in self._stated():
+            posts: defaultdict[str, list[Evidence]] = defaultdict(list)
+            for relation in group if group[0].predicate == "holdsPosition" else ():
+                posts[relation.role or ""].append(relation.evidence)
+            for role, evidence in posts.items():
+                person, body = group[0].subject, group[0].object
+                pairs = [(_rdf.type, _org.Membership), (_org.member, self._mint.thing(person)), (_org.organization, self._mint.thing(body))]
+                if role:
+                    pairs.append((_org.role, _chinese(role)))
+                said = _said(pairs, self._tellers(evidence)) | self._proof(evidence)
+                yield Block(self._mint.name("membership", digest(person, body, role)), said)
 
     def _decisions(self) -> Iterator[Block]:
         """What is one thing; and of each thing that is not another, what it is kept apart from."""
-        said: defaultdict[str, Said] = defaultdict(dict)
+        for node, parts in groupby(in_order(self._decided()), itemgetter(0)):
+            said: Said = {}
+            for _, key, data in parts:
+                said |= _said(self._decision(_DECISION.decode(data), key))
+            yield Block(node, said)
+
+    def _decided(self) -> Iterator[tuple[str, str, bytes]]:
+        """Decisions, encoded, with the thing that each is told of and the node that tells it."""
         for decision in self._facts.decisions:
+            data = _ENCODER.encode(decision)
             for key in decision.keys:
                 forms = sorted({sight.form for sight in decision.sights if sight.key == key})
-                node = self._mint.name("decision", digest(decision.reason.value, key, *decision.keys, *forms))
-                said[node].update(_said(self._decision(decision, key)))
-        yield from (Block(node, pairs) for node, pairs in said.items())
+                yield self._mint.name("decision", digest(decision.reason.value, key, *decision.keys, *forms)), key, data
 
     def _decision(self, decision: Decision, key: str) -> Iterator[tuple[str, str]]:
         yield _rdf.type, _dkg.Decision
@@ -296,14 +333,17 @@ class _Writer:
             yield from (self._mint.place(evidence.document, span) for span in evidence.spans)
 
     def _figures(self) -> Iterator[Block]:
-        groups: defaultdict[str, list[Figure]] = defaultdict(list)
-        for figure in self._facts.figures:
-            groups[self._mint.figure(figure)].append(figure)
-        for node, group in groups.items():
-            evidence = [one for figure in group for one in (figure.evidence, *figure.further)]
-            pairs = (pair for figure in group for pair in self._figure(figure))
-            said = _said(chain(pairs, self._reached.get(node, ())), self._tellers(evidence)) | self._proof(evidence) | _fired(group)
-            yield Block(node, said)
+        for _, same in groupby(self._facts.figures, attrgetter("about")):
+            figures = list(same)
+            levels = _levels(figures)
+            groups: defaultdict[str, list[Figure]] = defaultdict(list)
+            for figure in figures:
+                groups[self._mint.figure(figure)].append(figure)
+            for node, group in groups.items():
+                evidence = [one for figure in group for one in (figure.evidence, *figure.further)]
+                pairs = (pair for figure in group for pair in (*self._figure(figure), *self._level(figure, levels)))
+                said = _said(chain(pairs, self._reached.get(node, ())), self._tellers(evidence)) | self._proof(evidence) | _fired(group)
+                yield Block(node, said)
 
     def _figure(self, figure: Figure) -> Iterator[tuple[str, str]]:
         yield _rdf.type, _dkg.Figure
@@ -319,10 +359,9 @@ class _Writer:
             yield _dkg.scope, _chinese(figure.scope)
         yield from _period(figure.period)
         yield from _normalized(figure)
-        yield from self._level(figure)
 
-    def _level(self, figure: Figure) -> Iterator[tuple[str, str]]:
-        candidates = self._levels.get((figure.about, figure.evidence.document, figure.level), ())
+    def _level(self, figure: Figure, levels: Mapping[_LevelKey, Sequence[Figure]]) -> Iterator[tuple[str, str]]:
+        candidates = levels.get((figure.about, figure.evidence.document, figure.level), ())
         if candidates:
             yield _dkg.growthOf, self._mint.figure(min(candidates, key=lambda level: _distance(level, figure)))
 

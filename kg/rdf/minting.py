@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.facts.figure import Figure
@@ -12,33 +13,30 @@ from kg.vocabulary import BASE
 _RISKY = re.compile(r"[^A-Za-z0-9_\-\u3400-\u9fff]+")
 """Everything that some RDF reader warns about, or that would need escaping in a prefixed name, is percent-encoded."""
 
+_REMEMBERED = 2**12
+"""How many names of things, and of documents, are kept at hand."""
+
 
 class Mint:
     """Mints names under one base, as terms."""
 
     def __init__(self, base: str = BASE) -> None:
         self._base = base
-        self._things: dict[str, str] = {}
-        self._documents: dict[str, str] = {}
+        self.thing = lru_cache(_REMEMBERED)(self._thing)
+        """The entity with a key."""
+        self.document = lru_cache(_REMEMBERED)(self._document)
+        """The document with an id."""
 
     def name(self, kind: str, text: str) -> str:
         """A node of a kind."""
         return iri(f"{self._base}{kind}/{_escaped(text)}")
 
-    def thing(self, key: str) -> str:
-        """The entity with a key."""
-        known = self._things.get(key)
-        if known is None:
-            kind, _, name = key.partition("/")
-            known = self._things[key] = self.name(kind.lower(), name)
-        return known
+    def _thing(self, key: str) -> str:
+        kind, _, name = key.partition("/")
+        return self.name(kind.lower(), name)
 
-    def document(self, id: str) -> str:
-        """A document."""
-        known = self._documents.get(id)
-        if known is None:
-            known = self._documents[id] = self.name("doc", id)
-        return known
+    def _document(self, id: str) -> str:
+        return self.name("doc", id)
 
     def place(self, document: str, span: Span) -> str:
         """A place in the document with an id."""

@@ -37,7 +37,7 @@ _BARE = {
 }
 """Literals that Turtle lets stand without quotes."""
 _NUMBER = re.compile(r"\d+")
-_REMEMBERED = 2**16
+_REMEMBERED = 2**13
 """How many terms are kept at hand."""
 
 
