@@ -130,7 +130,7 @@ def build_archive(
         if progress:
             progress(number, len(unread))
     word = archive.rulings if rulings is None else rulings
-    facts, unknown = unify(archive.extractions(), word), unmet(archive.extractions(), word)
+    facts, unknown = unify(archive.extractions(), word, workers), unmet(archive.extractions(), word)
     return Result(facts, (), base or archive.base or BASE, coverage(archive.firings()), word, unknown, archive.changes())
 
 

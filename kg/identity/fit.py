@@ -36,7 +36,7 @@ _PROPER = frozenset({"x", "nz", "nr", "nrt"})
 
 def fits(groups: Sequence[Group]) -> dict[Group, list[Fit]]:
     """What each of the groups, all of one class, may be taken for, or just not; groups that fit nothing are left out."""
-    type = groups[0].type if groups else ""
+    type = groups[0].type if len(groups) > 1 else ""
     if type != "Enterprise" and type not in _FITTING:
         return {}
     known = _Groups(groups)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
@@ -25,6 +26,7 @@ from kg.shelf import shelved
 from kg.sorting import Sorter, in_order
 from kg.text.document import Document
 from kg.text.sentence import Evidence
+from kg.workers import spread
 
 STAGES = (
     frozenset({"District"}),
@@ -34,6 +36,8 @@ STAGES = (
 """Classes in the order in which they are resolved: a person is told by body, a body by district."""
 _SOME = 2**8
 """Extractions sorted in memory."""
+_BATCH = 2**7
+"""Blocks that a worker takes at a time; most of them are small."""
 _Keys: TypeAlias = dict[str, str]
 """The shared key of each thing of a document, by its own."""
 _Thing: TypeAlias = tuple[str, str, int, bytes]
@@ -64,7 +68,7 @@ _FIGURE = msgspec.msgpack.Decoder(Figure)
 _DECISION = msgspec.msgpack.Decoder(Decision)
 
 
-def unify(extractions: Iterable[Extraction], rulings: Rulings = NO_RULINGS) -> Facts:
+def unify(extractions: Iterable[Extraction], rulings: Rulings = NO_RULINGS, workers: int = 1) -> Facts:
     """The facts of all documents in terms of shared entities, in an order that depends on their content alone.
 
     ``rulings`` are the user's word on which names mean the same, which overrules every rule. No more than some of the extractions are
@@ -72,7 +76,7 @@ def unify(extractions: Iterable[Extraction], rulings: Rulings = NO_RULINGS) -> F
     """
     encoded = ((extraction.document.id, _ENCODER.encode(parted(extraction, rulings))) for extraction in extractions)
     ordered = shelved(Extraction, (_EXTRACTION.decode(data) for _, data in in_order(encoded, _SOME)))
-    identity = identify(ordered, rulings)
+    identity = identify(ordered, rulings, workers)
     entities, relations, figures = Sorter[_Thing](), Sorter[_Stated](), Sorter[_Told]()
     for extraction, keys in zip(ordered, identity.keys, strict=True):
         own = renamed(extraction, keys)
@@ -103,12 +107,13 @@ def _once(items: Iterable[tuple[*tuple[Any, ...], bytes]]) -> Iterator[bytes]:
 
 def renamed(extraction: Extraction, keys: Mapping[str, str]) -> Extraction:
     """Its entities, relations and figures in shared keys: ``keys`` has one for each of its own."""
-    relations = (_rename(relation, keys) for relation in extraction.relations)
+    changed = {own: shared for own, shared in keys.items() if own != shared}
+    relations = (_rename(relation, changed) for relation in extraction.relations)
     return replace(
         extraction,
-        entities=tuple(replace(entity, key=keys[entity.key]) for entity in extraction.entities),
+        entities=tuple(replace(e, key=changed[e.key]) if e.key in changed else e for e in extraction.entities),
         relations=tuple(filter(_is_between_two, relations)),
-        figures=tuple(_stated_once(replace(figure, about=keys[figure.about]) for figure in extraction.figures)),
+        figures=tuple(_stated_once(replace(f, about=changed[f.about]) if f.about in changed else f for f in extraction.figures)),
     )
 
 
@@ -138,9 +143,10 @@ def _combined(group: Sequence[Figure]) -> Figure:
     return replace(first, level=level, further=tuple(further))
 
 
-def _rename(relation: Relation, keys: Mapping[str, str]) -> Relation:
-    object = relation.object if relation.literal else keys[relation.object]
-    return replace(relation, subject=keys[relation.subject], object=object)
+def _rename(relation: Relation, changed: Mapping[str, str]) -> Relation:
+    subject = changed.get(relation.subject, relation.subject)
+    object = relation.object if relation.literal else changed.get(relation.object, relation.object)
+    return relation if (subject, object) == (relation.subject, relation.object) else replace(relation, subject=subject, object=object)
 
 
 # --- the user's word ---------------------------------------------------------------------------------------------------
@@ -216,7 +222,7 @@ class _Seen(NamedTuple):
     data: bytes
 
 
-def identify(extractions: Sequence[Extraction], rulings: Rulings = NO_RULINGS) -> Identity:
+def identify(extractions: Sequence[Extraction], rulings: Rulings = NO_RULINGS, workers: int = 1) -> Identity:
     """What the things of all documents, in the order of these, are: block by block, class by class in the order of ``STAGES``."""
     sources = shelved(Source, map(source, extractions))
     keys: Sequence[_Keys] = shelved(_Keys, ({} for _ in sources))
@@ -225,12 +231,11 @@ def identify(extractions: Sequence[Extraction], rulings: Rulings = NO_RULINGS) -
         linked = Linked(rulings)
         seen = shelved(_Seen, _seen(sources, keys, types, linked))
         shared = Sorter[tuple[str, str, str]]()
-        for part in _parts(seen, linked.blocks()):
-            settled = settle(part, rulings)
-            for occurrence, key in settled.shared():
-                shared.add((occurrence.document, occurrence.entity.key, key))
-            for decision in decisions(settled, rulings):
-                found.add((_ENCODER.encode(decision),))
+        for own, why in spread(partial(_settled, rulings), _parts(seen, linked.blocks()), workers, _BATCH):
+            for key in own:
+                shared.add(key)
+            for decision in why:
+                found.add((decision,))
         keys = shelved(_Keys, _joined(sources, keys, shared.sorted()))
     return Identity(keys, shelved(Decision, map(_DECISION.decode, _once(found.sorted()))))
 
@@ -243,11 +248,18 @@ def _seen(sources: Iterable[Source], keys: Iterable[_Keys], types: frozenset[str
             yield _Seen(occurrence.entity.type, occurrence.stem, _ENCODER.encode(occurrence))
 
 
-def _parts(seen: Iterable[_Seen], blocks: Mapping[str, Mapping[str, str]]) -> Iterator[list[Occurrence]]:
-    """The occurrences of each block, in their order."""
+def _parts(seen: Iterable[_Seen], blocks: Mapping[str, Mapping[str, str]]) -> Iterator[list[bytes]]:
+    """The occurrences of each block, encoded, in their order."""
     placed = ((one.type, blocks.get(one.type, {}).get(one.stem, one.stem), number, one.data) for number, one in enumerate(seen))
     for _, part in groupby(in_order(placed), itemgetter(0, 1)):
-        yield [_OCCURRENCE.decode(data) for *_, data in part]
+        yield [data for *_, data in part]
+
+
+def _settled(rulings: Rulings, part: Iterable[bytes]) -> tuple[list[tuple[str, str, str]], list[bytes]]:
+    """Of a block each document with its own key of a thing and the shared one; and the decisions, encoded."""
+    settled = settle(list(map(_OCCURRENCE.decode, part)), rulings)
+    keys = [(occurrence.document, occurrence.entity.key, key) for occurrence, key in settled.shared()]
+    return keys, list(map(_ENCODER.encode, decisions(settled, rulings)))
 
 
 def _joined(sources: Iterable[Source], keys: Iterable[_Keys], shared: Iterable[tuple[str, str, str]]) -> Iterator[_Keys]:

@@ -105,8 +105,9 @@ def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> set[str]:
 
 def _regions(known: Iterable[str]) -> Iterator[str]:
     """Words of a place and a class of divisions that it is not, as 江苏地区, whose second half may begin another word."""
-    places, classes = frozenset(place_names()), [word for word in wordset("division_suffix") if len(word) > 1]
-    return (word for word in known if word not in places and any(word.removesuffix(end) in places for end in classes if word.endswith(end)))
+    places, classes = frozenset(place_names()), tuple(word for word in wordset("division_suffix") if len(word) > 1)
+    ending = (word for word in known if word.endswith(classes) and word not in places)
+    return (word for word in ending if any(word.removesuffix(end) in places for end in classes if word.endswith(end)))
 
 
 def _is_led(word: str, verbs: frozenset[str], tags: Mapping[str, str]) -> bool:
