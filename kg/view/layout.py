@@ -7,8 +7,8 @@ its plans and firms around it. Only ``+ - * /``, square roots and exact sums are
 and Python: one differing last digit of a sine would grow into another picture.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from math import fsum, sqrt
 
 from kg.facts.entity import Entity
@@ -65,18 +65,17 @@ def degrees(relations: Iterable[Relation]) -> Mapping[str, int]:
 
 
 def positions(
-    entities: Iterable[Entity], relations: Iterable[Relation], communities: Sequence[Sequence[str]] = ()
+    entities: Iterable[Entity], relations: Collection[Relation], communities: Sequence[Sequence[str]] = ()
 ) -> Mapping[str, tuple[int, int]]:
     """The place of every entity, by key, in whole pixels around the origin; where there are communities, each in its disc."""
     keys = sorted(entity.key for entity in entities)
-    ties = sorted(relation for relation in relations if not relation.literal)
-    heads = heads_of(ties)
+    heads = heads_of(relations)
     if communities:
-        return _discs(communities, heads, ties)
+        return _discs(communities, heads, relations)
     number = {key: i for i, key in enumerate(keys)}
     pulls = {(number[part], number[head]): 1.0 for part, head in heads.items()}
-    for tie in ties:
-        pulls.setdefault((number[tie.subject], number[tie.object]), _WEAK)
+    for one, other in _ties(relations):
+        pulls.setdefault((number[one], number[other]), _WEAK)
     if not keys:
         return {}
     places = _rings(keys, heads)
@@ -85,12 +84,12 @@ def positions(
     return {key: (round(place.real * _WIDTH), round(place.imag)) for key, place in zip(keys, places, strict=True)}
 
 
-def _discs(communities: Sequence[Sequence[str]], heads: Mapping[str, str], ties: Sequence[Relation]) -> dict[str, tuple[int, int]]:
+def _discs(communities: Sequence[Sequence[str]], heads: Mapping[str, str], relations: Collection[Relation]) -> dict[str, tuple[int, int]]:
     """Every community as a disc, those tied to each other side by side, with its things inside."""
     radii = [_SPACIOUS * _ROOM * sqrt(len(part)) for part in communities]
     home = {key: number for number, part in enumerate(communities) for key in part}
     found: dict[str, tuple[int, int]] = {}
-    for part, centre, radius in zip(communities, _pack(radii, _between(home, ties)), radii, strict=True):
+    for part, centre, radius in zip(communities, _pack(radii, _between(home, relations)), radii, strict=True):
         own = {key: heads[key] for key in part if key in heads and home[heads[key]] == home[key]}
         for key, place in zip(part, _fan(part, own), strict=True):
             at = centre + place * radius
@@ -98,11 +97,11 @@ def _discs(communities: Sequence[Sequence[str]], heads: Mapping[str, str], ties:
     return found
 
 
-def _between(home: Mapping[str, int], ties: Iterable[Relation]) -> Mapping[int, Mapping[int, int]]:
+def _between(home: Mapping[str, int], relations: Iterable[Relation]) -> Mapping[int, Mapping[int, int]]:
     """How many ties there are from each community to each other."""
     count: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for tie in ties:
-        a, b = home[tie.subject], home[tie.object]
+    for one, other in _ties(relations):
+        a, b = home[one], home[other]
         count[a][b] += a != b
         count[b][a] += a != b
     return count
@@ -156,17 +155,23 @@ def _trees(keys: Sequence[str], heads: Mapping[str, str]) -> list[str]:
     return order
 
 
-def heads_of(relations: Iterable[Relation]) -> dict[str, str]:
+def _ties(relations: Iterable[Relation]) -> Iterator[tuple[str, str]]:
+    """Subject and object of the relations between things."""
+    return ((relation.subject, relation.object) for relation in relations if not relation.literal)
+
+
+def heads_of(relations: Collection[Relation]) -> dict[str, str]:
     """For each thing the one above it: by its strongest tie, among equal ties the best connected; never in a circle."""
-    between = [relation for relation in relations if not relation.literal]
-    count = degrees(between)
-    ties = []
-    for relation in between:
-        ends = (relation.subject, relation.object)
-        head, part = ends if _HEAD_IS_SUBJECT.get(relation.predicate, True) else ends[::-1]
-        ties.append((_STRENGTH.get(relation.predicate, len(_STRENGTH)), -count[head], head, part))
+    count = Counter(key for tie in _ties(relations) for key in tie)
+    known = {key: key for key in count}
+    ties = set()
+    for relation in relations:
+        if not relation.literal:
+            ends = known[relation.subject], known[relation.object]
+            head, part = ends if _HEAD_IS_SUBJECT.get(relation.predicate, True) else ends[::-1]
+            ties.add((_STRENGTH.get(relation.predicate, len(_STRENGTH)), -count[head], head, part))
     heads: dict[str, str] = {}
-    for _, _, head, part in sorted(set(ties)):
+    for _, _, head, part in sorted(ties):
         if part not in heads and _top(head, heads) != part:
             heads[part] = head
     return heads

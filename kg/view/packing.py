@@ -32,16 +32,19 @@ class Strings:
         return list(self._numbers)
 
 
-def packed_things(entities: Sequence[Entity], types: Sequence[str]) -> Json:
+def packed_things(entities: Iterable[Entity], types: Sequence[str]) -> Json:
     """Things in columns; what few of them have goes by the thing's number."""
-    return {
-        "type": [types.index(entity.type) for entity in entities],
-        "name": [entity.name for entity in entities],
-        "key": {i: e.key for i, e in enumerate(entities) if e.key != f"{e.type}/{e.name}"},
-        "aliases": {i: e.aliases for i, e in enumerate(entities) if e.aliases},
-        "subtype": {i: e.subtype for i, e in enumerate(entities) if e.subtype},
-        "code": {i: e.code for i, e in enumerate(entities) if e.code},
-    }
+    found: Json = {"type": [], "name": [], "key": {}, "aliases": {}, "subtype": {}, "code": {}}
+    for number, entity in enumerate(entities):
+        found["type"].append(types.index(entity.type))
+        found["name"].append(entity.name)
+        rare = {"key": entity.key, "aliases": entity.aliases, "subtype": entity.subtype, "code": entity.code}
+        if entity.key == f"{entity.type}/{entity.name}":
+            del rare["key"]
+        for field, value in rare.items():
+            if value:
+                found[field][number] = value
+    return found
 
 
 def packed_document(document: Document) -> Json:

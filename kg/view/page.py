@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from importlib.resources import files
+from itertools import chain
 from math import isqrt
 from pathlib import Path
 
@@ -122,18 +123,17 @@ def _digest(text: str) -> str:
 
 def _data(facts: Facts) -> Iterator[tuple[str, object]]:
     """Everything the page shows, made part by part; things, documents and repeated texts go by their number."""
-    entities = sorted(facts.entities, key=lambda e: e.key)
-    documents = sorted(facts.documents, key=lambda d: d.id)
+    entities, documents = facts.entities, facts.documents
+    parts = communities(entities, facts.relations)
+    places = positions(entities, facts.relations, parts)
     things = {entity.key: number for number, entity in enumerate(entities)}
     texts = {document.id: number for number, document in enumerate(documents)}
     yield "words", {language: json.loads(_part(f"{language}.json")) for language in _LANGUAGES}
     yield "shapes", _SHAPES
     yield "documents", map(packed_document, documents)
-    parts = communities(entities, facts.relations)
-    places = positions(entities, facts.relations, parts)
-    network, strings = _network(entities, facts.relations, places), Strings()
-    yield "things", packed_things(entities, list(_SHAPES)) | {name: [node[name] for node in network.nodes] for name in ("x", "y", "size")}
-    yield "edges", [end for edge in network.edges for end in (edge["from"], edge["to"])]
+    strings = Strings()
+    yield "things", packed_things(entities, list(_SHAPES)) | _nodes(entities, facts.relations, places)
+    yield "edges", _edges(facts.relations, things)
     yield "communities", [[things[key] for key in part] for part in parts]
     grounds = {} if parts else territories(places, heads_of(facts.relations))
     yield "territories", [[things[key], *([n for point in line for n in point] for line in lines)] for key, lines in grounds.items()]
@@ -142,23 +142,28 @@ def _data(facts: Facts) -> Iterator[tuple[str, object]]:
     yield "indicators", packed_indicators(facts.figures)
     yield from packed_audit(audit(facts.documents, facts.entities, facts.figures), facts.figures).items()
     yield "strings", strings.table()
-    names = (*(name for entity in entities for name in (entity.name, *entity.aliases)), *(figure.indicator for figure in facts.figures))
-    yield "pinyin", readings(names)
+    names = (name for entity in entities for name in (entity.name, *entity.aliases))
+    yield "pinyin", readings(chain(names, (figure.indicator for figure in facts.figures)))
+    network = Network()
+    network.set_options(_part("options.json"))
     yield "options", json.loads(network.get_network_data()[-1])
 
 
-def _network(entities: Iterable[Entity], relations: Iterable[Relation], places: Mapping[str, tuple[int, int]]) -> Network:
-    """The network of pyvis, its lists filled here: its add_node and add_edge search all earlier ones every time."""
-    network = Network()
-    network.set_options(_part("options.json"))
+def _nodes(entities: Iterable[Entity], relations: Iterable[Relation], places: Mapping[str, tuple[int, int]]) -> dict[str, list[int]]:
+    """Where the things stand, and how large, as pyvis has it, in columns: a node of its own for each takes more than the thing itself."""
     count = degrees(relations)
-    number: dict[str, int] = {}
-    for entity in entities:
-        number[entity.key] = len(number)
+    columns: dict[str, list[int]] = {"x": [], "y": [], "size": []}
+    for number, entity in enumerate(entities):
         x, y = places[entity.key]
         size = 13 + min(isqrt(9 * count.get(entity.key, 0)), 36)
-        node = Node(number[entity.key], _SHAPES[entity.type], None, group=entity.type, size=size, x=x, y=y)
-        network.nodes.append(node.options)
-    pairs = {(number[r.subject], number[r.object]) for r in relations if not r.literal}
-    network.edges.extend(Edge(source, target).options for source, target in sorted(pairs))
-    return network
+        node = Node(number, _SHAPES[entity.type], None, group=entity.type, size=size, x=x, y=y).options
+        for name, column in columns.items():
+            column.append(node[name])
+    return columns
+
+
+def _edges(relations: Iterable[Relation], things: Mapping[str, int]) -> list[int]:
+    """The ends of all lines, one after the other."""
+    pairs = sorted({(things[r.subject], things[r.object]) for r in relations if not r.literal})
+    edges = (Edge(source, target).options for source, target in pairs)
+    return [end for edge in edges for end in (edge["from"], edge["to"])]
