@@ -74,7 +74,7 @@ def _told(statement: Statement, target: Target, reading: Reading, begin: int, en
     left = before(statement, target.clause.begin, begin) if begin < target.index else None
     of = left.text if left else last.root if last and begin < target.index and last.sentence == statement.source.sentence.index else ""
     label = _label(of + own, left.begin if left else begin, end, target, inherited=left is None)
-    return replace(label, root=last.root) if last else label
+    return replace(label, root=left.text if left else last.root if last else "")
 
 
 def _label(text: str, begin: int, end: int, target: Target, *, inherited: bool = False) -> Label:

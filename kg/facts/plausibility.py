@@ -51,7 +51,7 @@ def is_measure(indicator: str) -> bool:
         or (indicator.endswith(words("corporate_form")) and not is_economic(indicator))
     ):
         return False
-    if pattern("clause", "verbal").search(indicator) or parts[0].text in wordset("rise") | wordset("country"):
+    if pattern("clause", "verbal").search(indicator) or parts[0].text in wordset("rise") or _is_of_country(indicator, parts[:1]):
         return False
     happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
     return (
@@ -197,13 +197,30 @@ def _is_unknown(token: Token) -> bool:
 
 
 def is_terse(indicator: str) -> bool:
-    """Whether it has no place, clause or list inside."""
+    """Whether it has no place, clause or list inside, but for what it is a share of."""
+    indicator = pattern("clause", "portion").sub("", indicator)
     clause = pattern("clause", "relative").search(indicator) and not is_of_contest(indicator)
     parts = tokens(indicator)
     if indicator in wordset("bare_thing"):
         return False
-    abroad = pattern("clause", "abroad").match(indicator) is not None
-    return (len(indicator) <= _TERSE or _is_list(parts)) and not clause and (abroad or all(t.text not in wordset("country") for t in parts))
+    return (len(indicator) <= _TERSE or _is_list(parts)) and not clause and not _is_of_country(indicator, parts)
+
+
+class _Country(NamedTuple):
+    word: str
+    kind: str
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """The words that say whose something is; 国际 and the like only say of what kind."""
+    return frozenset(row.word for row in rows("country", _Country) if not row.kind)
+
+
+def _is_of_country(indicator: str, parts: Sequence[Token]) -> bool:
+    """Whether words of an indicator say that a country has it, and not that something is sold or traded there."""
+    there = any(pattern("clause", name).search(indicator) for name in ("abroad", "market"))
+    return not there and any(t.text in _countries() for t in parts)
 
 
 def _is_list(parts: Sequence[Token]) -> bool:

@@ -141,7 +141,10 @@ def _taken_up(statement: Statement, clause: Clause) -> Subject | None:
 def _outsider(statement: Statement, clause: Clause) -> int | None:
     """Where the clause names somebody at its head who is no entity: the country, another country."""
     match = _sought(statement, clause, "outsider", clause.begin)
-    return match.start() if match and opens(statement.text[clause.begin : match.start()]) else None
+    if not match or not opens(statement.text[clause.begin : match.start()]):
+        return None
+    links = (statement.link(index) for index in statement.places(clause.begin, match.start()))
+    return None if any(link and link.mention.type in _ACTORS for link in links) else match.start()  # 江北公司[全球]销量
 
 
 def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
