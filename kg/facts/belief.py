@@ -15,8 +15,8 @@ from kg.facts.plausibility import (
     fuller,
     is_alone,
     is_brand_name,
+    is_deed,
     is_economic,
-    is_happening,
     is_measure,
     is_name,
     is_of_bearer,
@@ -37,6 +37,9 @@ from kg.language.lexicon import wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import country_key
+
+_LEVELS = ("Count", "Head", "Few", "Amount")
+"""Kinds of numbers that say how much there is."""
 
 
 class Trust(StrEnum):
@@ -156,7 +159,9 @@ def gossip(claim: Claim) -> bool:
 
 def no_measure(claim: Claim) -> bool:
     """The indicator does not read as one."""
-    return not is_measure(claim.label.text) and not is_happening(claim.label.text, claim.target.quantity.unit)
+    target, line = claim.target, claim.line
+    closes = target.kind in _LEVELS and not line.text[target.index + 1 : target.index + 2].isalnum()
+    return not is_measure(claim.label.text) and not is_deed(claim.label.text, target.quantity.unit, closes=closes)
 
 
 def itself(claim: Claim) -> bool:

@@ -47,6 +47,10 @@ class Measure(StrEnum):
     RANK = "rank"
 
 
+_MOVES = (Measure.GROWTH, Measure.CHANGE)
+"""Measures of how far something has moved."""
+
+
 class Status(StrEnum):
     """Whether it has come about."""
 
@@ -183,7 +187,7 @@ class _Reader:
         for target in line.targets:
             reading = read(line, target, previous)
             previous = (target, reading) if reading else None
-            if reading and (reading.began or not is_yardstick(line, target)):
+            if reading and (reading.began or not is_yardstick(line, target, moved=reading.measure in _MOVES)):
                 yield from self._figures(line, target, reading, subjects, said_by)
         self._now = self._now.leave(line, subjects, self._home)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from kg.facts.entity import Link
-from kg.facts.plausibility import is_plain
+from kg.facts.plausibility import is_plain, is_thing
 from kg.facts.statement import Clause, Note, Statement, kind_of
 from kg.language.lexicon import rows, wordset
 from kg.language.period import Period
@@ -69,6 +69,8 @@ def before(statement: Statement, begin: int, end: int) -> Phrase | None:
     """The noun phrase that ends, but for verbs of attainment and adverbs, at ``end``; the clause begins at ``begin``."""
     if threshold := _threshold(statement, end):
         return threshold
+    if basis := pattern("clause", "basis").search(statement.text, begin, end):
+        return before(statement, basis.end(), end) or before(statement, begin, basis.start())
     cut = [t for t in tokens(statement.text[begin:end]) if t.text.strip()]
     if cut and cut[-1].text in _word("and"):
         return None  # 5个站台和12条股道: what stands before it is of the number before
@@ -251,6 +253,9 @@ def setting(statement: Statement, clause: Clause, end: int) -> Phrase | None:
 def after(statement: Statement, index: int, end: int) -> Phrase | None:
     """The noun phrase right after the number at ``index``: 52个[重点项目]."""
     begin = index + 1
+    if newly := pattern("clause", "newly").match(statement.text, begin, end):
+        things = after(statement, newly.end() - 1, end)
+        return things and replace(things, begin=begin, text=newly[0] + things.text)
     words = list(tokens(statement.text[begin:end]))
     while words and (words[0].text in wordset("bound_after") or words[0].text in _word("of")):
         of = words[0].text in _word("of")
@@ -258,15 +263,31 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     sized = len(words) > 2 and words[0].text in wordset("bound_over") and isinstance(statement.note(begin + words[1].begin), Quantity)
     size, words = (words[:2], words[2:]) if sized else ([], words)
     words = _relative(statement, begin, words)
-    count = _noun_length(statement, begin, words)
+    places = 1 if _counts(statement, index) and _is_of_place(statement, begin, words) else 0
+    count = _noun_length(statement, begin, words[places:])
+    last = words[places + count - 1].text if count else ""
+    count = 0 if places and is_plain(last) and not is_thing(last) else count + places
     while count and words[count - 1].text in _word("setting_end"):
         count -= 1
     if count > 1 and _counts(statement, index) and words[count - 1].tag[0] == "v" and is_plain(words[count - 1].text):
         count -= 1  # 15个区收入实现增长: a measure of what is counted
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
-    things = _phrase(statement, begin, _without_quoted(words[:count]))
+    things = _bracketed(statement, _phrase(statement, begin, _without_quoted(words[:count])))
     return _sized(statement, begin, size, things) if size and things else things
+
+
+def _is_of_place(statement: Statement, begin: int, words: Sequence[Token]) -> bool:
+    """Whether a place says where the things behind it are from: 12家[江州企业]."""
+    note = statement.masked.annotation(begin + words[0].begin) if len(words) > 1 else None
+    thing = len(words) > 1 and words[1].tag[0] in "nb" and len(words[1].text) > 1
+    return note is not None and note.kind == "District" and thing
+
+
+def _bracketed(statement: Statement, things: Phrase | None) -> Phrase | None:
+    """Things with their likes in brackets: 28个[县（市、区）]."""
+    likes = things and pattern("clause", "likes").match(statement.text, things.end)
+    return replace(things, end=likes.end(), text=things.text + likes[0]) if things and likes else things
 
 
 def _sized(statement: Statement, begin: int, size: Sequence[Token], things: Phrase) -> Phrase:

@@ -248,8 +248,11 @@ def _is_few_days(first: str, last: str) -> bool:
     return days and int(last[_YEAR + 1 : _MONTH]) - int(first[_YEAR + 1 : _MONTH]) <= 1
 
 
-def is_yardstick(statement: Statement, target: Target) -> bool:
-    """Whether the number only is what another year had: 上年同期为2亿元; 上年同期，产量为5万吨，产值为2亿元."""
+def is_yardstick(statement: Statement, target: Target, *, moved: bool) -> bool:
+    """Whether the number only is what another year had: 上年同期为2亿元; 上年同期，产量为5万吨，产值为2亿元.
+
+    ``moved``: it is by how much something differs from that (比上年同期多2亿元).
+    """
     first = statement.note(0)
     names_year = isinstance(first, Period) and first.comparison and len(statement.original(0, 1)) > _BARE
     if names_year and pattern("narrative", "another-year").match(statement.text):
@@ -260,7 +263,7 @@ def is_yardstick(statement: Statement, target: Target) -> bool:
             between = statement.text[index + 1 : target.index]
             heads = pattern("narrative", "heading-year").search(statement.text[target.clause.begin : index]) is not None
             other = heads and len(statement.original(index, index + 1)) > _BARE
-            return note.comparison and (between in wordset("attain") or other)
+            return note.comparison and ((between in wordset("attain") and not moved) or other)
     return False
 
 

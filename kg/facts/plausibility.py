@@ -35,6 +35,8 @@ def _chatter(text: str) -> tuple[Rule, ...]:
 def is_measure(indicator: str) -> bool:
     """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share."""
     whole, indicator = indicator, pattern("clause", "portion").sub("", indicator)
+    if likes := pattern("clause", "likes").search(indicator):
+        return likes.start() > 0 and likes.end() == len(indicator)
     parts = [t for t in tokens(indicator) if t.text.strip()]
     if (
         not parts
@@ -263,15 +265,15 @@ def _ends_nothing(word: str, alone: bool) -> bool:
     return any(row.word == word and (alone or not row.bare) for row in rows("not_indicator", _Idle))
 
 
-def is_happening(indicator: str, unit: str) -> bool:
-    """Whether what was done is counted by how often: 政策宣讲6次."""
+def is_deed(indicator: str, unit: str, *, closes: bool) -> bool:
+    """Whether what was done is counted: by how often (政策宣讲6次) or, where the number closes the clause, by how much (湿地修复30亩)."""
     parts = tokens(indicator)
-    return (
-        len(parts) > 1
-        and normalized(Decimal(1), unit)[1] in wordset("happening_unit")
-        and parts[-1].tag[0] == "v"
-        and _is_nominal(parts[0])
-    )
+    if len(parts) < _SHORT or parts[-1].tag[0] != "v":
+        return False
+    light = any(parts[-1].text in wordset(table) for table in ("light_verb", "attain", "rank_verb", "got_rank"))
+    done_to = _is_nominal(parts[-2]) or parts[-2].tag == "l"
+    told = closes and len(parts[-1].text) > 1 and done_to and not light
+    return told or (normalized(Decimal(1), unit)[1] in wordset("happening_unit") and _is_nominal(parts[0]))
 
 
 def is_alone(statement: Statement, keys: tuple[str, ...], begin: int, end: int) -> bool:
