@@ -11,6 +11,7 @@ import rdflib
 
 from kg.archive import NO_CHANGES, Archive, Changes, encode, read_document
 from kg.coverage import Coverage, coverage, firing
+from kg.facts.branch import branches
 from kg.facts.entity import sightings
 from kg.facts.event import event_relations
 from kg.facts.figure import figures
@@ -32,7 +33,7 @@ from kg.text.sentence import split
 from kg.vocabulary import BASE
 from kg.workers import spread
 
-RELATION_EXTRACTORS = (relations, nestings, positions, programme_relations, event_relations, industry_relations)
+RELATION_EXTRACTORS = (relations, nestings, branches, positions, programme_relations, event_relations, industry_relations)
 """Each reads a LinkedDocument and yields Relations; a new extractor is one more function here."""
 
 Progress = Callable[[int, int], None]

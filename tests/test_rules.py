@@ -15,6 +15,7 @@ from kg.language.rules import Annotation, Masked, Rule, load
 FILES = sorted(path.stem for path in (Path(kg.__file__).parent / "rules").glob("*.toml"))
 PLAIN = (
     "anaphor",
+    "branch",
     "dateline",
     "definition",
     "description",

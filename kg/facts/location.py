@@ -36,6 +36,7 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
         *_by_name(document),
         *_by_builder(document, _located(stated)),
     ]
+    found += _by_opening(document, seen, {r.subject for r in (*stated, *found) if r.predicate == "partOf"})
     found += _by_core(document, seen, _located((*stated, *found)))
     held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
     held |= {r.object for r in (*stated, *found) if r.subject == document.speaker and r.predicate == "partOf"}  # what holds the home
@@ -84,7 +85,9 @@ def _seen(document: LinkedDocument) -> dict[str, _Seen]:
     for item in document.sentences:
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
-            away = first.abroad if first else _is_abroad(document, item, link) or _is_guest(item.sentence.text, link)
+            away = (
+                first.abroad if first else _is_abroad(document, item, link) or _is_guest(item.sentence.text, link) or _is_around(item, link)
+            )
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
@@ -97,6 +100,16 @@ def _is_guest(text: str, link: Link) -> bool:
     """Whether the thing is named among those who have come or sent their people, or as who ranks places far and wide."""
     behind = (pattern("location_subject", name).match(text, link.mention.end) for name in ("guests", "ranker"))
     return any(behind) or pattern("location_subject", "from").search(text, 0, link.mention.begin) is not None
+
+
+def _is_around(item: LinkedSentence, link: Link) -> bool:
+    """Whether the thing is a site in which a district lies: 东河县地处|太行峡谷|腹地."""
+    if link.mention.type not in ("Place", "Project") or not pattern("location_subject", "around").search(
+        item.sentence.text[: link.mention.begin]
+    ):
+        return False
+    before = [other for other in item.links if other.mention.end <= link.mention.begin]
+    return bool(before) and before[-1].mention.type == "District"
 
 
 def _within(document: LinkedDocument, item: LinkedSentence, link: Link) -> str | None:
@@ -140,7 +153,16 @@ def _by_name(document: LinkedDocument) -> Iterator[Relation]:
             code = document.entities[district.key].code
             if link.mention.type == "Organization" or not (document.reports and home and code and lies_in(home, code)):
                 evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
-                yield Relation(link.key, "locatedIn", district.key, evidence, "name.district")
+                nearest = _nearer(document, link.mention.name, district) or district.key
+                yield Relation(link.key, "locatedIn", nearest, evidence, "name.district")
+
+
+def _nearer(document: LinkedDocument, name: str, district: Link) -> str | None:
+    """The division of the document in the one that a name begins with, whose name comes next: 安徽省|庐江|中学."""
+    code, rest = document.entities[district.key].code, name.removeprefix(district.mention.name)
+    inside = {e.code: e for e in document.entities.values() if code and e.code and e.code != code and lies_in(e.code, code)}
+    near = {c: e for c, e in inside.items() if rest.startswith((divisions()[c].name, divisions()[c].short)) and rest != e.name}
+    return next(iter(near.values())).key if len(near) == 1 else None
 
 
 def _by_core(document: LinkedDocument, seen: dict[str, _Seen], told: set[str]) -> Iterator[Relation]:
@@ -214,6 +236,28 @@ def _holders(entity: Entity, codes: tuple[str, ...]) -> tuple[Division, ...]:
     return (division, *ancestors(division.code)) if division else ()
 
 
+def _by_opening(document: LinkedDocument, seen: dict[str, _Seen], told: set[str]) -> Iterator[Relation]:
+    """Each town, village or zone in the nearest district of the document whose name its own begins with: 门头沟|雁翅镇."""
+    districts = [entity for entity in document.entities.values() if entity.type == "District" and entity.key in seen]
+    forms = {form: entity.key for entity in districts for form in _called(entity)}
+    for entity in districts:
+        if entity.code or entity.key in told:
+            continue
+        ending = max((w for table in ("settlement", "park") for w in words(table) if entity.name.endswith(w)), key=len, default="")
+        proper = entity.name.removesuffix(ending) if ending else ""
+        sizes = range(len(proper) - 2, 1, -1) if not proper.endswith(words("road_noun")) else ()
+        above = next((forms[proper[:size]] for size in sizes if proper[:size] in forms), None)
+        if above and may_lie_in(entity.key, above):
+            yield Relation(entity.key, "partOf", above, _together(document, entity.key, above, seen), "location.opening")
+
+
+def _called(district: Entity) -> Iterator[str]:
+    """The names of a district, the short one included."""
+    yield from (form for form in (district.name, *district.aliases) if len(form) > 1)
+    if district.code:
+        yield divisions()[district.code].short
+
+
 def _together(document: LinkedDocument, one: str, other: str, seen: dict[str, _Seen]) -> Evidence:
     """The first sentence that names both; failing that, the first mention of the one."""
     for item in document.sentences:
@@ -260,6 +304,9 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
     region, level = _region(entity.name), _level(document)
     if level == "province" and not seen.within:
         return False  # too wide a home to be where a thing is
+    small = tier(document.home or "") in (Tier.TOWNSHIP, Tier.VILLAGE)
+    if entity.type == "Place" and small and region is not None and home is not None and lies_in(home, region):
+        return False  # named after what holds a town, it may be anywhere there: 上海植物园
     if not body:  # 哈尔滨大街 may be any town's, but 区图书馆 is of a level
         first = tokens(entity.name)[0].text
         return first not in wordset("level") or first == _holder_level(document)
