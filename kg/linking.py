@@ -11,7 +11,7 @@ from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.event import event_stem
 from kg.facts.industry import industry_stem
 from kg.home import Home, home_of
-from kg.language.gazetteer import divisions
+from kg.language.gazetteer import divisions, lies_in
 from kg.language.lexicon import alternation, words
 from kg.language.period import periods
 from kg.language.quantity import quantities
@@ -376,7 +376,15 @@ def _antecedent(item: Mention, home: Home, last: Mapping[str, str], heads: Itera
         return None
     if len(item.name) > 1:
         return home.key
-    return next((holder.key for holder in home.lineage if holder.level == item.name), None)
+    holder = next((holder.key for holder in home.lineage if holder.level == item.name), None)
+    inside = last.get(item.name)  # 全区 in a city's report, of the district that was named last
+    return inside if inside and holder != home.key and _lies_in(inside, home.key) else holder
+
+
+def _lies_in(key: str, home: str) -> bool:
+    """Whether the district of a key lies in another's by the table; all of the table lies in the country."""
+    code = key.removeprefix("District/")
+    return code in divisions() and (home == country_key() or lies_in(code, home.removeprefix("District/")))
 
 
 def _level(key: str, name: str) -> str:

@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.linking import link
 from kg.pipeline import extract
+from kg.recognition import recognize
 from kg.text.document import Document, Metadata
+from kg.text.sentence import split
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "home.toml").read_text(encoding="utf-8"))["case"]
 
@@ -37,3 +40,10 @@ def test_a_share_of_a_whole_is_believed_of_the_country() -> None:
     text = "上半年，我国货物进出口增长3%。民营企业进出口占我国进出口总值的45.5%。目前，全国外贸企业超过50万家，推进贸易高质量发展。"
     built = extract(Document("doc", "doc.txt", text, Metadata(published="2024-08")))
     assert "45.5" in [str(figure.value) for figure in built.figures if figure.about == "District/中国"]
+
+
+def test_a_word_for_a_district_in_the_home_means_the_one_named_last() -> None:
+    text = "襄阳市推进管网改造，全市完成投资9亿元。襄阳市加快改造。樊城区启动改造，全区新建管网8公里。襄城区完成改造15公里。"
+    linked = link(document := Document("doc", "doc.txt", text), recognize(split(document)))
+    meant = {item.mention.name: linked.entities[item.key].name for line in linked.sentences for item in line.links if item.anaphor}
+    assert meant == {"市": "襄阳市", "区": "樊城区"}
