@@ -35,7 +35,7 @@ def time(statement: Statement, target: Target, indicator: str, published: str | 
             return Time(None)
         if isinstance(note, Period) and _is_since(statement, index):
             vague = Time(None)
-        elif isinstance(note, Period) and not _is_compared(statement, index, note) and not _past_day(statement, index, note, target):
+        elif isinstance(note, Period) and not _is_compared(statement, index, note) and not _is_passing(statement, index, note, target):
             if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
                 continue
             to_come = ahead(note.iso, published)
@@ -132,11 +132,26 @@ def _is_of_single(statement: Statement, index: int, target: Target) -> bool:
     return bool(pattern("narrative", "single").search(statement.text, index, next(following, target.clause.begin)))
 
 
-def _past_day(statement: Statement, index: int, period: Period, target: Target) -> bool:
-    """Whether it is the day of an event that an earlier clause told, and not one up to which things are counted."""
+def _is_passing(statement: Statement, index: int, period: Period, target: Target) -> bool:
+    """Whether a period is only that of an earlier clause: the day of an event, or the year before, of which it tells a number."""
+    if index >= target.clause.begin:
+        return False
+    return _is_past_day(statement, index, period) or _is_glance(statement, index, period)
+
+
+def _is_past_day(statement: Statement, index: int, period: Period) -> bool:
+    """Whether it is the day of an event, and not one up to which things are counted."""
     if pattern("narrative", "until").search(statement.text, 0, index) and not pattern("narrative", "of").match(statement.text, index + 1):
         return False
-    return _is_day(period) and index < target.clause.begin
+    return _is_day(period)
+
+
+def _is_glance(statement: Statement, index: int, period: Period) -> bool:
+    """Whether it is an earlier year of which only a number is told, beside that of the year spoken of: 2022年产值6亿元，上年为5亿元."""
+    if not period.iso or not pattern("narrative", "glance").match(statement.text, index):
+        return False
+    before = (statement.note(i) for i in statement.places(0, index))
+    return any(isinstance(note, Period) and not note.comparison and (note.iso or "")[:_YEAR] > period.iso[:_YEAR] for note in before)
 
 
 def _mood(text: str, clause: Clause) -> Rule | None:
