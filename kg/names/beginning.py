@@ -252,7 +252,9 @@ def _first(token: Token, type: str) -> float:
         return -0.7
     if type == "District" and token.text in wordset("settlement"):
         return -2.0  # 重点村|东壁村
-    if token.tag == "x" and (token.text[0] in wordset("particle") or (type == "Place" and token.text[-1] in wordset("particle"))):
+    if token.tag == "x" and (
+        token.text[0] in wordset("particle") or (type in ("Place", "District") and token.text[-1] in wordset("particle"))
+    ):
         return -2.0  # the dictionary does not know 由企 and 透以, and cut them wrongly
     return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
 

@@ -7,7 +7,7 @@ from kg.language.gazetteer import is_place
 from kg.language.lexicon import wordset
 from kg.language.rules import load, pattern
 from kg.language.words import Token
-from kg.names.beginning import best_start
+from kg.names.beginning import CLOSE, OPEN, best_start
 from kg.names.brand import is_brand
 from kg.names.head import ends_like_a_name, is_head
 from kg.names.mention import Mention
@@ -67,12 +67,19 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
         start += _open_quote(text[start:end])
         named = past_town(text, start, end) if type == "District" else _past_noun(start, end, type, cut)
         parts = _parts((past_districts(text, named, end - 1), end), cut)
+        parts = tuple((begun, _before_bracket(text, begun, ended)) for begun, ended in parts)
         items = [part for part in parts if _is_item(text[slice(*part)], _inside(part, cut), type)] + items
         joint = next((token for token in cut if token.end == start and token.tag == "c"), None)
         if joint is None and (not in_list or start > low):
             break
         end = joint.begin if joint else low - 1
     return items
+
+
+def _before_bracket(text: str, begin: int, end: int) -> int:
+    """Where an item ends that opens a bracket and does not close it: 长安汽车|（含深蓝."""
+    at = max(text.rfind(bracket, begin, end) for bracket in OPEN)
+    return at if at > begin and not any(bracket in text[at:end] for bracket in CLOSE) else end
 
 
 def _past_noun(begin: int, end: int, type: str, cut: tuple[Token, ...]) -> int:
@@ -104,7 +111,8 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
         telling = [item for item in telling if item[1] - item[0] >= _SITE]  # 100个节能减碳、绿能降碳等项目
     if type != "Enterprise":
         sites = type == "Place" and 2 * len(telling) > len(items)
-        return [item for item in items if item in telling or len(inside[item]) > 1 or (sites and item[1] - item[0] >= _SITE)]
+        told = [item for item in items if item in telling or len(inside[item]) > 1 or (sites and item[1] - item[0] >= _SITE)]
+        return [item for item in told if type == "Project" or not all(is_place(token.text) for token in inside[item])]  # 上海等多所高校
     return [item for item in items if item in telling or (_may_be_firm(inside[item]) and not _is_anywhere(inside[item]))]
 
 

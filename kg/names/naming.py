@@ -67,11 +67,13 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if _is_party_of(modifier, head) and pattern("naming", "post_in_party").match(text, begin):
         return False
-    if pattern("naming", "not_a_name").search(text[start:end]) or pattern("naming", "bestowed").search(text, 0, start):
+    if any(pattern("naming", none).search(text[start:end]) for none in ("not_a_name", "any_site")):
+        return False
+    if pattern("naming", "bestowed").search(text, 0, start):
         return False
     if head.type == "District" and (pattern("naming", "first").search(text, 0, start) or _is_rank(modifier, tokens, start, begin)):
         return False
-    if _is_any_town(tokens, start, begin, head):
+    if _is_any_town(tokens, start, begin, head) or _is_done_to(tokens, start, begin, head):
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
@@ -116,6 +118,14 @@ def _is_any_town(tokens: tuple[Token, ...], start: int, begin: int, head: Head) 
     inside = [token for token in tokens if start <= token.begin and token.end <= begin]
     last = inside[-1] if inside and head.word in wordset("settlement") else None
     return last is not None and len(last.text) > 1 and (last.text in wordset("name_verb") or last.tag == "v")
+
+
+def _is_done_to(tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
+    """Whether what stands before a site is nothing but what is done to it: 治理|公园; streets are called so, too: 建设路."""
+    inside = [token for token in tokens if start <= token.begin and token.end <= begin]
+    deeds = all(token.text in wordset("name_verb") or token.text in wordset("generic") for token in inside)
+    done = deeds and any(token.text in wordset("name_verb") for token in inside)
+    return head.type == "Place" and head.need != "local" and done
 
 
 def _opens_slogan(text: str, start: int, end: int) -> bool:

@@ -67,15 +67,16 @@ def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
 
 def _with_half(form: str, trade: Token) -> Iterator[str]:
     """The form with the first half of the compound behind it: 宏远精密 of 宏远精密机械."""
-    if len(trade.text) == _COMPOUND and trade.text not in wordset("corporate_form"):
-        yield form + trade.text[: _COMPOUND // 2]
+    half = trade.text[: _COMPOUND // 2]
+    if len(trade.text) == _COMPOUND and trade.text not in wordset("corporate_form") and half not in wordset("generic"):
+        yield form + half
 
 
 def _singles_out(token: Token) -> bool:
     """Whether the word is a firm's own: neither a place nor a trade, nor a word that means what it says wherever it stands (自来水)."""
     if named(token.text) or any(token.text in wordset(table) for table in _TRADES):
         return False
-    known = token.tag in PROPER or any(token.text in wordset(table) for table in ("brand", "enterprise"))
+    known = token.tag in PROPER - {"j"} or any(token.text in wordset(table) for table in ("brand", "enterprise"))
     return known or (is_brandlike(token.text) and token.tag[0] not in "vp")
 
 
