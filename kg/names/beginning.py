@@ -60,6 +60,8 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
 def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: str, least: int) -> bool:
     """Whether a name that holds the word before ``position`` begins behind ``tokens[index]`` at the latest."""
     token, before = tokens[index], tokens[max(index - 1, 0) : index]
+    if token.tag == "x" and len(token.text) > 1 and token.text[-1] in wordset("glued"):
+        return True  # 勇任|廊坊市委
     opens = index < position and any(_opens_name(word, token, type) for word in tokens[index + 1 : index + 2])
     if opens and token.text not in wordset("level") and not _goes_before(token.text, type):
         return True  # a district's full name or a body's opens a name, unless what holds it stands before: 乡村|扬子晚报
@@ -104,6 +106,12 @@ def _is_whole_body(token: Token) -> bool:
 
 def _fits(tokens: tuple[Token, ...], index: int, position: int, depth: int, type: str) -> bool:
     """Whether the name may hold the word; that of a post only where the body is for its holders: 退役军人|服务中心."""
+    if (
+        type == "Enterprise"
+        and tokens[index].text in wordset("corporate_form")
+        and means_place("".join(t.text for t in tokens[index + 1 : index + 2]))
+    ):
+        return True  # 运输公司|东安分公司
     served = type == "Organization" and index == position - 1 and tokens[index].text in wordset("post")
     if served and not any(_is_body(word) for word in tokens[max(index - 1, 0) : index]):
         return True

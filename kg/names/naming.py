@@ -144,7 +144,7 @@ def _is_party_of(modifier: str, head: Head) -> bool:
 def _first(text: str, start: int, begin: int, end: int, type: str) -> int:
     """Where the name begins among the divisions in front of its head: districts have one name, firms may have one district in theirs."""
     if type == "District":
-        start = _past_zone(text, past_town(text, past_districts(text, start, begin), begin), begin, end)
+        start = _past_zone(text, _village(text, past_districts(text, start, begin), begin, end), begin, end)
         return start + len(city_before(text[start:end]))
     return _last_district(text, start, begin) if type == "Enterprise" else start
 
@@ -169,6 +169,13 @@ def past_districts(text: str, begin: int, end: int) -> int:
         if is_full_name(text[begin:stop]):
             return past_districts(text, stop, end)
     return begin
+
+
+def _village(text: str, start: int, begin: int, end: int) -> int:
+    """Where the name that ends in the head at ``begin`` goes on after a town: a village's may have but one character more: 吕店镇|王村."""
+    quarter = text[begin:end] in wordset("settlement") and text[begin:end] not in wordset("township")
+    town = past_town(text, start, end if quarter else begin)
+    return town if town < begin else start
 
 
 def past_town(text: str, begin: int, end: int) -> int:

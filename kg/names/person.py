@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from kg.language.lexicon import alternation, rows, wordset
+from kg.language.lexicon import alternation, rows, words, wordset
 from kg.language.rules import load
 from kg.language.words import Token, Words, frequencies
 from kg.names.brand import is_brandlike
@@ -65,7 +65,7 @@ def persons(text: str, tokens: Words) -> list[Mention]:
         *_by_post(text, begins),
         *_by_noun(text, begins),
         *_before_post(text, tokens),
-        *_by_speech(text, begins),
+        *_by_speech(text, tokens),
         *_foreign(text, begins),
     ]
 
@@ -83,8 +83,15 @@ def _acting(text: str, cut: Words) -> Iterator[str]:
     for token in opening:
         end = token.begin + _LEAST
         name, after = text[token.begin : end], cut.begins.get(end)
-        if after is not None and after.tag[0] in "vdm" and _is_unknown(name, token) and _name().fullmatch(name) and not _is_address(name):
+        acts = after is not None and after.tag[0] in "vdm" and _name().fullmatch(name) is not None and not _is_address(name)
+        if acts and (_is_unknown(name, token) or (token.text == name and _is_name_word(token) and _is_followed(text, end))):
             yield name
+
+
+def _is_followed(text: str, end: int) -> bool:
+    """Whether a word of more than one character that follows persons' names stands there."""
+    after = _follow().match(text, end)
+    return after is not None and len(after[0]) > 1
 
 
 def _is_unknown(name: str, first: Token) -> bool:
@@ -137,11 +144,11 @@ def _plain_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
 
 
 def _before_post(text: str, cut: Words) -> Iterator[Mention]:
-    """Names of three characters that open a clause, before a post or a form of address: 王志娟老师, 董颖生副会长."""
+    """Names of three characters before a post or a form of address: 王志娟老师, 研究所卢家旺教授; firms are called so by few of them."""
     for before, token, after in zip((None, *cut), cut, cut[1:], strict=False):
-        opens = before is None or not before.text.isalnum()
-        called = after.text in wordset("post") or after.text in wordset("form_of_address")
-        if opens and called and len(token.text) == _LEAST and _is_name_word(token) and not is_brandlike(token.text):
+        opens = (before is None or not before.text.isalnum()) and not is_brandlike(token.text)
+        posted = opens and (after.text in wordset("post") or after.text in wordset("form_of_address"))
+        if (posted or after.text in wordset("honorific")) and len(token.text) == _LEAST and _is_name_word(token):
             yield Mention(token.begin, token.end, "Person", token.text, "person.before-post", 4.0)
 
 
@@ -151,14 +158,21 @@ def _is_name_word(token: Token) -> bool:
     return looks and not _is_address(token.text) and not ends_like_a_name(token.text)
 
 
-def _by_speech(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
+def _by_speech(text: str, cut: Words) -> Iterator[Mention]:
+    begins = cut.begins
     for rule in load("person").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
             first = begins.get(begin)
-            told = first is not None and (match["opens"] is not None or _is_whole(first, end))
-            if told and begins[begin].tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins) == end:
+            works = first is not None and not (_is_word(first) and first.end == end) and _is_by_work(cut.ends.get(begin))
+            told = first is not None and (match["opens"] is not None or _is_whole(first, end) or works)
+            if told and begins[begin].tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins, posted=works) == end:
                 yield Mention(begin, end, rule.output, match["name"], rule.name, rule.score)
+
+
+def _is_by_work(before: Token | None) -> bool:
+    """Whether the word says what somebody is by his work: 管理员."""
+    return before is not None and before.tag == "n" and len(before.text) > 1 and before.text.endswith(words("person_suffix"))
 
 
 def _foreign(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
@@ -228,9 +242,14 @@ def _chinese_end(text: str, begin: int, begins: Mapping[int, Token], posted: boo
     ]
     followed = {end: follower[0] for end in options if (follower := _follow().match(text, end))}
     clear = [end for end, follower in followed.items() if len(follower) > 1 or not _is_cut(end, begins)]
-    cut = [end for end in options if end == len(text) or (end in begins and begins[end].tag[0] not in _NOMINAL)]
+    cut = [end for end in options if end == len(text) or (end in begins and _may_follow(begins[end]))]
     whole = [end for end in options if posted and _is_whole(first, end)]
     return next(iter([end for end in clear if end in cut] or clear or cut or followed or whole), 0)
+
+
+def _may_follow(token: Token) -> bool:
+    """Whether a sentence may go on with the word after a name."""
+    return token.tag[0] not in _NOMINAL or token.text in wordset("undertake_verb")
 
 
 def _is_whole(token: Token, end: int) -> bool:
