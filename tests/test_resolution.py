@@ -233,6 +233,12 @@ def test_the_user_overrules(case: Mapping[str, Any]) -> None:
     assert case["reason"] in {decision.reason for decision in facts.decisions}
 
 
+def test_what_only_the_user_says_has_no_other_reason() -> None:
+    rulings = Rulings(_named([["中科院", "东岭学校"]]))
+    told = unify([extraction(1, Naming({"Organization": ["中科院", "东岭学校"]}, home="220106"))], rulings).decisions
+    assert {decision.reason for decision in told} == {Reason.USER_SAME}
+
+
 def test_names_that_no_document_has() -> None:
     rulings = Rulings(_named([["a", "b@1.txt", "b@2.txt"]]))
     extractions = [extraction(1, Naming({"Enterprise": ["a", "b"]}))]

@@ -25,6 +25,7 @@ from kg.facts.outlook import (
     said_here,
     sized,
     stands,
+    tells_of_before,
     time,
     years,
 )
@@ -161,6 +162,8 @@ class _Reader:
         """The firms that the first sentences name."""
         self._published = document.document.metadata.published
         self._now = Narrative()
+        self._before = False
+        """Whether the last sentence told what another year had."""
 
     def read(self) -> Iterator[Figure]:
         """The figures of all sentences.
@@ -173,7 +176,7 @@ class _Reader:
             if number <= useful.get(line.source.sentence.paragraph, -1):
                 yield from self._line(line, next(iter(self._lines[number + 1 : number + 2]), None))
             else:
-                self._now = self._now.skim(line)
+                self._now, self._before = self._now.skim(line), False
 
     def _may_tell(self, line: Statement) -> bool:
         """Whether a number of a sentence may be believed: in no text but a report is one of a sentence that tells of other things."""
@@ -184,10 +187,11 @@ class _Reader:
         subjects = tuple(s for clause in line.clauses if (s := subject(line, clause)))
         said_by = speaker(line, following)
         previous: tuple[Target, Reading] | None = None
+        self._before = tells_of_before(line) or (self._before and breaks_down(line))
         for target in line.targets:
             reading = read(line, target, previous)
             previous = (target, reading) if reading else None
-            if reading and (reading.began or not is_yardstick(line, target, moved=reading.measure in _MOVES)):
+            if reading and (reading.began or not (self._before or is_yardstick(line, target, moved=reading.measure in _MOVES))):
                 yield from self._figures(line, target, reading, subjects, said_by)
         self._now = self._now.leave(line, subjects, self._home)
 

@@ -263,15 +263,18 @@ def _is_few_days(first: str, last: str) -> bool:
     return days and int(last[_YEAR + 1 : _MONTH]) - int(first[_YEAR + 1 : _MONTH]) <= 1
 
 
+def tells_of_before(statement: Statement) -> bool:
+    """Whether all of the sentence is what another year had: 上年同期，产量为5万吨，产值为2亿元."""
+    first = statement.note(0)
+    names_year = isinstance(first, Period) and first.comparison and len(statement.original(0, 1)) > _BARE
+    return names_year and pattern("narrative", "another-year").match(statement.text) is not None
+
+
 def is_yardstick(statement: Statement, target: Target, *, moved: bool) -> bool:
-    """Whether the number only is what another year had: 上年同期为2亿元; 上年同期，产量为5万吨，产值为2亿元.
+    """Whether the number only is what another year had: 上年同期为2亿元.
 
     ``moved``: it is by how much something differs from that (比上年同期多2亿元).
     """
-    first = statement.note(0)
-    names_year = isinstance(first, Period) and first.comparison and len(statement.original(0, 1)) > _BARE
-    if names_year and pattern("narrative", "another-year").match(statement.text):
-        return True
     for index in reversed(statement.places(target.clause.begin, target.index)):
         note = statement.note(index)
         if isinstance(note, Period):

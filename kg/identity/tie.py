@@ -16,8 +16,10 @@ def tie(type: str, key: str, form: str, name: str) -> Reason:
     """Why ``form`` is another form of ``name``, the fullest name of the thing with ``key``."""
     if type == "District":
         return Reason.ZONE if zone(name) else Reason.CODE if named(name) or named(form) else Reason.PREFIX
-    if type == "Organization" and (owner_key(key) or body(form)):
-        return Reason.ORGAN if owner_key(key) else Reason.KNOWN
+    if type == "Organization" and owner_key(key):
+        return Reason.ORGAN
+    if type == "Organization" and body(form) and body(form) == body(name):
+        return Reason.KNOWN
     if type == "Enterprise":
         return _firm(form, name)
     if stem(form, type) == stem(name, type) or (type in _STEMMED and key.endswith(form)):

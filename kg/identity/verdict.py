@@ -39,8 +39,9 @@ def _refusal(reason: Reason, roots: Sequence[Group], shown: Sequence[Group]) -> 
 
 
 def _forms(root: Group, groups: Sequence[Group], told: Set[str]) -> Iterator[Decision]:
-    """Why each other form of the name is one, but for those that are ``told`` already."""
+    """Why each other form of the name is one, but for those that are ``told`` already, and those that only the user says are."""
     seen: dict[str, Sight] = {}
+    ruled = {form for group in groups if group.has(Reason.USER_SAME) for form in group.forms}
     for o in sorted((o for group in groups for o in group.occurrences), key=lambda o: (o.document, o.entity.key)):
         for form in o.forms:
             sight = _seen(root.key, o, form)
@@ -49,7 +50,9 @@ def _forms(root: Group, groups: Sequence[Group], told: Set[str]) -> Iterator[Dec
     name = min(seen, key=lambda form: (-len(form), form))
     for form in seen:
         if form != name and form not in told:
-            yield Decision(True, tie(root.type, root.key, form, name), (seen[form], seen[name]))
+            reason = tie(root.type, root.key, form, name)
+            if reason != Reason.DOCUMENT or form not in ruled:
+                yield Decision(True, reason, (seen[form], seen[name]))
 
 
 def _shared(key: str, group: Group) -> Iterator[Decision]:
