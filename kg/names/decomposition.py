@@ -76,7 +76,7 @@ def _named_before(text: str, begin: int) -> Iterator[tuple[Range, ...]]:
         yield items(text, run[-1].begin + 1, run[-1].end - 1)
     if match := programme_rule("listed").search(text, 0, begin):
         parts = items(text, *match.span("name"))
-        if any(last - first > _WORD for first, last in parts):
+        if any(last - first > _WORD for first, last in parts[1:]):
             yield parts
 
 
