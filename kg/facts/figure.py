@@ -34,6 +34,7 @@ from kg.facts.statement import Statement, Target
 from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
 from kg.language.lexicon import rows, words, wordset
 from kg.language.quantity import Bound, Quantity
+from kg.language.rules import pattern
 from kg.text.genre import tells_of_public_life
 from kg.text.sentence import Evidence
 
@@ -204,7 +205,7 @@ class _Reader:
         for label in found:
             holder = self._holder(line, target, label, subjects, said_by)
             owners = tuple(self._document.entities[key] for key in holder.keys)
-            label = replace(label, text=_without_owner(label.text, owners))
+            label = replace(label, text=_without_owner(_without_class(line, label, owners), owners))
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
             claim = Claim(line, target, label, holder, owners, self._now, self._trust, holder.keys == (self._home,), self._minor(holder))
             verdict = judge(claim)
@@ -357,6 +358,12 @@ class _Reader:
             strayed=holder.strayed,
         )
         return self._now.state(stated, carries=one.measure is not Measure.CHANGE)
+
+
+def _without_class(line: Statement, label: Label, owners: Sequence[Entity]) -> str:
+    """An indicator without the word that several owners are counted by before it: 江北区、东湖区2个[区]入园率."""
+    counted = pattern("label", "counted").match(line.text, label.begin - 1) if len(owners) > 1 and label.begin else None
+    return label.text.removeprefix(counted["i"]) if counted else label.text
 
 
 def _without_owner(text: str, owners: Sequence[Entity]) -> str:
