@@ -10,6 +10,7 @@ from kg.facts.entity import Entity
 from kg.facts.figure import Figure
 from kg.facts.relation import Relation
 from kg.names.decision import Decision
+from kg.shelf import Shelf
 from kg.text.document import Document
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -31,10 +32,10 @@ class Facts:
     """What is one thing and what is not, and why."""
 
     def __post_init__(self) -> None:
-        """What comes as a tuple may be in any order; whatever is on a shelf was put there in order."""
+        """What is in memory may come in any order; whatever is on a shelf was put there in order."""
         for name, key in _ORDER.items():
             part = getattr(self, name)
-            if isinstance(part, tuple):
+            if not isinstance(part, Shelf):
                 object.__setattr__(self, name, tuple(sorted(part, key=key)))
 
 
