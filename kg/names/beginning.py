@@ -16,6 +16,8 @@ PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
 """Parts of speech of names, and of words that no dictionary knows."""
 _STOP = frozenset("pcdruyeo")
 """Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
+_DESCRIBING = frozenset({"a", "ad", "d"})
+"""Parts of speech of attributes and adverbs."""
 _MOST_TOKENS = 14
 _LEAST_BODY = 4
 """Characters of a body's whole name, at least."""
@@ -38,7 +40,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     """
     position = bisect_right(tokens, head, key=lambda token: token.end)  # the token that holds the head's first character
     cut = position < len(tokens) and tokens[position].begin < head
-    best = Start(head, 0.2 + _before(tokens, position, type)) if least == 0 and not cut else None
+    best = Start(head, 0.2 + _lone(tokens, position, type)) if least == 0 and not cut else None
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
@@ -57,11 +59,19 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     return best if best and best.score > 0 else None
 
 
+def _lone(tokens: tuple[Token, ...], index: int, type: str) -> float:
+    """How well a name begins that is nothing but its head: behind what describes other things, a body's does."""
+    described = type == "Organization" and any(token.tag in _DESCRIBING for token in tokens[max(index - 1, 0) : index])
+    return max(_before(tokens, index, type), 0.0) if described else _before(tokens, index, type)
+
+
 def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: str, least: int) -> bool:
     """Whether a name that holds the word before ``position`` begins behind ``tokens[index]`` at the latest."""
     token, before = tokens[index], tokens[max(index - 1, 0) : index]
     if token.tag == "x" and len(token.text) > 1 and token.text[-1] in wordset("glued"):
         return True  # 勇任|廊坊市委
+    if least == 0 and index == position - 1 and type == "Organization" and token.tag in _DESCRIBING:
+        return True  # 清楚|市政府: what is whole by itself has no attribute
     opens = index < position and any(_opens_name(word, token, type) for word in tokens[index + 1 : index + 2])
     if opens and token.text not in wordset("level") and not _goes_before(token.text, type):
         return True  # a district's full name or a body's opens a name, unless what holds it stands before: 乡村|扬子晚报
