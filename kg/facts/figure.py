@@ -372,6 +372,8 @@ def _without_owner(text: str, owners: Sequence[Entity]) -> str:
     named = next((name for name in names if len(name) > 1 and text.startswith(name)), "")
     if is_of_stranger(text) and (bare := next((noun for noun in sorted(wordset("standing_noun"), key=len) if text.endswith(noun)), "")):
         return bare  # 云帆机械投资5亿元的项目: whoever it is that invests
+    if called := pattern("subject", "class").match(text) if len(owners) > 1 else None:
+        return text[called.end() :]
     rest = text.removeprefix(named)
     return rest if len(rest) > 1 and is_economic(rest) else text
 

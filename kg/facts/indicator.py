@@ -7,7 +7,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from kg.facts.entity import Link
-from kg.facts.plausibility import is_plain, is_thing
+from kg.facts.plausibility import is_economic, is_plain, is_thing
 from kg.facts.statement import Clause, Note, Statement, kind_of
 from kg.language.lexicon import rows, wordset
 from kg.language.period import Period
@@ -273,8 +273,21 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
         count -= 1  # 15个区收入实现增长: a measure of what is counted
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
+    reached = count < len(words) and (words[count].text in wordset("attain") or _is_followed(statement, begin, words[count:]))
+    count = _things(words[:count]) if reached and _counts(statement, index) else count
     things = _bracketed(statement, _phrase(statement, begin, _without_quoted(words[:count])))
     return _sized(statement, begin, size, things) if size and things else things
+
+
+def _things(words: Sequence[Token]) -> int:
+    """How many of the words behind a count name what is counted, without what is measured on it: 30家[企业]进出口额2亿元."""
+    for count in range(1, len(words)):
+        measure = "".join(token.text for token in words[count:])
+        thing = is_thing(words[count - 1].text) or words[count - 1].text.endswith(tuple(wordset("bare_thing")))
+        told = (is_economic(measure) or measure in wordset("relational_noun")) and not is_thing(measure)
+        if thing and told and words[count].text not in _word("and"):
+            return count
+    return len(words)
 
 
 def _is_of_place(statement: Statement, begin: int, words: Sequence[Token]) -> bool:
@@ -330,7 +343,9 @@ def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Toke
         return words  # 11个门类38个行业的体系: it counts something else
     # 12个门类36个行业的体系: behind a number that has its noun, the next one has too
     counted = noun == 1 and words[0].tag[0] == "n" and isinstance(statement.note(_last_number(statement, begin - 1)), Quantity)
-    clause = noun == 0 or (ofs[0] == noun and not counted) or isinstance(thing, Quantity) or not things
+    size = words[noun : noun + 2]  # 3家产值过亿元的[企业]
+    sized = len(size) > 1 and size[0].text in wordset("bound_over") and isinstance(statement.note(begin + size[1].begin), Quantity)
+    clause = noun == 0 or (ofs[0] == noun and not counted) or isinstance(thing, Quantity) or sized or not things
     return words[ofs[-1] + 1 :] if clause else words
 
 

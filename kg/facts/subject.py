@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.facts.entity import Link
-from kg.facts.statement import Clause, Statement, Target
+from kg.facts.statement import Clause, Statement, Target, kind_of
 from kg.language.lexicon import wordset
+from kg.language.quantity import Quantity
 from kg.language.rules import load, pattern
 from kg.language.words import tokens
 
@@ -102,7 +103,9 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
         return Subject((link.key,), done.start(), clause.number, False)
     listed = _sought(statement, clause, "list", clause.begin)
     if listed and opens(statement.text[clause.begin : listed.start()]):
-        return _joint(statement, clause, listed.start("a"), listed.end("a"), bool(listed["each"]))
+        return _joint(statement, clause, listed.start("a"), listed.end("a"), each=bool(listed["each"]))
+    if alike := _counted_list(statement, clause):
+        return alike
     if (outside := _outsider(statement, clause)) is not None:
         return Subject((OUTSIDER,), outside, clause.number, True)
     single = _sought(statement, clause, "single", clause.begin)
@@ -112,6 +115,17 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
             return _modified(statement, clause, single.end("a")) or _single(link, single.start(), clause)
         single = _sought(statement, clause, "single", single.end("a"))
     return _taken_up(statement, clause)
+
+
+def _counted_list(statement: Statement, clause: Clause) -> Subject | None:
+    """All districts of a list that a number closes, where a rate holds for each of them: [东湖区、雨湖区]2个区开工率达95%."""
+    match = _sought(statement, clause, "counted", clause.begin)
+    if not match or not opens(statement.text[clause.begin : match.start()]):
+        return None
+    links = statement.places(match.start("a"), match.end("a"))
+    count, rate = statement.note(match.start("n")), statement.note(match.start("r"))
+    fits = isinstance(count, Quantity) and isinstance(rate, Quantity) and count.value == len(links) and kind_of(rate.unit) == "ratio"
+    return _joint(statement, clause, match.start("a"), match.end("a"), each=False) if fits else None
 
 
 def _sought(statement: Statement, clause: Clause, name: str, begin: int) -> re.Match[str] | None:
@@ -170,7 +184,7 @@ def _signs(statement: Statement, link: Link, end: int) -> bool:
     return link.mention.type == "Organization" and any(aside)
 
 
-def _joint(statement: Statement, clause: Clause, begin: int, end: int, each: bool) -> Subject | None:
+def _joint(statement: Statement, clause: Clause, begin: int, end: int, *, each: bool) -> Subject | None:
     links = [link for i in statement.places(begin, end) if (link := statement.link(i)) and _eligible(link)]
     return Subject(tuple(link.key for link in links), begin, clause.number, True, each) if links else None
 
