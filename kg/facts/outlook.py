@@ -1,6 +1,7 @@
 """Outlook: when a figure holds, and whether it has come about."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.facts.entity import Link
@@ -219,27 +220,39 @@ def opening(statement: Statement) -> Time | None:
     """
     if not statement.source.periods:
         return None
-    matches = [m for rule in ("frame", "account", "account-says") for m in pattern("narrative", rule).finditer(statement.text)]
-    found = (_framed(statement, m.start("p")) for m in sorted(matches, key=lambda m: m.start("p")) if not m["more"])
-    return next((time for time in reversed(list(found)) if time), None)
+    frames = [(m, False) for m in pattern("narrative", "frame").finditer(statement.text)]
+    matches = sorted([*frames, *((m, True) for m in _accounts(statement))], key=lambda pair: pair[0].start("p"))
+    found = [_framed(statement, m.start("p"), account) for m, account in matches if not m["more"]]
+    return next((time for time in reversed(found) if time), None)
 
 
 def account(statement: Statement) -> Time | None:
     """The period that a published account is of, as far as the sentence tells."""
-    matches = (m for rule in ("account", "account-says") for m in pattern("narrative", rule).finditer(statement.text))
-    return next((time for m in matches if (time := _framed(statement, m.start("p")))), None)
+    return next((time for m in _accounts(statement) if (time := _framed(statement, m.start("p"), True))), None)
+
+
+def _accounts(statement: Statement) -> Iterator[re.Match[str]]:
+    for rule in ("account", "account-says"):
+        yield from pattern("narrative", rule).finditer(statement.text)
 
 
 def elsewhen(statement: Statement, time: Time) -> bool:
-    """Whether a clause of the sentence opens with a time of a later year than those of ``time``."""
+    """Whether a clause of the sentence opens with a time of a later year than those of ``time``, or tells of the years since."""
     last = (time.iso or "").split("/")[-1][:_YEAR]
     notes = (statement.note(m.start("p")) for m in pattern("narrative", "frame").finditer(statement.text))
+    if pattern("narrative", "many-years").search(statement.text):
+        return True
     return bool(last) and any(isinstance(n, Period) and n.iso and not n.comparison and n.iso[:_YEAR] > last for n in notes)
 
 
-def _framed(statement: Statement, index: int) -> Time | None:
+def _framed(statement: Statement, index: int, account: bool) -> Time | None:
     note = statement.note(index)
-    if not isinstance(note, Period) or note.comparison or _is_since(statement, index) or not _frames(statement, note):
+    if (
+        not isinstance(note, Period)
+        or note.comparison
+        or _is_since(statement, index)
+        or not (_frames(statement, note) or (account and len(note.iso or "") == _MONTH))
+    ):
         return None
     summed = note.iso is None and statement.original(index, index + 1) in wordset("aspect_time")
     return None if summed else Time(note.iso)
