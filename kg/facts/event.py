@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.programme_relation import another_acts, apart, governing_body, mask, rule
-from kg.facts.relation import Relation
+from kg.facts.relation import Relation, is_silent
 from kg.language.gazetteer import divisions
 from kg.language.rules import pattern, select
 from kg.names.mention import Mention
@@ -73,17 +73,18 @@ def _hosted(document: LinkedDocument, sentence: LinkedSentence, last: Link | Non
             yield from (_Holding(last, body.key, (body.mention.begin, end), hosts.name) for body in bodies)
 
 
-def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str]]:
-    """Events in what a rule matches, each with the text before the match."""
+def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str, bool]]:
+    """Events in what a rule matches, each with the text before the match, and whether a verb opens it."""
     masked = mask(sentence, document)
     for match in rule(name).pattern.finditer(masked.text):
         events = (note.what for note in masked.within(*match.span()) if document.entities[note.what.key].type == "Event")
-        yield from ((event, masked.text[: match.start()]) for event in events)
+        verb = masked.annotation(match.start()) is None
+        yield from ((event, masked.text[: match.start()], verb) for event in events)
 
 
 def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
     """Events that a verb gives to the nearest body before it."""
-    for event, _ in _events(document, sentence, "held"):
+    for event, _, _ in _events(document, sentence, "held"):
         body = governing_body(document, sentence, event, "organises")
         if body is not None:
             yield _Holding(event, body.key, _together(event, body), rule("organises").name)
@@ -110,13 +111,19 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holdin
 
 def _implied(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
     """Events of which nobody is said to hold them: they are of the district that their names tell, else of the home."""
-    for event, _ in _events(document, sentence, "takes-place"):
-        if owner := _namesake(document, event):
+    for event, before, verb in _events(document, sentence, "takes-place"):
+        if (owner := _namesake(document, event)) and (not verb or _is_unsaid(before)):
             yield _Holding(event, owner, (event.mention.begin, event.mention.end), rule("takes-place").name)
-    for event, before in _events(document, sentence, "held"):
+    for event, before, _ in _events(document, sentence, "held"):
         home = document.speaker if _namesake(document, event) in (None, document.speaker) else None
-        if home and not rule("venue").pattern.search(before) and not another_acts(document, sentence, event):
+        if home and _is_unsaid(before) and not rule("venue").pattern.search(before) and not another_acts(document, sentence, event):
             yield _Holding(event, home, (event.mention.begin, event.mention.end), "programme_relation.home")
+
+
+def _is_unsaid(before: str) -> bool:
+    """Whether the clause names nobody before a verb of holding who would be the one that holds: 合作社还|召开."""
+    tail = rule("tail").pattern.search(before)
+    return tail is None or is_silent(tail[0])
 
 
 def _namesake(document: LinkedDocument, event: Link) -> str | None:

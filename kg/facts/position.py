@@ -60,8 +60,8 @@ def _posts(found: Match) -> list[_Post]:
 def _held(document: LinkedDocument, found: Match, posts: list[_Post], body: str | None) -> Iterator[Relation]:
     evidence = found.evidence("posts", "o")
     for number, post in enumerate(posts):
-        if number and post.named:
-            body = _body(document, post.named)
+        if number and (post.named or pattern("position", "another-body").search(post.unit)):
+            body = _body(document, post.named) if post.named else None
         for key, role in _told(document, found, post, body):
             for person in found.links("o"):
                 yield Relation(person.key, found.rule.output, key, evidence, found.rule.name, role=role)
