@@ -114,6 +114,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
     led = _led(statement, text, phrase, target)
     text = _filled(statement, text, target) + _capacity(statement, text, target)
+    text = _group(statement, text, phrase, target) + text
     plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
     if common := _common(statement, phrase, target):
         return replace(plain, text=common + text, root=text)
@@ -133,6 +134,14 @@ def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int
     rule = "made" if text in wordset("bare_thing") else "partner" if is_economic(text) else ""
     before_it = rule and phrase.begin < target.index and pattern("label", rule).search(statement.text, target.clause.begin, phrase.begin)
     return before_it.start("i") if before_it else phrase.begin
+
+
+def _group(statement: Statement, text: str, phrase: Phrase, target: Target) -> str:
+    """The sector or set of firms before the verb, part of what is measured: [软件业]实现利润."""
+    before_it = phrase.begin < target.index and is_economic(text)
+    match = pattern("label", "group").search(statement.text, target.clause.begin, phrase.begin) if before_it else None
+    group = statement.original(*match.span("i")) if match else ""
+    return "" if text.startswith(group) or is_verbal(tokens(group)[0]) else group
 
 
 def _filled(statement: Statement, text: str, target: Target) -> str:
