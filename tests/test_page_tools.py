@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 from browser import Page
-from sample import CAR, CITY, COLLEGE, DISTRICT, DOCUMENT, FACTS, FIRM, PARK, PARTS, SECTOR, TEXT, ZONE
+from sample import CAR, CITY, COLLEGE, DISTRICT, DOCUMENT, FACTS, FIGURES, FIRM, PARK, PARTS, SECTOR, TEXT, ZONE
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
@@ -108,7 +108,7 @@ def test_brush_over_time(page: Page) -> None:
 
 def _several(*values: tuple[str, str, Status]) -> Facts:
     """The sample with figures of the same kind besides."""
-    first = FACTS.figures[0]
+    first = FIGURES[0]
     more = (replace(first, value=Decimal(value), period=period, status=status) for value, period, status in values)
     return replace(FACTS, figures=(*FACTS.figures, *more))
 
@@ -129,7 +129,7 @@ def _told_otherwise() -> Facts:
         place = Evidence(LATER.id, (Span(begin, begin + len(quote)),))
         return replace(figure, value=Decimal(value), period=period, evidence=place, status=Status.ACTUAL, bound=Bound.EQUAL)
 
-    output, _, _, _, target, *_ = FACTS.figures
+    output, _, _, _, target, *_ = FIGURES
     more = told(output, "87.50", "规模以上工业总产值完成87.50亿元", "2024-01/2024-06"), told(target, "155", "高新技术企业达到155户", "2024")
     return replace(FACTS, documents=(DOCUMENT, LATER), figures=(*FACTS.figures, *more))
 
@@ -180,7 +180,7 @@ def test_line_of_values_over_time(page: Page, tmp_path: Path) -> None:
 
 
 def test_names_of_one_indicator_are_one(page: Page, tmp_path: Path) -> None:
-    other = replace(FACTS.figures[0], indicator="规上工业产值", value=Decimal(60), period="2023-01/2023-06")
+    other = replace(FIGURES[0], indicator="规上工业产值", value=Decimal(60), period="2023-01/2023-06")
     write_page(replace(FACTS, figures=(*FACTS.figures, other)), tmp_path / "graph.html")
     page.open(tmp_path / "graph.html")
     page.search("规上工业总产值增速", Keys.ENTER)  # a third name, and what it is asked for
@@ -193,7 +193,7 @@ def test_names_of_one_indicator_are_one(page: Page, tmp_path: Path) -> None:
 
 
 def test_long_table_of_figures_is_shown_in_parts(page: Page, tmp_path: Path) -> None:
-    many = tuple(replace(FACTS.figures[0], indicator=f"指标{i}") for i in range(100))
+    many = tuple(replace(FIGURES[0], indicator=f"指标{i}") for i in range(100))
     write_page(replace(FACTS, figures=many), tmp_path / "graph.html")
     page.open(tmp_path / "graph.html")
     page.search("青河区", Keys.ENTER)
