@@ -141,7 +141,10 @@ def _group(statement: Statement, text: str, phrase: Phrase, target: Target) -> s
     before_it = phrase.begin < target.index and is_economic(text)
     match = pattern("label", "group").search(statement.text, target.clause.begin, phrase.begin) if before_it else None
     group = statement.original(*match.span("i")) if match else ""
-    return "" if text.startswith(group) or is_verbal(tokens(group)[0]) else group
+    if not group or is_verbal(tokens(group)[0]):
+        return ""
+    shared = next((size for size in range(len(group), 0, -1) if text.startswith(group[-size:])), 0)  # 规模以上工业|工业总产值
+    return group[: len(group) - shared]
 
 
 def _filled(statement: Statement, text: str, target: Target) -> str:
@@ -249,7 +252,9 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if contest:
         return (_label(contest.text, contest.begin, contest.end, target),)
     named = _ranking(statement, target) if ranked else None
-    last = narrative.latest if ranked and narrative.latest and narrative.latest.sentence == here else last
+    latest = narrative.latest if narrative.latest and narrative.latest.sentence == here else None
+    follows = ranked or (latest and latest.measure == reading.measure == "change")  # 增加40亿元，同比多增6亿元
+    last = latest if follows and latest else last
     last = last if last and _comparable(target, reading, last) and not _is_unread(statement, last, target) else None
     if named and last and last.sentence == here and named.begin > max(t.index for t in statement.targets if t.clause == last.clause):
         return (_label(named.text, named.begin, named.end, target),)
