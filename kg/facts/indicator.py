@@ -9,7 +9,7 @@ from unicodedata import category
 from kg.facts.entity import Link
 from kg.facts.plausibility import is_economic, is_plain, is_thing
 from kg.facts.statement import Clause, Note, Statement, kind_of
-from kg.language.lexicon import rows, wordset
+from kg.language.lexicon import plain, rows, wordset
 from kg.language.period import Period
 from kg.language.quantity import Quantity
 from kg.language.rules import pattern
@@ -41,17 +41,6 @@ class _Verb(NamedTuple):
 @cache
 def _verbs() -> dict[str, bool]:
     return {row.word: bool(row.inside) for row in rows("light_verb", _Verb)}
-
-
-class _Opening(NamedTuple):
-    word: str
-    kind: str
-
-
-@cache
-def _openings() -> frozenset[str]:
-    """The words that stand before a subject and are no part of an indicator."""
-    return frozenset(row.word for row in rows("opening", _Opening) if not row.kind)
 
 
 class _Role(NamedTuple):
@@ -235,7 +224,7 @@ def _without_head(words: list[Token]) -> list[Token]:
 def _is_head(token: Token) -> bool:
     if token.text in _word("not"):
         return False
-    light = token.text in _verbs() or token.text in _openings() or token.text in wordset("attain")
+    light = token.text in _verbs() or token.text in plain("opening") or token.text in wordset("attain")
     return light or token.tag in ("d", "c", "p", "ul", "uj", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
 
 
@@ -260,9 +249,15 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     while words and (words[0].text in wordset("bound_after") or words[0].text in _word("of")):
         of = words[0].text in _word("of")
         words = words[2 if of and len(words) > 1 and isinstance(statement.note(begin + words[1].begin), Quantity) else 1 :]
-    sized = len(words) > 2 and words[0].text in wordset("bound_over") and isinstance(statement.note(begin + words[1].begin), Quantity)
-    size, words = (words[:2], words[2:]) if sized else ([], words)
+    size, words = (words[:2], words[2:]) if len(words) > 2 and _opens_with_size(statement, begin, words) else ([], words)
     words = _relative(statement, begin, words)
+    things = _bracketed(statement, _phrase(statement, begin, _without_quoted(words[: _counted(statement, index, words)])))
+    return _sized(statement, begin, size, things) if size and things else things
+
+
+def _counted(statement: Statement, index: int, words: Sequence[Token]) -> int:
+    """How many of the words behind the number at ``index`` name what it counts, without what is told of that."""
+    begin = index + 1
     places = 1 if _counts(statement, index) and _is_of_place(statement, begin, words) else 0
     count = _noun_length(statement, begin, words[places:])
     last = words[places + count - 1].text if count else ""
@@ -274,9 +269,7 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
     reached = count < len(words) and (words[count].text in wordset("attain") or _is_followed(statement, begin, words[count:]))
-    count = _things(words[:count]) if reached and _counts(statement, index) else count
-    things = _bracketed(statement, _phrase(statement, begin, _without_quoted(words[:count])))
-    return _sized(statement, begin, size, things) if size and things else things
+    return _things(words[:count]) if reached and _counts(statement, index) else count
 
 
 def _things(words: Sequence[Token]) -> int:
@@ -301,6 +294,11 @@ def _bracketed(statement: Statement, things: Phrase | None) -> Phrase | None:
     """Things with their likes in brackets: 28个[县（市、区）]."""
     likes = things and pattern("clause", "likes").match(statement.text, things.end)
     return replace(things, end=likes.end(), text=things.text + likes[0]) if things and likes else things
+
+
+def _opens_with_size(statement: Statement, begin: int, words: Sequence[Token]) -> bool:
+    """Whether words begin with how large things are: 超百亿元."""
+    return len(words) > 1 and words[0].text in wordset("bound_over") and isinstance(statement.note(begin + words[1].begin), Quantity)
 
 
 def _sized(statement: Statement, begin: int, size: Sequence[Token], things: Phrase) -> Phrase:
@@ -343,8 +341,7 @@ def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Toke
         return words  # 11个门类38个行业的体系: it counts something else
     # 12个门类36个行业的体系: behind a number that has its noun, the next one has too
     counted = noun == 1 and words[0].tag[0] == "n" and isinstance(statement.note(_last_number(statement, begin - 1)), Quantity)
-    size = words[noun : noun + 2]  # 3家产值过亿元的[企业]
-    sized = len(size) > 1 and size[0].text in wordset("bound_over") and isinstance(statement.note(begin + size[1].begin), Quantity)
+    sized = _opens_with_size(statement, begin, words[noun:])  # 3家产值过亿元的[企业]
     clause = noun == 0 or (ofs[0] == noun and not counted) or isinstance(thing, Quantity) or sized or not things
     return words[ofs[-1] + 1 :] if clause else words
 

@@ -85,15 +85,18 @@ def _seen(document: LinkedDocument) -> dict[str, _Seen]:
     for item in document.sentences:
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
-            away = (
-                first.abroad if first else _is_abroad(document, item, link) or _is_guest(item.sentence.text, link) or _is_around(item, link)
-            )
+            away = first.abroad if first else _is_elsewhere(document, item, link)
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
             within = first.within if first else _within(document, item, link)
             found[link.key] = _Seen(evidence, away, rules, pictured, within)
     return found
+
+
+def _is_elsewhere(document: LinkedDocument, item: LinkedSentence, link: Link) -> bool:
+    """Whether the sentence shows that the thing is not in the home, or not in it alone."""
+    return _is_abroad(document, item, link) or _is_guest(item.sentence.text, link) or _is_around(item, link)
 
 
 def _is_guest(text: str, link: Link) -> bool:
@@ -104,9 +107,9 @@ def _is_guest(text: str, link: Link) -> bool:
 
 def _is_around(item: LinkedSentence, link: Link) -> bool:
     """Whether the thing is a site in which a district lies: 东河县地处|太行峡谷|腹地."""
-    if link.mention.type not in ("Place", "Project") or not pattern("location_subject", "around").search(
-        item.sentence.text[: link.mention.begin]
-    ):
+    if link.mention.type not in ("Place", "Project"):
+        return False
+    if not pattern("location_subject", "around").search(item.sentence.text[: link.mention.begin]):
         return False
     before = [other for other in item.links if other.mention.end <= link.mention.begin]
     return bool(before) and before[-1].mention.type == "District"

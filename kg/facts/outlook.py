@@ -247,12 +247,9 @@ def elsewhen(statement: Statement, time: Time) -> bool:
 
 def _framed(statement: Statement, index: int, account: bool) -> Time | None:
     note = statement.note(index)
-    if (
-        not isinstance(note, Period)
-        or note.comparison
-        or _is_since(statement, index)
-        or not (_frames(statement, note) or (account and len(note.iso or "") == _MONTH))
-    ):
+    if not isinstance(note, Period) or note.comparison or _is_since(statement, index):
+        return None
+    if not _frames(statement, note) and not (account and len(note.iso or "") == _MONTH):
         return None
     summed = note.iso is None and statement.original(index, index + 1) in wordset("aspect_time")
     return None if summed else Time(note.iso)
@@ -265,9 +262,8 @@ _ERA = 8
 def _frames(statement: Statement, period: Period) -> bool:
     first, _, last = (period.iso or "").partition("/")
     era = bool(last) and int(last[:4]) - int(first[:4]) >= _ERA
-    return (
-        not era and not _is_day(period) and not _is_few_days(first, last) and (len(period.iso or "") != _MONTH or bool(statement.targets))
-    )
+    told = len(period.iso or "") != _MONTH or bool(statement.targets)
+    return told and not era and not _is_day(period) and not _is_few_days(first, last)
 
 
 def _is_few_days(first: str, last: str) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from kg.facts.statement import Statement, kind_of
-from kg.language.lexicon import rows, words, wordset
+from kg.language.lexicon import plain, rows, words, wordset
 from kg.language.period import Period
 from kg.language.quantity import Quantity, normalized
 from kg.language.rules import Rule, load, pattern
@@ -208,21 +208,10 @@ def is_terse(indicator: str) -> bool:
     return (len(indicator) <= _TERSE or _is_list(parts)) and not clause and not _is_of_country(indicator, parts)
 
 
-class _Country(NamedTuple):
-    word: str
-    kind: str
-
-
-@cache
-def _countries() -> frozenset[str]:
-    """The words that say whose something is; 国际 and the like only say of what kind."""
-    return frozenset(row.word for row in rows("country", _Country) if not row.kind)
-
-
 def _is_of_country(indicator: str, parts: Sequence[Token]) -> bool:
     """Whether words of an indicator say that a country has it, and not that something is sold or traded there."""
     there = any(pattern("clause", name).search(indicator) for name in ("abroad", "market"))
-    return not there and any(t.text in _countries() for t in parts)
+    return not there and any(t.text in plain("country") for t in parts)
 
 
 def _is_list(parts: Sequence[Token]) -> bool:

@@ -62,6 +62,17 @@ def unambiguous(name: str) -> frozenset[str]:
     return frozenset(row.word for row in rows(name, _Named) if row.ambiguous != "1")
 
 
+class _Kind(NamedTuple):
+    word: str
+    kind: str
+
+
+@cache
+def plain(name: str) -> frozenset[str]:
+    """The words of table ``name`` that are of no ``kind`` of their own."""
+    return frozenset(row.word for row in rows(name, _Kind) if not row.kind)
+
+
 @cache
 def alternation(name: str) -> str:
     """A regular expression that matches any word of table ``name``, the longest first."""

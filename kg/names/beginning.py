@@ -116,11 +116,8 @@ def _is_whole_body(token: Token) -> bool:
 
 def _fits(tokens: tuple[Token, ...], index: int, position: int, depth: int, type: str) -> bool:
     """Whether the name may hold the word; that of a post only where the body is for its holders: 退役军人|服务中心."""
-    if (
-        type == "Enterprise"
-        and tokens[index].text in wordset("corporate_form")
-        and means_place("".join(t.text for t in tokens[index + 1 : index + 2]))
-    ):
+    placed = any(means_place(word.text) for word in tokens[index + 1 : index + 2])
+    if type == "Enterprise" and placed and tokens[index].text in wordset("corporate_form"):
         return True  # 运输公司|东安分公司
     served = type == "Organization" and index == position - 1 and tokens[index].text in wordset("post")
     if served and not any(_is_body(word) for word in tokens[max(index - 1, 0) : index]):
@@ -270,9 +267,8 @@ def _first(token: Token, type: str) -> float:
         return -0.7
     if type == "District" and token.text in wordset("settlement"):
         return -2.0  # 重点村|东壁村
-    if token.tag == "x" and (
-        token.text[0] in wordset("particle") or (type in ("Place", "District") and token.text[-1] in wordset("particle"))
-    ):
+    site = type in ("Place", "District")
+    if token.tag == "x" and (token.text[0] in wordset("particle") or (site and token.text[-1] in wordset("particle"))):
         return -2.0  # the dictionary does not know 由企 and 透以, and cut them wrongly
     return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -193,11 +193,11 @@ def is_plausible(name: str) -> bool:
 class Tier(IntEnum):
     """How wide a district is, the widest first."""
 
-    PROVINCE = 0
-    PREFECTURE = 1
-    COUNTY = 2
-    TOWNSHIP = 3
-    VILLAGE = 4
+    PROVINCE = auto()
+    PREFECTURE = auto()
+    COUNTY = auto()
+    TOWNSHIP = auto()
+    VILLAGE = auto()
 
 
 def tier(key: str) -> Tier | None:

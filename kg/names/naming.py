@@ -43,12 +43,19 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
             start = place_before(tokens, begin, head.most) if head.need == "legal" else None
         if start:
             first = _first(text, start.begin, begin, end, head.type)
-            head = replace(head, type="District") if _is_area(text, first, end, head) else head
-            head = replace(head, type="Programme") if _is_served(text[first:end], head) else head
-            head = replace(head, type="Organization") if _is_bodys(text, first, end, head) else head
+            head = replace(head, type=_type(text, first, end, head))
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
+
+
+def _type(text: str, begin: int, end: int, head: Head) -> str:
+    """The class of a name, which what it says or what is told of it may make another than its head's."""
+    if _is_area(text, begin, end, head):
+        return "District"
+    if _is_served(text[begin:end], head):
+        return "Programme"
+    return "Organization" if _is_bodys(text, begin, end, head) else head.type
 
 
 def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:

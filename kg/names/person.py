@@ -5,7 +5,7 @@ run of the characters that transcribe foreign sounds.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +22,8 @@ _NAMES = ("nr", "ns", "nz", "x")
 """Parts of speech of names, and of words that no dictionary knows."""
 _GAP = re.compile(r"\s*")
 _HAN = r"[\u4e00-\u9fff]"
+_Ending = Callable[[str, int, Mapping[int, Token]], int]
+"""Where the name in a text at an index ends, with the words by where they begin; 0 where none begins there."""
 _LEAST = 3
 """Characters of a name that is told by coming again."""
 _LONG = 4
@@ -62,8 +64,8 @@ def persons(text: str, tokens: Words) -> list[Mention]:
     """The persons whom ``text`` names: 局长王强, 副主任刘文明、康峰镐, 老兵李雷, 李雷说, 约翰·史密斯."""
     begins = tokens.begins
     return [
-        *_by_post(text, begins),
-        *_by_noun(text, begins),
+        *_behind(text, begins, _post(), _name_end, ("person.post", 5.0)),
+        *_behind(text, begins, _noun(), _plain_end, ("person.noun", 4.0)),
         *_before_post(text, tokens),
         *_by_speech(text, tokens),
         *_foreign(text, begins),
@@ -108,11 +110,12 @@ def _is_address(name: str) -> bool:
     return anonymous or name[1:] in wordset("form_of_address") or name[1:] in wordset("post")
 
 
-def _by_post(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
-    for match in _post().finditer(text):
+def _behind(text: str, begins: Mapping[int, Token], lead: re.Pattern[str], ending: _Ending, kind: tuple[str, float]) -> Iterator[Mention]:
+    """The names of a list right behind what ``lead`` matches, each as far as ``ending`` says; ``kind`` is their rule and score."""
+    for match in lead.finditer(text):
         begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
-        while end := _name_end(text, begin, begins):
-            yield Mention(begin, end, "Person", text[begin:end], "person.post", 5.0)
+        while end := ending(text, begin, begins):
+            yield Mention(begin, end, "Person", text[begin:end], *kind)
             if not _goes_on(text, end, begins):
                 break
             begin = end + 1
@@ -123,19 +126,8 @@ def _goes_on(text: str, end: int, begins: Mapping[int, Token]) -> bool:
     return end + 1 < len(text) and (text[end].isspace() or text[end] in wordset("list_mark")) and end + 1 in begins
 
 
-def _by_noun(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
-    """Names behind a word for people that is no post: only what the cut into words takes for a name is one there."""
-    for match in _noun().finditer(text):
-        begin = _GAP.match(text, match.end()).end()  # type: ignore[union-attr]
-        while end := _plain_end(text, begin, begins):
-            yield Mention(begin, end, "Person", text[begin:end], "person.noun", 4.0)
-            if not _goes_on(text, end, begins):
-                break
-            begin = end + 1
-
-
 def _plain_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
-    """Where a name at ``begin`` ends that is a word by itself, or a family name and a word; 0 where none begins there."""
+    """Where a name ends that the cut into words, too, takes for one, as behind what is no post; 0 where none begins at ``begin``."""
     token = begins.get(begin)
     if token is None or not (_is_name_word(token) or (token.tag == "nr" and len(token.text) == 1)):
         return 0

@@ -80,10 +80,10 @@ def _singles_out(token: Token) -> bool:
     return known or (is_brandlike(token.text) and token.tag[0] not in "vp")
 
 
-def _is_cut_name(words: Sequence[Token]) -> bool:
+def _is_cut_name(inside: Sequence[Token]) -> bool:
     """Whether a lone character and more make a name that the dictionary has cut: 企|生活."""
-    lone = any(len(token.text) == 1 and token.text.isalpha() and token.text not in wordset("generic") for token in words)
-    return lone and len(words) > 1
+    lone = any(len(token.text) == 1 and token.text.isalpha() and token.text not in wordset("generic") for token in inside)
+    return lone and len(inside) > 1
 
 
 def is_whole(name: str) -> bool:
