@@ -205,7 +205,7 @@ class _Reader:
         for label in found:
             holder = self._holder(line, target, label, subjects, said_by)
             owners = tuple(self._document.entities[key] for key in holder.keys)
-            label = replace(label, text=_without_owner(_without_class(line, label, owners), owners))
+            label = replace(label, text=_without_owner(label.text, owners))
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
             claim = Claim(line, target, label, holder, owners, self._now, self._trust, holder.keys == (self._home,), self._minor(holder))
             verdict = judge(claim)
@@ -360,14 +360,8 @@ class _Reader:
         return self._now.state(stated, carries=one.measure is not Measure.CHANGE)
 
 
-def _without_class(line: Statement, label: Label, owners: Sequence[Entity]) -> str:
-    """An indicator without the word that several owners are counted by before it: 江北区、东湖区2个[区]入园率."""
-    counted = pattern("label", "counted").match(line.text, label.begin - 1) if len(owners) > 1 and label.begin else None
-    return label.text.removeprefix(counted["i"]) if counted else label.text
-
-
 def _without_owner(text: str, owners: Sequence[Entity]) -> str:
-    """An indicator without the owner's name before it: [江州]矿石进口."""
+    """An indicator without the owner's name before it, or what several owners are counted by: [江州]矿石进口, 2个[区]入园率."""
     names = (n for o in owners for name in (o.name, *o.aliases) for n in ((name, name[:-1]) if o.type == "District" else (name,)))
     named = next((name for name in names if len(name) > 1 and text.startswith(name)), "")
     if is_of_stranger(text) and (bare := next((noun for noun in sorted(wordset("standing_noun"), key=len) if text.endswith(noun)), "")):
