@@ -29,8 +29,8 @@ _NATIONAL = 0.5
 _LISTED = 0.5
 """What a district in a list of several weighs."""
 _MOST, _NEARLY_ALL = 0.57, 0.67
-"""Share of what is said of an area and those in it that must be said of one of these for the text to be about it alone; of a town or
-village, where a report on its district may show something, nearly all."""
+"""The share of what is said of an area and all in it that makes the text one on a district in it; for a town or village, which a report
+on its district may only visit, nearly all."""
 _HALF, _SOME = 0.5, 0.4
 """The share in the country, where the text speaks of it, and in what the text does not name."""
 
@@ -100,7 +100,7 @@ class _Areas:
         self._holder = self._holders(told)
         self._own[country_key()] = _national(texts, found)
         self._whole: defaultdict[str, float] = defaultdict(float)
-        """What is said of a district and of all that lies in it weighs."""
+        """What the words for a district and for all that lies in it weigh."""
         for key, weight in self._own.items():
             for area in self._line(key):
                 self._whole[area] += weight

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from kg.facts.indicator import Phrase, before
+from kg.facts.indicator import Phrase, before, small_words
 from kg.facts.measure import Reading
 from kg.facts.narrative import Stated
 from kg.facts.plausibility import is_economic, is_terse
@@ -87,22 +86,13 @@ def _items(text: str, count: int) -> tuple[str, ...]:
 def _splits(text: str, count: int) -> tuple[list[str], ...]:
     """The ways to take a list apart: at its commas, at as many of the words for and in its last item as it takes, or at all of them."""
     *first, last = pattern("label", "comma").split(text)
-    ands = sorted((t for t in tokens(last) if 0 < t.begin < t.end < len(last) and t.text in _ands()), key=lambda t: _ands().index(t.text))
+    loosest = small_words("and")
+    ands = [t for t in tokens(last) if 0 < t.begin < t.end < len(last) and t.text in loosest]
+    ands.sort(key=lambda t: loosest.index(t.text))
     cuts = sorted(ands[: count - len(first) - 1], key=lambda t: t.begin) if count > len(first) else []
     begins, ends = [0, *(t.end for t in cuts)], [*(t.begin for t in cuts), len(last)]
     chosen = [last[begin:end] for begin, end in zip(begins, ends, strict=True)]
     return [*first, *chosen], pattern("label", "and").split(text)
-
-
-class _Role(NamedTuple):
-    word: str
-    role: str
-
-
-@cache
-def _ands() -> tuple[str, ...]:
-    """The words for and; what binds things most loosely comes first."""
-    return tuple(row.word for row in rows("phrase_word", _Role) if row.role == "and")
 
 
 def _plain(item: str) -> str:

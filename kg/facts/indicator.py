@@ -48,10 +48,14 @@ class _Role(NamedTuple):
     role: str
 
 
+def small_words(role: str) -> tuple[str, ...]:
+    """The small words of one role, in the table's order: the words for and begin with what binds things most loosely."""
+    return tuple(row.word for row in rows("phrase_word", _Role) if row.role == role)
+
+
 @cache
 def _word(role: str) -> frozenset[str]:
-    """The small words of one role."""
-    return frozenset(row.word for row in rows("phrase_word", _Role) if row.role == role)
+    return frozenset(small_words(role))
 
 
 def before(statement: Statement, begin: int, end: int) -> Phrase | None:
