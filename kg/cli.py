@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 from kg import __version__
 from kg.messages import message
+from kg.scratch import ScratchError
 
 LANGUAGES = ("zh", "en")
 EXPORTS = ("ttl", "nt", "nq", "trig", "jsonld", "graphml", "gexf", "tables", "neo4j")
@@ -49,6 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(options)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
+        return BAD_INPUT
+    except ScratchError as error:
+        print(message("cli-scratch", options.lang, source=error.folder, detail=error.detail), file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         # Whoever read the output has seen enough; what is still buffered must not raise again at exit.

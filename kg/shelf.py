@@ -1,15 +1,14 @@
-"""Shelves: sequences of more items than memory should hold, in a file without a name."""
+"""Shelves: sequences of more items than memory should hold, in a scratch file."""
 
-import os
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from tempfile import TemporaryFile
 from typing import Any, TypeVar, overload
-from weakref import finalize
 
 import msgspec
+
+from kg.scratch import Scratch
 
 Item = TypeVar("Item")
 
@@ -22,16 +21,13 @@ _APART = msgspec.msgpack.Decoder(list[msgspec.Raw])
 
 
 class Shelf(Sequence[Item]):
-    """Items of one kind. Whoever is forked from this process may read it too, at any place: no position in the file is shared."""
+    """Items of one kind; whoever is forked from this process may read them too."""
 
     def __init__(self, kind: Any, items: Iterable[Item]) -> None:
         """``kind`` is the type of the ``items``, as ``msgspec`` knows it."""
         self._kind = kind
         self._all, self._one = msgspec.msgpack.Decoder(list[kind]), msgspec.msgpack.Decoder(kind)
-        self._file = TemporaryFile()  # noqa: SIM115 - it is open as long as there is the shelf
-        finalize(self, self._file.close)
-        self._first, self._place = array("Q"), array("Q", [0])
-        self._length = 0
+        self._pages, self._first, self._length = Scratch(), array("Q"), 0
         page: list[msgspec.Raw] = []
         size = 0
         for item in items:
@@ -41,14 +37,13 @@ class Shelf(Sequence[Item]):
                 self._write(page)
                 page, size = [], 0
         self._write(page)
-        self._file.flush()
 
     def __len__(self) -> int:
         return self._length
 
     def __iter__(self) -> Iterator[Item]:
-        for page in range(len(self._first)):
-            yield from self._all.decode(self._read(page))
+        for page in range(len(self._pages)):
+            yield from self._all.decode(self._pages[page])
 
     @overload
     def __getitem__(self, at: int) -> Item: ...
@@ -61,7 +56,7 @@ class Shelf(Sequence[Item]):
             return tuple(self[number] for number in range(*at.indices(self._length)))
         number = range(self._length)[at]
         page = bisect_right(self._first, number) - 1
-        found: Item = self._one.decode(_APART.decode(self._read(page))[number - self._first[page]])
+        found: Item = self._one.decode(_APART.decode(self._pages[page])[number - self._first[page]])
         return found
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -72,15 +67,9 @@ class Shelf(Sequence[Item]):
 
     def _write(self, page: list[msgspec.Raw]) -> None:
         if page:
-            data = _ENCODER.encode(page)
-            self._file.write(data)
+            self._pages.append(_ENCODER.encode(page))
             self._first.append(self._length)
-            self._place.append(self._place[-1] + len(data))
             self._length += len(page)
-
-    def _read(self, page: int) -> bytes:
-        begin, end = self._place[page : page + 2]
-        return os.pread(self._file.fileno(), end - begin, begin)
 
 
 def shelved(kind: Any, items: Iterable[Item]) -> Sequence[Item]:

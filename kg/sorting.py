@@ -3,8 +3,9 @@
 import pickle
 from collections.abc import Iterable, Iterator
 from heapq import merge
-from tempfile import TemporaryFile
-from typing import IO, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from kg.scratch import Scratch
 
 Item = TypeVar("Item", bound=tuple[Any, ...])
 
@@ -20,28 +21,30 @@ class Sorter(Generic[Item]):
     def __init__(self, run: int = _RUN) -> None:
         """``run`` items at most are in memory."""
         self._size, self._run = run, list[Item]()
-        self._file: IO[bytes] | None = None
-        self._places: list[tuple[int, int]] = []
+        self._pages: Scratch | None = None
+        self._runs: list[range] = []
 
     def add(self, item: Item) -> None:
         """Take an item."""
         self._run.append(item)
         if len(self._run) >= self._size:
-            self._put_by()
+            self._pages = self._pages if self._pages is not None else Scratch()
+            self._put_by(self._pages)
 
     def sorted(self) -> Iterator[Item]:
         """All that was added, in order."""
-        if self._file is None:
-            return iter(sorted(self._run))
-        self._put_by()
-        return _merged(self._file, self._places)
+        if self._pages is None:
+            self._run.sort()
+            return iter(self._run)
+        self._put_by(self._pages)
+        return _merged(self._pages, self._runs)
 
-    def _put_by(self) -> None:
-        self._file = self._file or TemporaryFile()  # noqa: SIM115 - whoever reads the runs closes it
-        self._places.append((self._file.tell(), len(self._run)))
+    def _put_by(self, pages: Scratch) -> None:
         self._run.sort()
+        begin = len(pages)
         for at in range(0, len(self._run), _PAGE):
-            pickle.dump(self._run[at : at + _PAGE], self._file)
+            pages.append(pickle.dumps(self._run[at : at + _PAGE]))
+        self._runs.append(range(begin, len(pages)))
         self._run.clear()
 
 
@@ -53,14 +56,11 @@ def in_order(items: Iterable[Item], run: int = _RUN) -> Iterator[Item]:
     return sorter.sorted()
 
 
-def _merged(file: IO[bytes], places: list[tuple[int, int]]) -> Iterator[Any]:
-    with file:
-        yield from merge(*(_read(file, place, size) for place, size in places))
+def _merged(pages: Scratch, runs: Iterable[range]) -> Iterator[Any]:
+    yield from merge(*(_read(pages, run) for run in runs))
+    pages.close()  # whoever sorted may be there for longer
 
 
-def _read(file: IO[bytes], place: int, size: int) -> Iterator[Any]:
-    for _ in range(0, size, _PAGE):
-        file.seek(place)
-        page = pickle.load(file)
-        place = file.tell()
-        yield from page
+def _read(pages: Scratch, run: range) -> Iterator[Any]:
+    for page in run:
+        yield from pickle.loads(pages[page])

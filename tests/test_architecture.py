@@ -10,7 +10,7 @@ import kg
 
 PACKAGE = Path(kg.__file__).parent
 ORDER = (
-    *("messages", "vocabulary", "edition", "staging", "sorting", "shelf", "table", "workers"),
+    *("messages", "vocabulary", "edition", "staging", "scratch", "sorting", "shelf", "table", "workers"),
     *("language", "text", "names", "facts", "focus", "home", "recognition", "linking", "coverage", "identity", "audit"),
     *("archive", "rdf", "export", "series", "view", "serve", "pipeline", "spark", "output", "summary", "explain", "account"),
     *("cli", "commands"),

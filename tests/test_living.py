@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,10 +20,11 @@ from hypothesis import strategies as st
 from living import NAMES, TEXTS, content, write
 
 from kg import archive as archives
-from kg import pipeline
+from kg import pipeline, shelf
 from kg.archive import Archive, Changes
 from kg.cli import BAD_INPUT, FINE, main
 from kg.identity.unification import Extraction
+from kg.messages import message
 from kg.output import publish
 from kg.pipeline import build, build_archive, extract
 from kg.rdf.graph import blocks, build_graph
@@ -312,6 +314,22 @@ def test_a_full_disk_leaves_what_was_there(limit: int, folder: Path, tmp_path: P
     said = capsys.readouterr().err
     assert said.count("\n") == 1
     assert "cannot be written" in said
+    assert content(tmp_path) == before
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_room_for_temporary_files(
+    workers: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The line is about their folder, not the output's."""
+    assert main(command(tmp_path, paths(folder, DISTINCT[:2]))) == FINE
+    before = content(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "_FEW", 1)
+        patch.setattr(tempfile, "tempdir", "/proc/kg")
+        assert main(command(tmp_path, paths(folder, DISTINCT), "--workers", str(workers))) == BAD_INPUT
+    said = capfd.readouterr().err
+    assert said == message("cli-scratch", "en", source="/proc/kg", detail="No such file or directory") + "\n"
     assert content(tmp_path) == before
 
 

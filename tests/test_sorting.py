@@ -11,10 +11,9 @@ from kg.sorting import in_order
 
 @pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 100])
 def test_runs_come_back_merged(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sorting, "_RUN", 8)
     monkeypatch.setattr(sorting, "_PAGE", 3)
     items = [(random.Random(number).randrange(20), f"文{number}") for number in range(count)]
-    assert list(in_order(items)) == sorted(items)
+    assert list(in_order(items, run=8)) == sorted(items)
 
 
 def test_all_is_taken_before_anything_is_given_back() -> None:

@@ -18,7 +18,8 @@ _FAULTS = {
     sqlite3.SQLITE_BUSY: "cli-busy",
     sqlite3.SQLITE_CORRUPT: "cli-archive",
     sqlite3.SQLITE_NOTADB: "cli-archive",
-    **dict.fromkeys((sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY), "cli-write"),
+    sqlite3.SQLITE_FULL: "cli-full",
+    **dict.fromkeys((sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY), "cli-write"),
 }
 """What to say of faults of the archive; any other is the program's own."""
 
