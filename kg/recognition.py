@@ -8,7 +8,7 @@ from kg.facts.event import event_mentions
 from kg.facts.industry import industry_mentions
 from kg.language.lexicon import unambiguous
 from kg.language.rules import load, pattern
-from kg.language.words import Words, tokens
+from kg.language.words import Words, tokens, within
 from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.definition import definitions
 from kg.names.division import divisions_named
@@ -101,8 +101,7 @@ def _shaped(text: str, cut: Words) -> list[Mention]:
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name" if "name" in rule.pattern.groupindex else 0)
             begin = past_districts(text, begin, end - 1) if rule.output == "District" else begin
-            inside = [token for token in cut if begin <= token.begin and token.end <= end]
-            whole = rule.value == "with-verbs" or not any(breaks(token) for token in inside)
+            whole = rule.value == "with-verbs" or not any(map(breaks, within(cut, begin, end)))
             if whole and not is_common(text[begin:end]):
                 found.append(Mention(begin, end, rule.output, text[begin:end], rule.name, rule.score))
     return found
@@ -157,7 +156,7 @@ def _brand(mention: Mention, candidates: Sequence[Mention], cut: Words) -> list[
     span = owner(first, mention.end, mention.name, cut)
     if span is None:
         return []
-    name = "".join(t.text for t in cut if span[0] <= t.begin and t.end <= span[1])
+    name = "".join(token.text for token in within(cut, *span))
     if any(m.type == "Enterprise" and name.endswith(m.name[:2]) and m.begin != mention.begin for m in candidates):
         return []
     return [Mention(*span, "Enterprise", name, "inner.brand", 2.0)]

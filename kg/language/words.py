@@ -50,6 +50,11 @@ class Words(tuple[Token, ...]):
         return {token[1]: token for token in self}
 
 
+def within(cut: Iterable[Token], begin: int, end: int) -> tuple[Token, ...]:
+    """The words that lie in ``text[begin:end]`` as a whole."""
+    return tuple(token for token in cut if begin <= token.begin and token.end <= end)
+
+
 @dataclass(frozen=True, slots=True)
 class _Dictionary:
     cutter: rjieba.Jieba

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from kg.language.gazetteer import is_full_name, named
 from kg.language.lexicon import words, wordset
 from kg.language.rules import load
-from kg.language.words import Token, Words, dictionary
+from kg.language.words import Token, Words, dictionary, within
 from kg.names.mention import Mention
 
 _ORDINARY = frozenset("nvadb")
@@ -84,8 +84,7 @@ def placed_brands(text: str, cut: Words) -> Iterator[Mention]:
     for rule in load("brand").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
-            inside = [t for t in cut if begin <= t.begin and t.end <= end]
-            if end in ends and begin in begins and _is_short_name(inside):
+            if end in ends and begin in begins and _is_short_name(within(cut, begin, end)):
                 yield Mention(begin, end, "Enterprise", text[begin:end], rule.name, rule.score)
 
 

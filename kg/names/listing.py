@@ -6,7 +6,7 @@ from functools import cache
 from kg.language.gazetteer import is_place
 from kg.language.lexicon import wordset
 from kg.language.rules import load, pattern
-from kg.language.words import Token
+from kg.language.words import Token, within
 from kg.names.beginning import CLOSE, OPEN, best_start
 from kg.names.brand import is_brand
 from kg.names.head import ends_like_a_name, is_head
@@ -68,7 +68,7 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
         named = past_town(text, start, end) if type == "District" else _past_noun(start, end, type, cut)
         parts = _parts((past_districts(text, named, end - 1), end), cut)
         parts = tuple((begun, _before_bracket(text, begun, ended)) for begun, ended in parts)
-        items = [part for part in parts if _is_item(text[slice(*part)], _inside(part, cut), type)] + items
+        items = [part for part in parts if _is_item(text[slice(*part)], within(cut, *part), type)] + items
         joint = next((token for token in cut if token.end == start and token.tag == "c"), None)
         if joint is None and (not in_list or start > low):
             break
@@ -84,7 +84,7 @@ def _before_bracket(text: str, begin: int, end: int) -> int:
 
 def _past_noun(begin: int, end: int, type: str, cut: tuple[Token, ...]) -> int:
     """Where a firm's name begins behind what the firm is: 头部企业|苍穹数码."""
-    nouns = [token.end for token in _inside((begin, end), cut) if token.text in _kinds()]
+    nouns = [token.end for token in within(cut, begin, end) if token.text in _kinds()]
     return nouns[-1] if type == "Enterprise" and nouns and end - nouns[-1] > 1 else begin
 
 
@@ -95,13 +95,13 @@ def _open_quote(item: str) -> int:
 
 def _parts(item: Range, cut: tuple[Token, ...]) -> tuple[Range, ...]:
     """The item, or the two that a conjunction joins in it: 盛原机械和华曜电气."""
-    joint = next((token for token in _inside(item, cut) if token.tag == "c" or token.text in wordset("list_mark")), None)
+    joint = next((token for token in within(cut, *item) if token.tag == "c" or token.text in wordset("list_mark")), None)
     return (item,) if joint is None else ((item[0], joint.begin), (joint.end, item[1]))
 
 
 def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Range]:
     """The items that are names, as far as the list tells: in one without any that singles something out, none is."""
-    inside = {item: _inside(item, cut) for item in items}
+    inside = {item: within(cut, *item) for item in items}
     telling = [item for item in items if _tells(inside[item], type)]
     if not telling:
         return []
@@ -150,13 +150,9 @@ def _is_anywhere(inside: tuple[Token, ...]) -> bool:
     return places and not any(token.text in wordset("enterprise") for token in inside)
 
 
-def _inside(item: Range, cut: tuple[Token, ...]) -> tuple[Token, ...]:
-    return tuple(token for token in cut if item[0] <= token.begin and token.end <= item[1])
-
-
 def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
     """Where the first item of a list begins: with its clause, or after the verb that governs the list."""
-    inside = _inside((low, end), cut)
+    inside = within(cut, low, end)
     if inside and inside[0].begin == low and end - low <= 10 and not any(breaks(token) for token in inside):
         return low
     begun = best_start(inside, end, 2, end - low)
@@ -189,7 +185,7 @@ def _kinds() -> frozenset[str]:
 
 def _may_join(text: str, span: Range, type: str, cut: tuple[Token, ...], chosen: tuple[Mention, ...]) -> bool:
     """Whether an item beside a name is one too: of its own words alone, with one that tells, and without a head that classes it."""
-    inside = _inside(span, cut)
+    inside = within(cut, *span)
     whole = bool(inside) and inside[0].begin == span[0] and inside[-1].end == span[1]
     free = not any(m.begin < span[1] and span[0] < m.end for m in chosen)
     if not (whole and free) or not _is_item(text[slice(*span)], inside, type) or any(breaks(token) for token in inside):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.language.gazetteer import is_full_name, is_place
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
-from kg.language.words import Token, Words
+from kg.language.words import Token, Words, within
 from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, is_verb, place_before
 from kg.names.brand import is_brandlike
 from kg.names.district import city_before
@@ -122,14 +122,14 @@ def _is_rank(modifier: str, tokens: tuple[Token, ...], start: int, begin: int) -
 
 def _is_any_town(tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
     """Whether a verb before its head tells what kind of village or quarter it is: 种植|村."""
-    inside = [token for token in tokens if start <= token.begin and token.end <= begin]
+    inside = within(tokens, start, begin)
     last = inside[-1] if inside and head.word in wordset("settlement") else None
     return last is not None and len(last.text) > 1 and (last.text in wordset("name_verb") or last.tag == "v")
 
 
 def _is_done_to(tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
     """Whether what stands before a site is nothing but what is done to it: 治理|公园; streets are called so, too: 建设路."""
-    inside = [token for token in tokens if start <= token.begin and token.end <= begin]
+    inside = within(tokens, start, begin)
     deeds = all(token.text in wordset("name_verb") or token.text in wordset("generic") for token in inside)
     done = deeds and any(token.text in wordset("name_verb") for token in inside)
     return head.type == "Place" and head.need != "local" and done

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.language.gazetteer import named
 from kg.language.lexicon import words, wordset
-from kg.language.words import Token, Words, tokens
+from kg.language.words import Token, Words, tokens, within
 from kg.names.beginning import PROPER
 from kg.names.brand import is_brandlike
 from kg.names.corporate import bare
@@ -53,7 +53,7 @@ def is_common(form: str) -> bool:
 
 def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
     """Forms that a text may use for an enterprise once it has named it in full: its leading words, with the region and without."""
-    inside = [t for t in cut if mention.begin <= t.begin and t.end <= mention.end]
+    inside = within(cut, mention.begin, mention.end)
     found: list[str] = []
     places = next((number for number, token in enumerate(inside) if not named(token.text)), 0)
     for start in range(places + 1):
