@@ -3,6 +3,8 @@
 import os
 import random
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,15 @@ def test_result_is_a_graph_and_a_network() -> None:
     assert isinstance(result.graph, Graph)
     assert len(result.network) == len(result.facts.entities)
     assert result.unreadable == ()
+
+
+def test_whoever_reads_the_summary_may_leave_early(tmp_path: Path) -> None:
+    (tmp_path / "article.md").write_text(ARTICLE, encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "build", str(tmp_path / "article.md"), "--out", str(tmp_path / "out")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as build:
+        assert build.stdout
+        assert build.stderr
+        build.stdout.close()
+        told = build.stderr.read()
+    assert (build.returncode, "Broken pipe" in told) == (0, False)
+    assert (tmp_path / "out" / "graph.ttl").exists()

@@ -64,6 +64,8 @@ def writable(options: Namespace) -> Iterator[None]:
     except KeyboardInterrupt:
         print(message("build-interrupted", options.lang), file=sys.stderr)
         raise
+    except BrokenPipeError:
+        raise  # it is the reader of what is printed that is gone
     except OSError as error:
         source, detail = error.filename or options.out, error.strerror or error
         raise Refusal(message("cli-write", options.lang, source=source, detail=detail)) from error
