@@ -279,9 +279,9 @@ def _renamed(one: tuple[Iterable[Extraction], Iterable[tuple[str, str]]]) -> lis
 def _said(extractions: Iterable[Extraction], shown: Iterable[Decision]) -> Facts:
     """What one document says, as facts, and the decisions that its names show."""
     found = list(extractions)
-    relations = dict.fromkeys(relation for extraction in found for relation in extraction.relations)
-    figures = sorted((figure for extraction in found for figure in extraction.figures), key=repr)
-    return Facts(tuple(extraction.document for extraction in found), (), tuple(relations), tuple(figures), tuple(shown))
+    relations = {relation for extraction in found for relation in extraction.relations}
+    figures = [figure for extraction in found for figure in extraction.figures]
+    return Facts([extraction.document for extraction in found], (), list(relations), figures, list(shown))
 
 
 def _placed(extraction: Extraction) -> Iterator[tuple[str, tuple[_Place, Entity]]]:

@@ -9,7 +9,7 @@ from sample import FACTS, FIGURES
 
 from kg import shelf
 from kg.facts.figure import Figure
-from kg.facts.knowledge import Facts
+from kg.facts.knowledge import Facts, by_subject
 from kg.shelf import Shelf, shelved
 
 
@@ -54,6 +54,9 @@ def test_processes_do_not_disturb_each_other() -> None:
     assert os.waitpid(child, 0)[1] == 0
 
 
-def test_facts_are_in_the_same_order_whatever_order_they_come_in() -> None:
-    turned = Facts(FACTS.documents[::-1], FACTS.entities[::-1], FACTS.relations[::-1], FACTS.figures[::-1], FACTS.decisions[::-1])
+@pytest.mark.parametrize("kind", [list, tuple])
+def test_facts_are_in_the_same_order_whatever_order_they_come_in(kind: type) -> None:
+    parts = (FACTS.documents, FACTS.entities, FACTS.relations, FACTS.figures, FACTS.decisions)
+    turned = Facts(*(kind(reversed(part)) for part in parts))
     assert turned == FACTS
+    assert turned.figures == tuple(sorted(FIGURES, key=by_subject))

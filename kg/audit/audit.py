@@ -41,7 +41,7 @@ NOTHING = Audit((), ())
 
 @lru_cache(maxsize=1)
 def audit(documents: Sequence[Document], entities: Sequence[Entity], figures: Sequence[Figure]) -> Audit:
-    """Audit the figures of ``documents`` about ``entities``; the graph and its page ask for the same one after the other."""
+    """Audit the figures of ``documents`` about ``entities``, all sorted as ``Facts`` has them; graph and page ask for the same in turn."""
     return together(map(about, _ledgers(documents, entities, figures)))
 
 

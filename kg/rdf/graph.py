@@ -89,7 +89,7 @@ def _triples(blocks: Iterable[Block]) -> Iterator[Triple]:
 def network(facts: Facts) -> networkx.MultiDiGraph:
     """Entities as nodes and relations between them as edges; relations to text are attributes of the node."""
     net: networkx.MultiDiGraph = networkx.MultiDiGraph()
-    for entity in sorted(facts.entities, key=lambda e: e.key):
+    for entity in facts.entities:
         net.add_node(entity.key, name=entity.name, type=entity.type, aliases="|".join(entity.aliases))
     for relation in sorted(facts.relations):
         if relation.literal:
