@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from kg.language.lexicon import alternation, words, wordset
 from kg.language.words import tokens
 
-_BETWEEN = re.compile(r"、(?![^(（]*[)）])(?![^“]*”)|(?<=”)[和及与]?(?=“)")
-"""Between the members of a list: A、B, “A”“B”; what brackets or quotation marks hold together is one."""
 _SHORTEST = 5
 """A title that only its beginning tells is longer: 全国首个."""
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """Between the members of a list: A、B, “A”“B”; what brackets or quotation marks hold together is one."""
+    return re.compile(f"、(?![^(（]*[)）])(?![^“]*”)|(?<=”){alternation('list_mark')}?(?=“)")
 
 
 def literals(predicate: str, text: str, value: str) -> Iterator[str]:
@@ -27,7 +32,7 @@ def literals(predicate: str, text: str, value: str) -> Iterator[str]:
 
 def _members(predicate: str, text: str) -> list[str]:
     """The members of a list; the last two of three or more products may be joined by a word: A、B和C."""
-    *members, last = _BETWEEN.split(text)
+    *members, last = _between().split(text)
     joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if members and predicate == "produces" else None
     return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
 
