@@ -97,6 +97,8 @@ def _section(text: str) -> Decimal | None:
             continue
         if pending is not None:
             return None
+        if token.isspace():
+            continue
         digit = Decimal(_digits().get(token, token))
         pending, zero = (digit, zero) if digit else (None, True)
     # 二百五 is 250: the last digit counts the next lower place, unless 零 stands before it.
