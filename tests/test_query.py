@@ -15,7 +15,7 @@ from sample import CAR, FACTS, FIGURES
 
 from kg.export.formats import write
 from kg.rdf.graph import build_graph
-from kg.rdf.query import QueryError, Table, find_query, load, named_queries, run_query
+from kg.rdf.query import QueryError, Table, find_query, load, named_queries, nearest, run_query, strangers
 from kg.vocabulary import DKG
 
 FIRM = "江州青河云帆机械有限公司"
@@ -266,6 +266,8 @@ ERRORS = [
     ("ranks", {"distrct": "x"}, "the query has no parameter --distrct; it has --district"),
     ("ASK {}", {"x": "y"}, "the query has no parameter --x; it has -"),
     ("no-such-query", {}, "no query is called no-such-query; there are .*evidence-of"),
+    ("said-between", {"from": "2023-13", "to": "2024"}, "--from 2023-13: not a date"),
+    ("said-between", {"from": "2023", "to": "昨天"}, "--to 昨天: not a date"),
     ("SELECT nonsense", {}, "not a SPARQL query"),
     ("INSERT DATA { <a:b> <a:b> <a:b> }", {}, "not a SPARQL query"),
 ]
@@ -275,6 +277,19 @@ ERRORS = [
 def test_what_is_wrong_is_said(query: str, parameters: dict[str, str], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         run_query(Store(), query, parameters)
+
+
+def test_names_that_the_graph_does_not_have_are_told_with_the_nearest(store: Store) -> None:
+    query = find_query("figures-of-district")
+    ((name, near),) = strangers(store, query, {"district": "青河县", "indicator": "没有"}).items()
+    assert name == "青河县"
+    assert "青河区" in near
+    assert not strangers(store, query, {"district": "青河区"})
+
+
+def test_the_nearest_names_contain_one_another() -> None:
+    assert nearest("工业", ["规上工业产值", "工业投资", "人口"])[:2] == ["工业投资", "规上工业产值"]
+    assert nearest("区", []) == []
 
 
 def test_a_file_that_is_no_graph(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from article import Kg
 
 from kg.cli import BAD_INPUT, FINE, PROBLEMS, main
-from kg.series.series import nearest
 
 SOURCES = {
     "2022.txt": ("2023-02", "2022年，绿园区税收收入完成8亿元，同比增长4.2%。2023年，绿园区税收收入力争突破9亿元。"),
@@ -111,11 +110,6 @@ def test_without_a_chinese_font_it_says_what_to_install(
     assert main(["series", "绿园区", "税收收入", str(built), "--out", str(tmp_path / "tax.svg"), "--lang", "en"]) == BAD_INPUT
     assert "fonts-noto-cjk" in capsys.readouterr().err
     assert not (tmp_path / "tax.svg").exists()
-
-
-def test_the_nearest_names_contain_one_another() -> None:
-    assert nearest("工业", ["规上工业产值", "工业投资", "人口"])[:2] == ["工业投资", "规上工业产值"]
-    assert nearest("区", []) == []
 
 
 @pytest.mark.parametrize(("lang", "words"), [("zh", "与增速对不上"), ("en", "make 9.4亿元, but 8.6亿元")])

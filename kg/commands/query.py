@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.cli import FINE, LANGUAGES, Refusal
 from kg.commands.given import readable
 from kg.messages import message
-from kg.rdf.query import Parameter, QueryError, Table, named_queries, run_query
+from kg.rdf.query import Parameter, QueryError, Table, find_query, load, named_queries, run_query, strangers
 from kg.table import show
 
 
@@ -23,12 +23,15 @@ def run(options: Namespace) -> int:
         raise Refusal(message("cli-ask", options.lang))
     try:
         with readable(options):
-            answer = run_query(Path(options.graph), options.query, _parameters(options.parameters, options.lang))
+            values, store = _parameters(options.parameters, options.lang), load(Path(options.graph))
+            answer = run_query(store, options.query, values)
     except QueryError as error:
         raise Refusal(error.line(options.lang)) from error
     _print(answer, options.format)
-    if not answer.rows and options.parameters:
-        print(message("query-empty", options.lang), file=sys.stderr)
+    if not answer.rows and values:
+        unknown = strangers(store, find_query(options.query), values)
+        lines = [message("query-stranger", options.lang, name=name, detail=", ".join(near) or "-") for name, near in unknown.items()]
+        print("\n".join(lines) or message("query-empty", options.lang), file=sys.stderr)
     return FINE
 
 

@@ -1,8 +1,9 @@
 """Questions to a graph: SPARQL, or one of the named queries of the ontology."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -11,12 +12,16 @@ from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 
 from kg.messages import message
 from kg.rdf.store import merge, open_store
+from kg.text.dateline import parse
 from kg.vocabulary import PREFIXES, ontology
 
 _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }(?: # @(\w+))?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_DATE, _LANGUAGE = "date", "zh"
+"""What may stand behind a parameter's place: that it is a date, or a name, which has a language."""
+_NEAREST = 5
 SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
 """Graph files that can be read, by suffix."""
 _PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
@@ -51,8 +56,9 @@ class Parameter:
 class Query:
     """SPARQL text with what its header says.
 
-    Each parameter has a line ``VALUES ?name { UNDEF }`` in the text, into which its value goes: with ``# @zh`` behind it as a text in
-    that language. A store looks a value up where it stands; what is only worked out from one, it compares with everything.
+    Each parameter has a line ``VALUES ?name { UNDEF }`` in the text, into which its value goes: with ``# @zh`` behind it as a name in
+    that language, with ``# @date`` as a date. A store looks a value up where it stands; what is only worked out from one, it compares
+    with everything.
     """
 
     text: str
@@ -70,18 +76,28 @@ class Query:
     def bind(self, values: Mapping[str, str]) -> str:
         """The text with ``values`` for its parameters, as literals that can be nothing else.
 
-        Raises QueryError for a parameter that is missing or that the query does not have.
+        Raises QueryError for a parameter that is missing or that the query does not have, and for a date that is none.
         """
         for parameter in self.parameters:
             if parameter.required and parameter.name not in values:
                 zh, en = parameter.about
                 raise QueryError("needs", name=parameter.name, zh=zh, en=en)
-        places = {place[1] for place in _PLACE.finditer(self.text)}
-        for name in values:
+        places = self._places
+        for name, value in values.items():
             if name not in places:
                 known = ", ".join(f"--{parameter.name}" for parameter in self.parameters)
                 raise QueryError("unknown", name=name, detail=known or "-")
+            if places[name] == _DATE and not parse(value):
+                raise QueryError("date", name=name, detail=value)
         return _PLACE.sub(lambda place: _values(place[1], values.get(place[1]), place[2]), self.text)
+
+    def names(self, values: Mapping[str, str]) -> Iterator[str]:
+        """Those of ``values`` that are names of things."""
+        return (value for name, value in values.items() if self._places[name] == _LANGUAGE)
+
+    @property
+    def _places(self) -> Mapping[str, str | None]:
+        return {place[1]: place[2] for place in _PLACE.finditer(self.text)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +167,26 @@ def run_query(graph: Path | Store, query: str, parameters: Mapping[str, str]) ->
     return Table(_TRIPLE, tuple(sorted(tuple(map(_cell, triple)) for triple in answer)))
 
 
-def _values(name: str, value: str | None, language: str | None) -> str:
-    term = "UNDEF" if value is None else str(pyoxigraph.Literal(value, language=language))
+def strangers(store: Store, query: Query, values: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """The names among ``values`` that nothing in the graph has, each with the nearest that there are."""
+    known = {name for (name,) in run_query(store, "SELECT DISTINCT ?name { ?thing skos:prefLabel|skos:altLabel ?name }", {}).rows}
+    return {name: nearest(name, known) for name in query.names(values) if name not in known}
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The names most like one: those that contain it or are contained in it first."""
+    names = sorted(set(known), key=lambda other: (len(other), other))
+    parts = [other for other in names if name in other or other in name]
+    return list(dict.fromkeys([*parts, *get_close_matches(name, names, _NEAREST, 0.3), *names]))[:_NEAREST]
+
+
+def _values(name: str, value: str | None, kind: str | None) -> str:
+    if value is None:
+        term = "UNDEF"
+    elif kind == _DATE:
+        term = str(pyoxigraph.Literal(str(parse(value))))
+    else:
+        term = str(pyoxigraph.Literal(value, language=kind))
     return f"VALUES ?{name} {{ {term} }}"
 
 

@@ -4,16 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from itertools import zip_longest
 from typing import NamedTuple
 
 from pyoxigraph import Store
 
-from kg.rdf.query import Query, run_query
+from kg.rdf.query import Query, nearest, run_query
 from kg.vocabulary import match, ontology
-
-_NEAREST = 5
 
 
 class UnknownName(ValueError):  # noqa: N818 - it is the name that is not known, not the program that fails
@@ -104,13 +101,6 @@ def _rows(numbers: Iterable[Number]) -> list[Row]:
         others = measures.get("level") or {number: None for alike in measures.values() for number in alike}
         rows += [Row(level, rate) for level, rate in zip_longest(others, growth)]
     return rows
-
-
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The names most like one: those that contain it or are contained in it first."""
-    names = sorted(set(known), key=lambda other: (len(other), other))
-    parts = [other for other in names if name in other or other in name]
-    return list(dict.fromkeys([*parts, *get_close_matches(name, names, _NEAREST, 0.3), *names]))[:_NEAREST]
 
 
 def _measured(store: Store) -> set[str]:

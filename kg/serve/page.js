@@ -11,7 +11,7 @@ let network = null;
 
 // A string of JSON is one of SPARQL too.
 function bound(query, values) {
-  return query.text.replace(/VALUES \?(\w+) { UNDEF }(?: # (@\w+))?/g, (place, name, language = "") =>
+  return query.text.replace(/VALUES \?(\w+) { UNDEF }(?: # (@zh)| # @date)?/g, (place, name, language = "") =>
     values.get(name) ? `VALUES ?${name} { ${JSON.stringify(values.get(name))}${language} }` : place);
 }
 
