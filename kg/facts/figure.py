@@ -11,7 +11,7 @@ from kg.facts.belief import Claim, Trust, judge
 from kg.facts.entity import Entity, LinkedDocument
 from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
-from kg.facts.narrative import Narrative, Stated, names
+from kg.facts.narrative import Narrative, Stated, names, tells_of
 from kg.facts.outlook import (
     ahead,
     began,
@@ -264,7 +264,7 @@ class _Reader:
     def _is_left(self, topic: str, line: Statement) -> bool:
         """Whether a topic is another district, and the home has been named since it was."""
         other = self._home is not None and topic in self._document.entities and self._document.entities[topic].type == "District"
-        return other and (self._now.home_at > self._now.named_at or names(line, str(self._home)))
+        return other and (self._now.home_at > self._now.named_at or tells_of(line, str(self._home)))
 
     def _goes_on(self, line: Statement, target: Target, label: Label) -> bool:
         """Whether the sentence before named the topic, and no number in between is of somebody else."""

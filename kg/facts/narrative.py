@@ -1,9 +1,11 @@
 """Narrative: what the sentences of a document leave unsaid because an earlier one said it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg.facts.outlook import Time, account, elsewhen, is_instance, is_setting, lead_in, opening, reports, turns
+from kg.facts.entity import Link
+from kg.facts.outlook import Time, account, elsewhen, is_field, is_instance, is_setting, lead_in, opening, reports, turns
 from kg.facts.statement import Clause, Statement
 from kg.facts.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
 from kg.text.sentence import Kind, Sentence
@@ -119,7 +121,7 @@ class Narrative:
             self.skim(statement),
             topic=first.keys[0] if first and first.acts else self.topic,
             named_at=here if first and first.acts else self.named_at,
-            home_at=here if home and names(statement, home) else self.home_at,
+            home_at=here if home and tells_of(statement, home) else self.home_at,
             aside=_aside(statement, first) if first else told or (self.aside if here - self.aside_at < _FRESH else None),
             aside_at=here if first or told else self.aside_at,
             firm=last_firm(statement, len(statement.text)) or self.firm,
@@ -154,8 +156,17 @@ class Narrative:
 
 def names(statement: Statement, key: str) -> bool:
     """Whether a sentence names a thing, or an organ of it, otherwise than as the place where something happens."""
+    return any(_named(statement, key))
+
+
+def tells_of(statement: Statement, key: str) -> bool:
+    """Whether a sentence names a thing so, and not only to measure others against it."""
+    return any(not is_field(statement, link) for link in _named(statement, key))
+
+
+def _named(statement: Statement, key: str) -> Iterator[Link]:
     named = (link for outer in statement.source.links for link in (outer, *(outer.inner if outer.mention.type == "Organization" else ())))
-    return any(link.key == key and not is_setting(statement, link) for link in named)
+    return (link for link in named if link.key == key and not is_setting(statement, link))
 
 
 def _aside(statement: Statement, first: Subject) -> str | None:

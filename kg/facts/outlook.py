@@ -299,6 +299,11 @@ def is_setting(statement: Statement, link: Link) -> bool:
     return bool(pattern("narrative", "setting").search(statement.source.sentence.text, 0, link.mention.begin))
 
 
+def is_field(statement: Statement, link: Link) -> bool:
+    """Whether a place is only what others are measured against: 占[全市]10%, 居[全市]第一."""
+    return bool(pattern("narrative", "field").search(statement.source.sentence.text, 0, link.mention.begin))
+
+
 def lead_in(statement: Statement) -> bool:
     """Whether the sentence announces the paragraphs after it."""
     return bool(pattern("narrative", "lead-in").search(statement.text))
