@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -33,6 +33,8 @@ _OWN = frozenset({"Organization", "Project", "Place", "Programme", "Event"})
 
 _DESCRIBED = frozenset({"Organization", "Project", "Place"})
 """Classes of things that a later sentence may call by the noun that their names end in."""
+_SITES = frozenset({"District", "Project", "Place"})
+"""Classes that one and the same site may have, by what is told of it."""
 _CENTRAL = frozenset({"Enterprise", "Project"})
 """Classes of which a sentence speaks of the one that it begins with."""
 _RECENT = 4
@@ -83,12 +85,17 @@ def _settled_types(found: Sequence[tuple[Mention, ...]]) -> Mapping[str, str]:
         for mention in mentions:
             for thing in (mention, *mention.inner):
                 votes[thing.name][thing.type] += thing.score
-    return {name: _settled_type(counts) for name, counts in votes.items()}
+    built = {stem(name, "Project") for name, counts in votes.items() if "Project" in counts}
+    return {name: _settled_type(name, counts, built) for name, counts in votes.items()}
 
 
-def _settled_type(counts: Mapping[str, float]) -> str:
-    """The class with the most votes; a park that is an area anywhere in the document is one everywhere."""
-    return "District" if set(counts) == {"District", "Project"} else min(counts, key=lambda t: (-counts[t], t))
+def _settled_type(name: str, counts: Mapping[str, float], built: Set[str]) -> str:
+    """The class with the most votes; a park that is an area, or a site that is ``built``, anywhere in the document is one everywhere."""
+    if "District" in counts and set(counts) <= _SITES and ("Project" in counts or name.endswith(words("park"))):
+        return "District"
+    if set(counts) <= _SITES - {"District"} and any(name == project or _ends_alike(name, project) for project in built):
+        return "Project"
+    return min(counts, key=lambda t: (-counts[t], t))
 
 
 def _settled(mention: Mention, types: Mapping[str, str]) -> Mention:

@@ -15,7 +15,7 @@ from kg.names.division import divisions_named
 from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected
-from kg.names.naming import headed_names, past_districts
+from kg.names.naming import headed_names, is_works, past_districts
 from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
@@ -62,7 +62,10 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
 
 
 def _with_inner(mention: Mention, more: tuple[Mention, ...]) -> Mention:
-    return replace(mention, inner=tuple(dict.fromkeys((*more, *mention.inner)))) if more else mention
+    """The mention with what it begins with; a firm's site is the firm's project."""
+    firms = mention.type == "Place" and any(inner.type == "Enterprise" for inner in more)
+    kind = "Project" if firms else mention.type
+    return replace(mention, type=kind, inner=tuple(dict.fromkeys((*more, *mention.inner)))) if more else mention
 
 
 def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
@@ -130,11 +133,12 @@ def _is_foreign(text: str, begin: int) -> bool:
 def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple[Mention, ...]:
     """The longest things that the name begins with: a district, or the enterprise or body whose project or meeting it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
-    owners = [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if mention.type in _OWNED else []
+    owned = mention.type in _OWNED or is_works(mention.rule)
+    owners = [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if owned else []
     behind = mention.type == "Enterprise" and any(m.type == "District" and m.end == mention.begin for m in candidates)
     districts = _leading_districts(mention, candidates) if behind or mention.type in _SITED else []
     found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
-    if mention.type == "Project" and not owners:
+    if (mention.type == "Project" or is_works(mention.rule)) and not owners:
         found += _brand(mention, candidates, cut)
     return tuple(found)
 

@@ -49,10 +49,18 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
     return list(found.values())
 
 
+def is_works(rule: str) -> bool:
+    """Whether a rule of this module finds names whose heads are those of projects, whatever the class of the name."""
+    head = heads().get(rule.removeprefix("name."))
+    return head is not None and head.type == "Project"
+
+
 def _type(text: str, begin: int, end: int, head: Head) -> str:
     """The class of a name, which what it says or what is told of it may make another than its head's."""
     if _is_area(text, begin, end, head):
         return "District"
+    if _is_standing(text, begin, end, head):
+        return "Place"
     if _is_served(text[begin:end], head):
         return "Programme"
     return "Organization" if _is_bodys(text, begin, end, head) else head.type
@@ -80,7 +88,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if head.type == "District" and (pattern("naming", "first").search(text, 0, start) or _is_rank(modifier, tokens, start, begin)):
         return False
-    if _is_any_town(tokens, start, begin, head) or _is_done_to(tokens, start, begin, head):
+    if _is_any_town(tokens, start, begin, head) or _is_done_to(tokens, start, begin, head) or _is_network(modifier, head):
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
@@ -108,6 +116,14 @@ def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
     return bool(in_it) or pattern("naming", "governed").match(text, end) is not None
 
 
+def _is_standing(text: str, begin: int, end: int, head: Head) -> bool:
+    """Whether a site of which nobody says that it is being built is named: 京沪高铁 by itself, not 京沪高铁二线开工."""
+    if head.type != "Project" or not head.word.endswith(words("site_ending")):
+        return False
+    told = pattern("naming", "building").search(text, 0, begin) or pattern("naming", "as_project").match(text, end)
+    return told is None
+
+
 def _is_bodys(text: str, begin: int, end: int, head: Head) -> bool:
     """Whether what has the form of a bank's branch is one of a public body: 人民银行|长沙中心支行."""
     branch = head.type == "Enterprise" and head.word in wordset("branch")
@@ -125,6 +141,11 @@ def _is_any_town(tokens: tuple[Token, ...], start: int, begin: int, head: Head) 
     inside = within(tokens, start, begin)
     last = inside[-1] if inside and head.word in wordset("settlement") else None
     return last is not None and len(last.text) > 1 and (last.text in wordset("name_verb") or last.tag == "v")
+
+
+def _is_network(modifier: str, head: Head) -> bool:
+    """Whether all that a place has of the kind is meant, or who runs it: 广州铁路 is no line."""
+    return pattern("naming", "network").match(head.word) is not None and (is_place(modifier) or modifier in wordset("country"))
 
 
 def _is_done_to(tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
