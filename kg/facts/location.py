@@ -30,7 +30,8 @@ _NAMED_AFTER = _SITED - {"Enterprise"}
 
 def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[Relation, ...]:
     """partOf and locatedIn that follow from names, codes and the document's home, where ``stated`` has nothing nearer."""
-    seen = _seen(document)
+    code = _home_code(document)
+    seen = _seen(document, code)
     found = [
         *_by_code(document, seen),
         *_by_name(document),
@@ -38,30 +39,51 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
     ]
     found += _by_opening(document, seen, {r.subject for r in (*stated, *found) if r.predicate == "partOf"})
     found += _by_core(document, seen, _located((*stated, *found)))
-    held = {r.subject for r in (*stated, *found) if r.predicate in ("locatedIn", "partOf")}
-    held |= {r.object for r in (*stated, *found) if r.subject == document.speaker and r.predicate == "partOf"}  # what holds the home
-    spoken_of = {key for r in stated if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
-    if document.speaker is not None:
-        for key, entity in document.entities.items():
-            if key in seen and key not in held and key != document.home and (key in spoken_of or _is_singular(entity)):
-                found += _implied(document, document.speaker, entity, seen[key])
-    return (*found, *_by_region(document, seen, _located((*stated, *found))))
+    if document.home is not None:
+        found += _by_home(document, document.home, seen, code, (*stated, *found))
+    found += _by_region(document, seen, _located((*stated, *found)), code if document.reports else None)
+    titular = _titular(document, stated)
+    return tuple(relation for relation in found if relation.subject not in titular)
+
+
+def _titular(document: LinkedDocument, stated: tuple[Relation, ...]) -> set[str]:
+    """The committees and governments that a text names in posts only (县委书记): it says nothing of where they sit."""
+    bodies = {r.object for r in stated if r.predicate == "holdsPosition"}
+    acting = {key for r in stated if r.predicate != "holdsPosition" for key in (r.subject, r.object)}
+    ruling = words("committee") + words("government")
+    return {key for key in bodies - acting if key.startswith("Organization/") and document.entities[key].name.endswith(ruling)}
+
+
+def _by_home(
+    document: LinkedDocument, home: str, seen: dict[str, "_Seen"], code: str | None, known: tuple[Relation, ...]
+) -> Iterator[Relation]:
+    """What holds the home, and what it holds of what the text names without saying where it is."""
+    held = {r.subject for r in known if r.predicate in ("locatedIn", "partOf")}
+    if home not in held:
+        yield from _by_surroundings(document, seen, code)
+    held |= {r.object for r in known if r.subject == home and r.predicate == "partOf"}
+    spoken_of = {key for r in known if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
+    for key, entity in document.entities.items():
+        if key in seen and key not in held and key != home and (key in spoken_of or _is_singular(entity)):
+            yield from _implied(document, home, entity, seen[key], code)
 
 
 def _located(relations: tuple[Relation, ...]) -> set[str]:
     return {r.subject for r in relations if r.predicate == "locatedIn"}
 
 
-def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen") -> Iterator[Relation]:
+def _implied(document: LinkedDocument, home: str, entity: Entity, seen: "_Seen", code: str | None) -> Iterator[Relation]:
+    """What the home holds of itself: in its own report all that belongs to it, in any text on it the towns, villages and zones."""
     owner = owner_key(entity.key)
-    if owner:
+    if owner and document.reports:
         if owner == home:
             yield Relation(entity.key, "locatedIn", owner, seen.evidence, "location.owner")
         return
-    inside = entity.type == "District" and not entity.code and tier(home) is not Tier.VILLAGE and may_lie_in(entity.key, home)
+    wide = tier(home) is not Tier.VILLAGE if document.reports else tier(home) is Tier.COUNTY or is_city(home.removeprefix("District/"))
+    inside = entity.type == "District" and not entity.code and wide and not seen.abroad and may_lie_in(entity.key, home)
     if inside and is_plausible(entity.name) and _is_inside(document, entity):
         yield Relation(entity.key, "partOf", home, seen.evidence, "location.implied")
-    if entity.type in _SITED and _belongs(document, entity, seen):
+    if document.reports and entity.type in _SITED and _belongs(document, entity, seen, code):
         yield Relation(entity.key, "locatedIn", seen.within or home, seen.evidence, "location.implied")
 
 
@@ -80,12 +102,12 @@ class _Seen:
     """The town or zone that the part of the sentence begins with in which it is first named: 青溪镇聚焦…"""
 
 
-def _seen(document: LinkedDocument) -> dict[str, _Seen]:
+def _seen(document: LinkedDocument, home: str | None) -> dict[str, _Seen]:
     found: dict[str, _Seen] = {}
     for item in document.sentences:
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
-            away = first.abroad if first else _is_elsewhere(document, item, link)
+            away = first.abroad if first else _is_elsewhere(document, item, link, home)
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
@@ -94,9 +116,9 @@ def _seen(document: LinkedDocument) -> dict[str, _Seen]:
     return found
 
 
-def _is_elsewhere(document: LinkedDocument, item: LinkedSentence, link: Link) -> bool:
+def _is_elsewhere(document: LinkedDocument, item: LinkedSentence, link: Link, home: str | None) -> bool:
     """Whether the sentence shows that the thing is not in the home, or not in it alone."""
-    return _is_abroad(document, item, link) or _is_guest(item.sentence.text, link) or _is_around(item, link)
+    return _is_abroad(document, item, link, home) or _is_guest(item.sentence.text, link) or _is_around(item, link)
 
 
 def _is_guest(text: str, link: Link) -> bool:
@@ -133,9 +155,8 @@ def _is_below(document: LinkedDocument, district: str) -> bool:
     return not code or (home is not None and lies_in(code, home) and code != home)
 
 
-def _is_abroad(document: LinkedDocument, item: LinkedSentence, link: Link) -> bool:
+def _is_abroad(document: LinkedDocument, item: LinkedSentence, link: Link, home: str | None) -> bool:
     """Whether the district named last before a thing, or else one behind it, neither holds the home nor lies in it."""
-    home = _code(document, document.home)
     if home is None:
         return False
     near = [(x.mention.begin, x.key) for outer in item.links for x in (outer, *outer.inner) if x.mention.type == "District"]
@@ -178,13 +199,12 @@ def _by_core(document: LinkedDocument, seen: dict[str, _Seen], told: set[str]) -
                 yield Relation(key, "locatedIn", areas[max(fits, key=len)], seen[key].evidence, "location.core")
 
 
-def _by_region(document: LinkedDocument, seen: dict[str, _Seen], told: set[str]) -> Iterator[Relation]:
+def _by_region(document: LinkedDocument, seen: dict[str, _Seen], told: set[str], home: str | None) -> Iterator[Relation]:
     """What is named after a division that the document names lies there, if it is no street, nor a firm known by a short name only.
 
     The home's own report has its own word on what is named after the home or after what holds it.
     """
     known = {entity.code: key for key, entity in document.entities.items() if entity.code and key in seen}
-    home = _code(document, document.speaker)
     for key, entity in document.entities.items():
         if entity.type not in _SITED or key not in seen or key in told or owner_key(key) or entity.name.endswith(words("media")):
             continue
@@ -237,6 +257,14 @@ def _by_code(document: LinkedDocument, seen: dict[str, _Seen]) -> Iterator[Relat
 def _holders(entity: Entity, codes: tuple[str, ...]) -> tuple[Division, ...]:
     division = holder(entity.name, codes)
     return (division, *ancestors(division.code)) if division else ()
+
+
+def _by_surroundings(document: LinkedDocument, seen: dict[str, _Seen], code: str | None) -> Iterator[Relation]:
+    """The home that has no code itself in the division that it lies in."""
+    home = document.home or ""
+    above = next((key for key, entity in document.entities.items() if entity.code == code and key in seen), None) if code else None
+    if above and home in seen and not document.entities[home].code and may_lie_in(home, above):
+        yield Relation(home, "partOf", above, _together(document, home, above, seen), "location.surroundings")
 
 
 def _by_opening(document: LinkedDocument, seen: dict[str, _Seen], told: set[str]) -> Iterator[Relation]:
@@ -292,7 +320,7 @@ def _region(name: str) -> str | None:
     return None
 
 
-def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
+def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen, home: str | None) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
     body = entity.type in ("Enterprise", "Organization")
     if seen.abroad or is_place(entity.name) or entity.name.startswith(words("country")):
@@ -301,7 +329,6 @@ def _belongs(document: LinkedDocument, entity: Entity, seen: _Seen) -> bool:
         return False
     if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
         return False  # 区委 in a city's report is of one of its districts, which is not told
-    home = _code(document, document.home)
     if _is_neighbours(entity.name, home):
         return False
     region, level = _region(entity.name), _level(document)
@@ -350,7 +377,14 @@ def _holder_level(document: LinkedDocument) -> str | None:
     return last if last in wordset("level") else None
 
 
-def _code(document: LinkedDocument, key: str | None) -> str | None:
-    """Code of a district; of a zone, town or village that of the division its name begins with."""
-    district = document.entities[key] if key else None
-    return (district.code or _region(district.name)) if district else None
+def _home_code(document: LinkedDocument) -> str | None:
+    """Code of the home; of a zone, town or village that of the division its name begins with, or else that the document is about."""
+    home = document.entities[document.home] if document.home else None
+    return (home.code or _region(home.name) or _surroundings(document)) if home else None
+
+
+def _surroundings(document: LinkedDocument) -> str | None:
+    """Code of the one division that a document names, but for those that hold it."""
+    codes = {entity.code for entity in document.entities.values() if entity.code}
+    lowest = max(codes, key=lambda code: (len(ancestors(code)), code), default=None)
+    return lowest if lowest and all(code == lowest or lies_in(lowest, code) for code in codes) else None
