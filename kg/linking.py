@@ -279,6 +279,8 @@ def _links(
             last[item.type] = key
             if item.type == "District":
                 last[_level(key, entities[key].name)] = key
+            if item.type == "Event":
+                last[item.name[-_NOUN:]] = key
     return tuple(links)
 
 
@@ -371,10 +373,14 @@ _THAT = "anaphor.that-district"
 """The rule of the stand-ins that mean the district of their level that was named last."""
 
 
+_NOUN = 2
+"""Characters that tell events apart by what they are called: 大会, 论坛."""
+
+
 def _antecedent(item: Mention, home: Home, last: Mapping[str, str], heads: Iterator[str]) -> str | None:
     """The key of the thing that a stand-in means."""
     if item.type != "District":
-        return last.get(item.type)
+        return last.get(item.name[-_NOUN:], last.get(item.type)) if item.type == "Event" else last.get(item.type)
     if key := next(heads, None):
         return key
     if item.rule == _THAT and item.name in last:

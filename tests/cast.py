@@ -18,9 +18,18 @@ CAST = {
     "Programme": ("“五个提升”行动", "“三进”计划"),
     "Industry": ("轨道交通装备", "新材料"),
     "Person": ("王平",),
+    "Event": ("青河茶博会",),
 }
 """Every name with its type."""
-STAND_INS = {"全区": HOME, "我区": HOME, "全市": "江州市", "全省": "江南省", "该公司": "云帆机械", "该项目": "智能传动产业园项目"}
+STAND_INS = {
+    "全区": HOME,
+    "我区": HOME,
+    "全市": "江州市",
+    "全省": "江南省",
+    "该公司": "云帆机械",
+    "该项目": "智能传动产业园项目",
+    "本次大会": "青河茶博会",
+}
 
 
 def linked(text: str, published: str | None = PUBLISHED) -> LinkedDocument:

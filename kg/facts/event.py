@@ -59,8 +59,8 @@ def _together(event: Link, body: Link) -> tuple[int, int]:
     return min(event.mention.begin, body.mention.begin), max(event.mention.end, body.mention.end)
 
 
-def _hosted(document: LinkedDocument, sentence: LinkedSentence, last: Link | None) -> Iterator[_Holding]:
-    """All those who hold an event together: 由甲、乙主办，丙承办的大会; 本次大会由甲、乙主办, which is the ``last`` one named."""
+def _hosted(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
+    """All those who hold an event together: 由甲、乙主办，丙承办的大会."""
     masked, hosts = mask(sentence, document), rule("hosts")
     events = [note for note in masked.within(0, len(masked.text)) if document.entities[note.what.key].type == "Event"]
     for match in hosts.pattern.finditer(masked.text):
@@ -69,15 +69,14 @@ def _hosted(document: LinkedDocument, sentence: LinkedSentence, last: Link | Non
         bodies = apart(masked.within(*match.span("hosts")))
         if event:
             yield from (_Holding(event, body.key, _together(event, body), hosts.name) for body in bodies)
-        elif last and rule("this-event").pattern.search(masked.text, 0, match.start()):
-            yield from (_Holding(last, body.key, (body.mention.begin, end), hosts.name) for body in bodies)
 
 
 def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str, bool]]:
-    """Events in what a rule matches, each with the text before the match, and whether a verb opens it."""
+    """Events that what a rule matches names, each with the text before the match, and whether a verb opens it."""
     masked = mask(sentence, document)
     for match in rule(name).pattern.finditer(masked.text):
-        events = (note.what for note in masked.within(*match.span()) if document.entities[note.what.key].type == "Event")
+        notes = (note.what for note in masked.within(*match.span()) if not note.what.anaphor)
+        events = (what for what in notes if document.entities[what.key].type == "Event")
         verb = masked.annotation(match.start()) is None
         yield from ((event, masked.text[: match.start()], verb) for event in events)
 
@@ -151,11 +150,9 @@ def event_relations(document: LinkedDocument) -> tuple[Relation, ...]:
     if not any(_is_event(document, link) for sentence in document.sentences for link in sentence.links):
         return ()
     stated: list[tuple[LinkedSentence, _Holding]] = []
-    last: Link | None = None
     for sentence in document.sentences:
-        said = (*_hosted(document, sentence, last), *_held(document, sentence), *_own(document, sentence))
+        said = (*_hosted(document, sentence), *_held(document, sentence), *_own(document, sentence))
         stated += ((sentence, holding) for holding in said)
-        last = next((link for link in reversed(sentence.links) if link.mention.type == "Event"), last)
     theirs = {holding.event.key for _, holding in stated}
     implied = ((sentence, holding) for sentence in document.sentences for holding in _implied(document, sentence))
     found: dict[Relation, None] = {}

@@ -233,7 +233,7 @@ class _Reader:
         if over and over.each:
             place = sum(over.begin < t.index < target.index for t in line.targets)
             return Holder(over.keys[place : place + 1], True, each=True)
-        if label.inherited and latest and not fresh:
+        if latest and not fresh and (label.inherited or label.root == latest.indicator):
             return Holder(latest.keys, latest.said)
         if is_of_site(label.text) and (project := carried_out(line, target)):
             return Holder((project,), True)

@@ -152,7 +152,7 @@ def _after_break(statement: Statement, begin: int, words: list[Token]) -> list[T
     """What follows the last name, time or number, but for a name in a list that the phrase closes (甲、乙等活动)."""
     for i in range(len(words) - 1, -1, -1):
         note = statement.masked.annotation(begin + words[i].begin)
-        if note and note.kind in _THINGS:
+        if note and (note.kind in _THINGS or (isinstance(note.what, Link) and note.what.anaphor)):
             threshold = i + 2 < len(words) and words[i + 1].text in wordset("bound_after")
             return words[i if threshold else i + 1 :]
     return words
