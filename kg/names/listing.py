@@ -107,12 +107,12 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
         return []
     if type == "District":
         return [item for item in telling if len(inside[item]) == 1 or is_head(inside[item][-1].text)]
-    if type == "Project":
-        telling = [item for item in telling if item[1] - item[0] >= _SITE]  # 100个节能减碳、绿能降碳等项目
+    if type == "Project":  # 100个节能减碳、绿能降碳等项目 names none
+        return [item for item in items if item[1] - item[0] >= _SITE and (item in telling or 2 * len(telling) >= len(items))]
     if type != "Enterprise":
         sites = type == "Place" and 2 * len(telling) > len(items)
         told = [item for item in items if item in telling or len(inside[item]) > 1 or (sites and item[1] - item[0] >= _SITE)]
-        return [item for item in told if type == "Project" or not all(is_place(token.text) for token in inside[item])]  # 上海等多所高校
+        return [item for item in told if not all(is_place(token.text) for token in inside[item])]  # 上海等多所高校
     return [item for item in items if item in telling or (_may_be_firm(inside[item]) and not _is_anywhere(inside[item]))]
 
 
@@ -120,12 +120,19 @@ def _tells(inside: tuple[Token, ...], type: str) -> bool:
     """Whether the item singles something out of the class: by a word that no dictionary knows, a place in it, a head."""
     if type != "Enterprise" and (any(_is_placelike(token) for token in inside) or (len(inside) > 1 and is_head(inside[-1].text))):
         return True
+    if type == "Project":
+        return any(is_brand(token) and not token.text.isascii() for token in inside) or _ends_in_trade(inside)
     if any(token.tag in _TELLING and not token.text.isdecimal() and not is_place(token.text) for token in inside):
         return True
     if type != "Enterprise" or len(inside) < 2:
         return False
     ends = inside[-1].text in wordset("trade") or (inside[-1].text in wordset("corporate_form") and not _is_any_firm(inside))
     return ends or any(len(t.text) == 1 for t in inside)
+
+
+def _ends_in_trade(inside: tuple[Token, ...]) -> bool:
+    """Whether a project is named by its firm: a word that no dictionary knows, and a trade."""
+    return len(inside) > 1 and inside[-1].text in wordset("trade") and any(token.tag in _TELLING for token in inside[:-1])
 
 
 def _is_any_firm(inside: tuple[Token, ...]) -> bool:
