@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -20,7 +20,7 @@ from kg.language.words import Token, tokens
 from kg.names.corporate import bare as legal_stem
 from kg.names.corporate import is_legal, short_for
 from kg.names.definition import bracketed, definitions
-from kg.names.district import Zone, country_key, district_key, may_lie_in, zone
+from kg.names.district import Tier, Zone, country_key, district_key, may_lie_in, tier, zone
 from kg.names.mention import Mention
 from kg.names.organ import organ_key
 from kg.names.programme import programme_stem
@@ -37,6 +37,8 @@ _SITES = frozenset({"District", "Project", "Place"})
 """Classes that one and the same site may have, by what is told of it."""
 _CENTRAL = frozenset({"Enterprise", "Project"})
 """Classes of which a sentence speaks of the one that it begins with."""
+_NAMED_AFTER = frozenset({"Project", "Place"})
+"""Classes of things whose names may bear a village without speaking of it."""
 _RECENT = 4
 """Sentences for which a thing may be called so."""
 
@@ -54,7 +56,7 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     """Group the mentions into entities, find the home district, resolve stand-ins, read quantities and periods."""
     found = [found.mentions for found in recognized]
     types = _settled_types(found)
-    found = [tuple(_settled(mention, types) for mention in mentions) for mentions in found]
+    found = _without_idle_villages([tuple(_settled(mention, types) for mention in mentions) for mentions in found])
     inner = [tuple(m for mention in mentions for m in mention.inner) for mentions in found]
     home = home_of(document, [item.sentence.text for item in recognized], found)
     keys = _keys([*found, *inner], home, _defined(recognized, found))
@@ -103,6 +105,17 @@ def _settled(mention: Mention, types: Mapping[str, str]) -> Mention:
     if all(types[thing.name] == thing.type for thing in things):
         return mention
     return replace(mention, type=types[mention.name], inner=tuple(replace(m, type=types[m.name]) for m in mention.inner))
+
+
+def _without_idle_villages(found: Sequence[tuple[Mention, ...]]) -> list[tuple[Mention, ...]]:
+    """The mentions without the villages of which the document knows but what is named after them: 蓝村路, 相古村温室项目."""
+    spoken_of = {mention.name for mentions in found for mention in mentions}
+    return [tuple(_without_village(m, spoken_of) if m.type in _NAMED_AFTER else m for m in mentions) for mentions in found]
+
+
+def _without_village(mention: Mention, spoken_of: Collection[str]) -> Mention:
+    idle = [m for m in mention.inner if m.type == "District" and tier(m.name) is Tier.VILLAGE and m.name not in spoken_of]
+    return replace(mention, inner=tuple(m for m in mention.inner if m not in idle)) if idle else mention
 
 
 # --- canonical names --------------------------------------------------------------------------------------------------
