@@ -14,7 +14,7 @@ from kg.names.definition import definitions
 from kg.names.division import divisions_named
 from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
-from kg.names.mention import Mention, Rejection, choose, rejected
+from kg.names.mention import Mention, Rejection, choose, rejected, whole_events
 from kg.names.naming import headed_names, is_works, past_districts
 from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
@@ -47,14 +47,14 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     """
     cuts = [tokens(sentence.text) for sentence in sentences]
     first = [_candidates(sentence, cut) for sentence, cut in zip(sentences, cuts, strict=True)]
-    chosen = [choose(candidates) for candidates in first]
+    chosen = [choose(whole_events(candidates)) for candidates in first]
     for candidates, sentence, cut, best in zip(first, sentences, cuts, chosen, strict=True):
         candidates.extend(siblings(sentence.text, cut, best))
     defined = {name: m.type for sentence, best in zip(sentences, chosen, strict=True) for m, name in definitions(sentence.text, best)}
     known = {**dict.fromkeys(recurring(cuts), "Person"), **defined, **known_names(cuts, chosen)}
     found = []
     for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
-        everything = [*candidates, *again(sentence.text, cut, known, candidates)]
+        everything = whole_events([*candidates, *again(sentence.text, cut, known, candidates)])
         best = choose(everything)
         full = tuple(_with_inner(mention, _inner(mention, everything, cut)) for mention in best)
         found.append(Recognized(sentence, cut, full, rejected(everything, best)))

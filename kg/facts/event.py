@@ -7,6 +7,7 @@ from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.programme_relation import another_acts, apart, governing_body, mask, rule
 from kg.facts.relation import Relation, is_silent
 from kg.language.gazetteer import divisions
+from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select
 from kg.names.mention import Mention
 from kg.names.quotation import programme_rule
@@ -30,12 +31,20 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
     found = []
     for event in select("event", "Event").possible(sentence.text):
         for match in event.pattern.finditer(sentence.text):
-            if pattern("naming", "several").match(match["name"]):
+            begin, end = match.span("name")
+            begin = _last_of_list(sentence.text, begin, end)
+            name = _unquoted(sentence.text[begin:end])
+            if pattern("naming", "several").match(sentence.text, begin, end) or name in wordset("event_generic"):
                 continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
-            found.append(Mention(*match.span("name"), event.output, _unquoted(match["name"]), event.name, event.score, short))
+            found.append(Mention(begin, end, event.output, name, event.name, event.score, short))
     best = {(m.begin, m.end): m for m in sorted(found, key=lambda m: (m.score, m.rule))}
     return [best[span] for span in sorted(best)]
+
+
+def _last_of_list(text: str, begin: int, end: int) -> int:
+    """Where the last member begins of a list that 等 closes: 举行产业观摩、|产业发展论坛|等活动."""
+    return max(begin, text.rfind("、", begin, end) + 1) if text.startswith(words("and_so_on"), end) else begin
 
 
 _PLENARIES = ("event.plenary", "event.plenary-of-place")
@@ -104,8 +113,15 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holdin
             if bodies:
                 yield _Holding(link, bodies[0][1], span, "programme_relation.own-plenary")
         elif link.mention.type == "Event":
-            owners = (inner.key for inner in link.inner if document.entities[inner.key].type == "Organization")
-            yield from (_Holding(link, key, span, "programme_relation.own-meeting") for key in owners)
+            owners = (
+                inner for inner in link.inner if document.entities[inner.key].type == "Organization" and not _is_unveiled(link, inner)
+            )
+            yield from (_Holding(link, inner.key, span, "programme_relation.own-meeting") for inner in owners)
+
+
+def _is_unveiled(event: Link, body: Link) -> bool:
+    """Whether the body that an event's name begins with is what it opens: 东河区基金联盟|揭牌仪式."""
+    return rule("unveils").pattern.match(event.mention.name.removeprefix(body.mention.name)) is not None
 
 
 def _implied(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:

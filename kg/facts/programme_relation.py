@@ -136,10 +136,13 @@ def _is_plan(document: LinkedDocument, link: Link) -> bool:
 
 def _modifies(text: str, mention: Mention) -> bool:
     """Whether a noun follows, so that another body acts, or the name is a dateline's: 东河|警方, 东河区|园林管理处, 东河|报道."""
+    if rule("dateline").pattern.match(text, mention.end):
+        return True
     after = next((token for token in tokens(text) if token.begin >= mention.end), None)
-    verbal = after is not None and any(after.text in wordset(table) for table in ("implement", "pursue", "issue_verb", "jointly"))
-    goes_on = after is not None and after.begin == mention.end and after.tag[0] in _NOMINAL and not verbal
-    return goes_on or rule("dateline").pattern.match(text, mention.end) is not None
+    if after is None or after.begin > mention.end or rule("aside").pattern.match(text, mention.end):
+        return False
+    verbal = any(after.text in wordset(table) for table in ("implement", "pursue", "issue_verb", "jointly"))
+    return after.tag[0] in _NOMINAL and not verbal
 
 
 def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -> Iterator[Relation]:

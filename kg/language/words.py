@@ -15,7 +15,7 @@ from kg.language.gazetteer import place_names
 from kg.language.lexicon import words as lexicon_words
 from kg.language.lexicon import wordset
 
-_TABLES = {"industry": "n", "head": "n", "figure_noun": "n", "brand": "nz", "enterprise": "nz", "organization": "nt"}
+_TABLES = {"adverb": "d", "industry": "n", "head": "n", "figure_noun": "n", "brand": "nz", "enterprise": "nz", "organization": "nt"}
 """Tables whose words must not be cut, with the part of speech that they have."""
 
 

@@ -1,8 +1,8 @@
 """Mentions: the names that a sentence contains, chosen among competing candidates."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,19 @@ def choose(candidates: Iterable[Mention]) -> tuple[Mention, ...]:
         weight = before[0] + _weight(mention)
         best.append((weight, (*before[1], mention)) if weight > best[-1][0] else best[-1])
     return best[-1][1]
+
+
+def whole_events(candidates: Sequence[Mention]) -> list[Mention]:
+    """The candidates, with each event at least as weighty as the names that it is composed of: 东河市红十字会|第三次大会."""
+    return [_lifted(mention, candidates) if mention.type == "Event" else mention for mention in candidates]
+
+
+def _lifted(event: Mention, candidates: Sequence[Mention]) -> Mention:
+    """The event with the weight of what it is composed of, unless that is a project, of which more is told than the ceremony's name."""
+    inside = choose(m for m in candidates if event.begin <= m.begin and m.end <= event.end and m.type != "Event")
+    least = sum(map(_weight, inside)) / (event.end - event.begin)
+    composed = least >= event.score and all(mention.type != "Project" for mention in inside)
+    return replace(event, score=event.score + least) if composed else event
 
 
 def rejected(candidates: Iterable[Mention], chosen: tuple[Mention, ...]) -> tuple[Rejection, ...]:
