@@ -1,6 +1,7 @@
 """Beginnings: where a name that ends in a head begins, by the words it would take in and the word before it."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.language.gazetteer import is_full_name
@@ -83,6 +84,8 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
         return True  # 采购|方|金鹰集团
     if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
         return True  # 高新区建设|智能工厂: where it is built stands before
+    if token.text in wordset("undertake_verb") and type == "Project" and index < position - 1 and _is_act(token, before):
+        return True  # 加拿大投资|液化气项目
     head = tokens[position : position + 1] if index == position - 1 else ()  # what the words of a list end in may be none
     if token.text in wordset("committee") and any(word.text.endswith(words("government")) for word in head):
         return True  # 区委|区政府 are two
@@ -96,6 +99,12 @@ def _opens_name(token: Token, before: Token, type: str) -> bool:
     """Whether the word is known as the beginning of a name; a firm's may have one character before it: 新|东方."""
     firm = type == "Enterprise" and len(before.text) > 1 and token.text in unambiguous("enterprise")
     return firm or is_full_name(token.text) or _is_whole_body(token)
+
+
+def _is_act(verb: Token, before: Sequence[Token]) -> bool:
+    """Whether somebody builds what is named behind a verb: it is none of those that names hold, or a place stands before it."""
+    placed = any(means_place(token.text) or token.text in wordset("country") for token in before)
+    return placed or verb.text not in wordset("name_verb")
 
 
 def _is_common(token: Token) -> bool:

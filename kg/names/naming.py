@@ -92,6 +92,8 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
+    if head.type == "Project" and head.need == "strict" and _is_any_work(text, tokens, start, end):
+        return False
     return _singles_out(modifier, tokens, start, begin, head)
 
 
@@ -118,10 +120,13 @@ def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
 
 def _is_standing(text: str, begin: int, end: int, head: Head) -> bool:
     """Whether a site of which nobody says that it is being built is named: 京沪高铁 by itself, not 京沪高铁二线开工."""
-    if head.type != "Project" or not head.word.endswith(words("site_ending")):
-        return False
+    return head.type == "Project" and head.word.endswith(words("site_ending")) and not _is_built(text, begin, end)
+
+
+def _is_built(text: str, begin: int, end: int) -> bool:
+    """Whether the clause tells of how it is built, or calls it a project."""
     told = pattern("naming", "building").search(text, 0, begin) or pattern("naming", "as_project").match(text, end)
-    return told is None
+    return told is not None
 
 
 def _is_bodys(text: str, begin: int, end: int, head: Head) -> bool:
@@ -141,6 +146,12 @@ def _is_any_town(tokens: tuple[Token, ...], start: int, begin: int, head: Head) 
     inside = within(tokens, start, begin)
     last = inside[-1] if inside and head.word in wordset("settlement") else None
     return last is not None and len(last.text) > 1 and (last.text in wordset("name_verb") or last.tag == "v")
+
+
+def _is_any_work(text: str, tokens: tuple[Token, ...], start: int, end: int) -> bool:
+    """Whether a project that has no word of its own is told of as one of many, and not as one that is built: 屋顶光伏项目的利好政策."""
+    own = any(_is_proper(token) or token.tag == "x" for token in tokens if start <= token.begin < end) or text[start - 1 : start] == "“"
+    return not (own or _is_undertaken(tokens, start) or _is_built(text, start, end))
 
 
 def _is_network(modifier: str, head: Head) -> bool:
