@@ -13,6 +13,7 @@ from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
 from kg.facts.narrative import Narrative, Stated, names, tells_of
 from kg.facts.outlook import (
+    Time,
     ahead,
     began,
     breaks_down,
@@ -309,7 +310,9 @@ class _Reader:
 
     def _time(self, line: Statement, target: Target, label: Label) -> tuple[str | None, bool]:
         """The period, and whether the figure is an aim."""
-        here = self._now.reported if self._now.reported and reports(line, target.index) else time(line, target, label.text, self._published)
+        told = reports(line, target.index)
+        here = (self._now.reported if told else None) or time(line, target, label.text, self._published)
+        here = here or (Time(None) if told and not self._now.time else None)
         aims = planned(line, target, self._published)
         named_each = label.aligned and not label.inherited
         if times := () if named_each else each(line, line.run(target)):

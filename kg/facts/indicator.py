@@ -17,6 +17,8 @@ from kg.language.words import Token, tokens
 
 _THINGS = ("District", "Enterprise", "Organization", "Project", "Place", "Person", "Quantity", "Period")
 """Annotations that end a noun phrase; an industry or programme may be part of one."""
+_ASPECT = ("ul", "ug", "uz")
+"""Tags of what stands behind a verb: 了, 过, 着."""
 _NAMES = ("Organization", "Event", "Place")
 """Annotations that may be what is counted."""
 
@@ -229,7 +231,7 @@ def _is_head(token: Token) -> bool:
     if token.text in _word("not"):
         return False
     light = token.text in _verbs() or token.text in plain("opening") or token.text in wordset("attain")
-    return light or token.tag in ("d", "c", "p", "ul", "uj", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
+    return light or token.tag in ("d", "c", "p", "ul", "uj", "uv", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
 
 
 def setting(statement: Statement, clause: Clause, end: int) -> Phrase | None:
@@ -272,6 +274,8 @@ def _counted(statement: Statement, index: int, words: Sequence[Token]) -> int:
         count -= 1  # 15个区收入实现增长: a measure of what is counted
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
+    if count > 1 and len(words[count - 1].text) == 1 and count < len(words) and words[count].tag in _ASPECT:
+        count -= 1  # 为101户村民圆了新房梦
     reached = count < len(words) and (words[count].text in wordset("attain") or _is_followed(statement, begin, words[count:]))
     return _things(words[:count]) if reached and _counts(statement, index) else count
 
@@ -285,6 +289,11 @@ def _things(words: Sequence[Token]) -> int:
         if thing and told and words[count].text not in _word("and"):
             return count
     return len(words)
+
+
+def _is_thing(noun: str) -> bool:
+    """Whether a noun by itself is what is counted, whatever of it is spoken of: 县, 企业."""
+    return noun in wordset("counted_district") or noun in wordset("bare_thing")
 
 
 def _is_of_place(statement: Statement, begin: int, words: Sequence[Token]) -> bool:
@@ -339,6 +348,8 @@ def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Toke
     ofs = [i for i, t in enumerate(words) if t.text in _word("of") and i >= noun]
     if not ofs or ofs[-1] + 1 >= len(words):
         return words
+    if ofs[0] == noun and _is_thing("".join(t.text for t in words[:noun])):
+        return words  # 10个县的负责人
     thing = statement.note(begin + words[noun].begin)
     things = any(t.tag[0] == "n" or t.tag == "eng" for t in words[:noun])
     if things and isinstance(thing, Quantity) and kind_of(thing.unit) in ("count", "people"):
