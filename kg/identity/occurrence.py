@@ -17,7 +17,7 @@ from kg.names.decision import Reason
 from kg.names.district import holder
 from kg.names.organ import owner_key
 
-_NATIONWIDE = ("programme", "doctrine", "strategy")
+_NATIONWIDE = ("programme", "nationwide_programme", "doctrine", "strategy")
 """Tables of programmes that are the whole country's."""
 _UNIQUE = 12
 """A programme's name of this many characters, such as a document's title, is hardly borne by two."""
@@ -218,7 +218,7 @@ def _organization(o: Occurrence) -> Iterator[Feature]:
 
 
 def _place(o: Occurrence) -> Iterator[Feature]:
-    if o.stem in wordset("landmark"):
+    if o.stem in wordset("landmark") or pattern("identity", "nationwide-site").search(o.stem):
         yield Feature(Reason.NAME, o.stem, "")
     else:
         yield from _placed(o, o.stem)
