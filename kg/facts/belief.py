@@ -211,6 +211,17 @@ def of_another(claim: Claim) -> bool:
     return claim.of_district and (claim.turned or is_of_work(claim.label.text))
 
 
+def of_site(claim: Claim) -> bool:
+    """Only a site has such a size by itself, and the owner is a district that is not said to have it, nor the things that it has."""
+    last, begin = claim.narrative.latest, claim.target.clause.begin
+    if claim.label.root or not claim.of_district or any(owner.subtype == "DevelopmentZone" for owner in claim.owners):
+        return False
+    if last and last.counts and last.sound and last.sentence == claim.line.source.sentence.index:
+        return False  # 新建管线三条，长度2公里
+    size = pattern("label", "size").match(claim.label.text)
+    return bool(size) and claim.line.behind(claim.holder.keys, begin, claim.reach) == begin
+
+
 def of_part(claim: Claim) -> bool:
     """The name of the owner is only the beginning of another's."""
     behind = claim.line.behind(claim.holder.keys, 0, claim.reach)
@@ -297,11 +308,11 @@ _WEIGHT: Mapping[_Doubt, int] = {
     **dict.fromkeys((unsaid, aside, fleeting), _GRAVE),
     **dict.fromkeys((borrowed, itself, no_name, foreign, spread), _CERTAIN),
     **dict.fromkeys((strange, unfit, crowded, wordy), _SLIGHT),
-    **dict.fromkeys((quoted, otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another), _CERTAIN),
+    **dict.fromkeys((quoted, otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another, of_site), _CERTAIN),
     **dict.fromkeys((gossip, elliptic), _GRAVE),
 }
 """How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""
 _BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _SLIGHT, Trust.OTHER: 0}
 """How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say."""
-_STRAYED = frozenset({corporate, of_another, of_part, spread, strange, crowded, foreign})
+_STRAYED = frozenset({corporate, of_another, of_part, of_site, spread, strange, crowded, foreign})
 """Doubts that somebody else is meant."""
