@@ -15,7 +15,7 @@ from kg.names.division import divisions_named
 from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected, whole_events
-from kg.names.naming import headed_names, is_works, past_districts
+from kg.names.naming import headed_names, is_site, is_works, past_districts
 from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
@@ -23,6 +23,8 @@ from kg.text.sentence import Sentence
 
 _COUNTRY = 8
 """Characters that the name of a country may have."""
+_OWN_NAME = 5
+"""Characters of a project's name that hardly two firms give to theirs."""
 _OWNED = frozenset({"Project", "Event"})
 """Classes whose names may begin with the enterprise or body whose they are."""
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
@@ -57,7 +59,7 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
         everything = whole_events([*candidates, *again(sentence.text, cut, known, candidates)])
         best = choose(everything)
         full = tuple(_with_inner(mention, _inner(mention, everything, cut)) for mention in best)
-        found.append(Recognized(sentence, cut, full, rejected(everything, best)))
+        found.append(Recognized(sentence, cut, _with_owners(full), rejected(everything, best)))
     return tuple(found)
 
 
@@ -66,6 +68,23 @@ def _with_inner(mention: Mention, more: tuple[Mention, ...]) -> Mention:
     firms = mention.type == "Place" and any(inner.type == "Enterprise" for inner in more)
     kind = "Project" if firms else mention.type
     return replace(mention, type=kind, inner=tuple(dict.fromkeys((*more, *mention.inner)))) if more else mention
+
+
+def _with_owners(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """The mentions, each project with the firm right before it in its name: 宏远公司|智能工厂项目."""
+    joined: list[Mention] = []
+    for mention in mentions:
+        owned = joined and (joined[-1].type, mention.type, joined[-1].end) == ("Enterprise", "Project", mention.begin)
+        joined.append(_owned(joined.pop(), mention) if owned and not is_site(mention.name) else mention)
+    return tuple(joined)
+
+
+def _owned(firm: Mention, project: Mention) -> Mention:
+    """A firm's project: one that is called without the firm elsewhere goes by that, but others may have a 二期项目, too."""
+    name = firm.name + project.name
+    names = (name, project.name) if len(project.name) < _OWN_NAME else (project.name, name)
+    inner = (firm, *(thing for thing in project.inner if thing.type == "District"))
+    return replace(project, begin=firm.begin, name=names[0], forms=(names[1], *project.forms), inner=inner)
 
 
 def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.language.gazetteer import is_full_name
 from kg.language.lexicon import unambiguous, words, wordset
 from kg.language.words import Token
+from kg.names.corporate import is_legal
 from kg.names.division import means_place
 from kg.names.head import ends_like_a_name, heads, is_complete, is_head, last_head
 
@@ -22,6 +23,8 @@ _DESCRIBING = frozenset({"a", "ad", "d"})
 _MOST_TOKENS = 14
 _LEAST_BODY = 4
 """Characters of a body's whole name, at least."""
+_LONGEST_BRAND = 4
+"""Most characters of a brand that stand by themselves."""
 _BUILT = frozenset({"Place", "Project", "District"})
 """Classes of what is built."""
 
@@ -84,6 +87,8 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
         return True  # 采购|方|金鹰集团
     if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
         return True  # 高新区建设|智能工厂: where it is built stands before
+    if type == "Project" and index < position - 1 and is_legal(token.text) and tokens[index + 1].text[-1] not in wordset("phase_mark"):
+        return True  # 宏远有限公司|智能工厂项目: whose it is stands before
     if token.text in wordset("undertake_verb") and type == "Project" and index < position - 1 and _is_act(token, before):
         return True  # 加拿大投资|液化气项目
     head = tokens[position : position + 1] if index == position - 1 else ()  # what the words of a list end in may be none
@@ -149,6 +154,37 @@ def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | Non
         if means_place(token.text):
             start, place = Start(token.begin, 0.0), place if start else token.end
     return start if head - place > 1 else None
+
+
+def cut_brand(tokens: tuple[Token, ...], head: int, start: Start | None) -> Start | None:
+    """Where a firm's full name begins whose brand the dictionary has cut to characters: 晖|致|医药|有限公司; None where it has not."""
+    index = bisect_right(tokens, head, key=lambda token: token.end) - 1
+    if start is not None and not any(token.begin == start.begin and _is_trade(token) for token in tokens[max(index - 3, 0) : index + 1]):
+        return None
+    while index >= 0 and len(tokens[index].text) > 1 and _is_trade(tokens[index]):
+        index -= 1
+    last = index
+    while index >= 0 and last - index < _LONGEST_BRAND and _is_piece(tokens[index]):
+        index -= 1
+    unknown = index >= 0 and last > index and tokens[index].tag == "x" and tokens[index].text.isalpha()
+    if last - index + unknown < 2:
+        return None
+    index -= unknown
+    if index >= 0 and tokens[index].text.isalnum() and tokens[index].tag[0] not in "pcu" and not means_place(tokens[index].text):
+        return None
+    placed = index >= 0 and means_place(tokens[index].text)
+    return Start(tokens[index + (not placed)].begin, 0.0)
+
+
+def _is_trade(token: Token) -> bool:
+    """Whether the word tells what a firm does, and not which it is, or is but a character of its brand."""
+    return len(token.text) == 1 or any(token.text in wordset(table) for table in ("trade", "industry", "generic"))
+
+
+def _is_piece(token: Token) -> bool:
+    """Whether the character may be one of a brand."""
+    word = token.text
+    return len(word) == 1 and word.isalpha() and token.tag[0] not in "pcuxdr" and word not in wordset("particle")
 
 
 def _goes_before(word: str, type: str) -> bool:

@@ -11,7 +11,7 @@ from kg.language.gazetteer import is_full_name, is_place
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, Words, within
-from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, is_verb, place_before
+from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, cut_brand, is_verb, place_before
 from kg.names.brand import is_brandlike
 from kg.names.district import city_before
 from kg.names.head import Head, head_pattern, heads, last_head
@@ -39,6 +39,8 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
         if not whole or _is_cut(tokens, end):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
+        if head.need == "legal":
+            start = cut_brand(tokens, begin, start) or start
         if not (start and _is_name(text, tokens, start.begin, begin, head)):
             start = place_before(tokens, begin, head.most) if head.need == "legal" else None
         if start:
@@ -47,6 +49,11 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
+
+
+def is_site(name: str) -> bool:
+    """Whether a project's name is that of a site, which stands when the project is over."""
+    return name.endswith(words("site_ending"))
 
 
 def is_works(rule: str) -> bool:
@@ -120,7 +127,7 @@ def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
 
 def _is_standing(text: str, begin: int, end: int, head: Head) -> bool:
     """Whether a site of which nobody says that it is being built is named: 京沪高铁 by itself, not 京沪高铁二线开工."""
-    return head.type == "Project" and head.word.endswith(words("site_ending")) and not _is_built(text, begin, end)
+    return head.type == "Project" and is_site(head.word) and not _is_built(text, begin, end)
 
 
 def _is_built(text: str, begin: int, end: int) -> bool:
@@ -302,7 +309,7 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     if head.need == "strict" and head.type == "Project" and not (specific or proper or _is_undertaken(tokens, begin)):
         return False  # 海外仓项目 is any, 质量实验室项目 one
     nested = bool(telling) and any(token.text in heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
-    return len(telling) > 1 or nested or any(head.need != "strict" or not _is_trade(word) for word in telling)
+    return len(telling) > 1 or nested or _is_firms(tokens, begin) or any(head.need != "strict" or not _is_trade(word) for word in telling)
 
 
 def _has_proper(modifier: str, told: list[Token]) -> bool:
@@ -322,12 +329,21 @@ def _is_owned(inside: list[Token], end: int) -> bool:
     return len(inside) > 2 and inside[0].text in wordset("level") and end - inside[0].end >= _SPECIFIC - 1
 
 
+def _is_firms(tokens: tuple[Token, ...], begin: int) -> bool:
+    """Whether the firm whose it is stands before it, so that where it is tells which: 宏远有限公司|柳河项目."""
+    return any(token.end == begin and token.text in wordset("corporate_form") for token in tokens)
+
+
 def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
     """Whether the word before says that one is built, or whose it is: 建设|智能工厂项目, 公司|智能工厂项目."""
     before = [token for token in tokens if token.end <= begin][-2:]
     if len(before) > 1 and before[-1].text in wordset("of"):  # 投资建设的, 投资5亿元的
-        return before[0].text in wordset("undertake_verb") or before[0].tag == "m"
-    return bool(before) and (before[-1].text in wordset("undertake_verb") or before[-1].text in wordset("corporate_form"))
+        return before[0].tag == "m" or _says_whose(before[0])
+    return bool(before) and _says_whose(before[-1])
+
+
+def _says_whose(token: Token) -> bool:
+    return token.text in wordset("undertake_verb") or token.text in wordset("corporate_form")
 
 
 def _is_described(tokens: tuple[Token, ...], begin: int) -> bool:
