@@ -9,6 +9,8 @@ from kg.names.head import heads, last_head
 from kg.names.mention import Mention
 
 _TITLE = "《"
+_UNKNOWN = frozenset({"x", "nr"})
+"""Parts of speech of words that the dictionary has cut without knowing them, or takes for persons: what ends like a water is one."""
 _LEAST = 3
 """A landform's name that is no word of another meaning has so many characters: 永定河, but 江山 and 长江 besides."""
 
@@ -16,10 +18,16 @@ _LEAST = 3
 def landforms(cut: Words) -> Iterator[Mention]:
     """Words of the dictionary that name a water or a mountain and no division; what stands beside makes no other name of it."""
     for before, token, after in zip((None, *cut), cut, (*cut[1:], None), strict=False):
-        named = token.tag == "ns" and len(token.text) >= _LEAST and token.text.endswith(words("landform"))
+        ending = words("landform") if token.tag == "ns" else words("water") if token.tag in _UNKNOWN and not _is_part(before) else ()
+        named = len(token.text) >= _LEAST and token.text.endswith(ending) and not token.text.startswith(words("country"))
         titled = before is not None and before.text == _TITLE
         if named and not titled and not is_place(token.text) and token.text not in wordset("generic") and not _goes_on(after):
             yield Mention(token.begin, token.end, "Place", token.text, "place.landform", 2.0)
+
+
+def _is_part(before: Token | None) -> bool:
+    """Whether a noun or a number before an unknown word makes it no name: 18|条中河, 山水|林田湖."""
+    return before is not None and before.tag[0] in "nmqx" and before.text.isalnum()
 
 
 def _goes_on(after: Token | None) -> bool:

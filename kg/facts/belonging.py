@@ -1,0 +1,199 @@
+"""What a district counts as its own: how its report names a thing first, and whether that is no guest, nor a thing of another place."""
+
+from dataclasses import dataclass
+
+from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.language.gazetteer import divisions, is_city, is_place, lies_in, named
+from kg.language.lexicon import words, wordset
+from kg.language.rules import pattern
+from kg.language.words import tokens
+from kg.names.district import Tier, ancestors, tier
+from kg.text.sentence import Evidence, Kind
+
+_LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.again"})
+PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng"})
+"""Parts of speech of names, and of words that no dictionary knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How a document first names a thing, and what found it anywhere."""
+
+    evidence: Evidence
+    # A sentence that first names it with a district which neither holds the home nor lies in it tells of that one: 东河区的安达公司;
+    # one that names it among those who send their people tells of guests.
+    abroad: bool
+    rules: frozenset[str]
+    pictured: bool
+    """Whether a caption names it: a report shows what is its own."""
+    within: str | None
+    """The town or zone that the part of the sentence begins with in which it is first named: 青溪镇聚焦…"""
+
+
+def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
+    """How a document names each thing first; ``home`` is the code of the district it is about."""
+    found: dict[str, Seen] = {}
+    for item in document.sentences:
+        for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
+            first = found.get(link.key)
+            away = first.abroad if first else _is_elsewhere(document, item, link, home)
+            evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
+            rules = (first.rules if first else frozenset()) | {link.mention.rule}
+            pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
+            within = first.within if first else _within(document, item, link)
+            found[link.key] = Seen(evidence, away, rules, pictured, within)
+    return found
+
+
+def _is_elsewhere(document: LinkedDocument, item: LinkedSentence, link: Link, home: str | None) -> bool:
+    """Whether the sentence shows that the thing is not in the home, or not in it alone."""
+    return _is_abroad(document, item, link, home) or _is_guest(item.sentence.text, link) or _is_around(item, link)
+
+
+def _is_guest(text: str, link: Link) -> bool:
+    """Whether the thing is named among those who have come or sent their people, or as who ranks places far and wide."""
+    behind = (pattern("location_subject", name).match(text, link.mention.end) for name in ("guests", "ranker"))
+    return any(behind) or pattern("location_subject", "from").search(text, 0, link.mention.begin) is not None
+
+
+def _is_around(item: LinkedSentence, link: Link) -> bool:
+    """Whether the thing is a site in which a district lies: 东河县地处|太行峡谷|腹地."""
+    if link.mention.type not in ("Place", "Project"):
+        return False
+    if not pattern("location_subject", "around").search(item.sentence.text[: link.mention.begin]):
+        return False
+    before = [other for other in item.links if other.mention.end <= link.mention.begin]
+    return bool(before) and before[-1].mention.type == "District"
+
+
+def _within(document: LinkedDocument, item: LinkedSentence, link: Link) -> str | None:
+    """The district in the home whose doings the part of the sentence up to ``link`` tells: a town, street or zone, or one with a code."""
+    begin = item.sentence.text.rfind("；", 0, link.mention.begin) + 1
+    opening = pattern("location_subject", "opening").match(item.sentence.text, begin)
+    at, told = opening.end() if opening else begin, None
+    for other in item.links:
+        if other.mention.begin == at and other is not link and other.mention.type == "District" and not other.anaphor:
+            at, told = other.mention.end, other.key
+    alone = item.sentence.text[at : at + 1] not in wordset("list_mark")
+    return told if told and alone and told != document.home and _is_below(document, told) else None
+
+
+def _is_below(document: LinkedDocument, district: str) -> bool:
+    """Whether a district may lie in the home: one without a code, or with one of a part of it."""
+    code, home = document.entities[district].code, document.entities[document.home].code if document.home else None
+    return not code or (home is not None and lies_in(code, home) and code != home)
+
+
+def _is_abroad(document: LinkedDocument, item: LinkedSentence, link: Link, home: str | None) -> bool:
+    """Whether the district named last before a thing, or else one behind it, neither holds the home nor lies in it."""
+    if home is None:
+        return False
+    near = [(x.mention.begin, x.key) for outer in item.links for x in (outer, *outer.inner) if x.mention.type == "District"]
+    codes = [(begin, code) for begin, key in near if (code := document.entities[key].code)]
+    before = [code for begin, code in codes if begin < link.mention.begin]
+    told = before[-1:] or [code for _, code in codes]
+    return any(code != home and not lies_in(code, home) and not lies_in(home, code) for code in told)
+
+
+def is_inside(document: LinkedDocument, entity: Entity) -> bool:
+    """Whether a zone, town or village without a code plausibly lies in the document's home."""
+    region = opening_region(entity.name)
+    home = document.entities[document.home] if document.home else None
+    if region is None or home is None or not home.code:
+        return region is None
+    return region == home.code or (
+        lies_in(home.code, region) and divisions()[region].level != "province"
+    )  # 海南自由贸易港 is the province's
+
+
+def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | None) -> bool:
+    """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
+    body = entity.type in ("Enterprise", "Organization")
+    if seen.abroad or is_place(entity.name) or entity.name.startswith(words("country")):
+        return False
+    if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name)):
+        return False
+    if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
+        return False  # 区委 in a city's report is of one of its districts, which is not told
+    if _is_neighbours(entity.name, home):
+        return False
+    region, level = opening_region(entity.name), _level(document)
+    if level == "province" and not seen.within:
+        return False  # too wide a home to be where a thing is
+    small = tier(document.home or "") in (Tier.TOWNSHIP, Tier.VILLAGE)
+    if entity.type == "Place" and small and region is not None and home is not None and lies_in(home, region):
+        return False  # named after what holds a town, it may be anywhere there: 上海植物园
+    if entity.type == "Place" and region is not None and not is_street(entity.name) and not _are_kin(region, home):
+        return False  # 天津港 in a report of Beijing
+    if not body:  # 哈尔滨大街 may be any town's, but 区图书馆 is of a level
+        first = tokens(entity.name)[0].text
+        return first not in wordset("level") or first == _holder_level(document)
+    if region is None:  # a city's report names firms of anywhere, that of a county, zone or town its own
+        return level != "prefecture"
+    return home is not None and (region == home or lies_in(region, home) or (level != "prefecture" and lies_in(home, region)))
+
+
+def opening_region(name: str) -> str | None:
+    """Code of the division that a name begins with."""
+    for size in range(min(len(name) - 1, 8), 1, -1):
+        if name[size:] in wordset("settlement"):  # 东河乡 is not of 东河
+            continue
+        options = [d for d in named(name[:size]) if d.level != "county" or d.name == name[:size]]  # 复兴公园 is not of 复兴区
+        if options:
+            return options[0].code if len(options) == 1 else None
+    return None
+
+
+def is_street(name: str) -> bool:
+    """Whether it is called as roads, railways and rivers are, which bear the names of towns far away."""
+    return pattern("location_subject", "street").search(name) is not None
+
+
+def _are_kin(one: str, other: str | None) -> bool:
+    """Whether one division is the other, or holds it, or lies in it."""
+    return other is not None and (one == other or lies_in(one, other) or lies_in(other, one))
+
+
+def is_singular(entity: Entity) -> bool:
+    """Whether the name of a project holds a proper noun or a number, or is a park's: 民生项目 may be any."""
+    names = (entity.name, *entity.aliases)
+    if entity.type != "Project" or any(name.endswith(words("park")) for name in names):
+        return True
+    return any(token.tag in PROPER or token.text.isdecimal() for name in names for token in tokens(name))
+
+
+def _is_neighbours(name: str, home: str | None) -> bool:
+    """Whether a name begins with that of another district of the same city or prefecture."""
+    if home not in divisions():
+        return False
+    around = (d for size in range(2, min(len(name), 8)) for d in named(name[:size]) if d.parent == divisions()[home].parent)
+    return any(division.code != home for division in around)
+
+
+def _is_national(name: str) -> bool:
+    return name.startswith(words("national")) or (name.startswith(words("state")) and name.endswith(words("office")))
+
+
+def _level(document: LinkedDocument) -> str | None:
+    """Level of the home; None for a zone, town or village. A province that is a city, 重庆市, is no wider than a prefecture."""
+    code = document.entities[document.home].code if document.home else None
+    return None if not code else "prefecture" if is_city(code) else divisions()[code].level
+
+
+def _holder_level(document: LinkedDocument) -> str | None:
+    """The class character of the home's name: 区, 县, 镇; None without a home or where it has none."""
+    last = document.entities[document.home].name[-1] if document.home else ""
+    return last if last in wordset("level") else None
+
+
+def home_code(document: LinkedDocument) -> str | None:
+    """Code of the home; of a zone, town or village that of the division its name begins with, or else that the document is about."""
+    home = document.entities[document.home] if document.home else None
+    return (home.code or opening_region(home.name) or _surroundings(document)) if home else None
+
+
+def _surroundings(document: LinkedDocument) -> str | None:
+    """Code of the one division that a document names, but for those that hold it."""
+    codes = {entity.code for entity in document.entities.values() if entity.code}
+    lowest = max(codes, key=lambda code: (len(ancestors(code)), code), default=None)
+    return lowest if lowest and all(code == lowest or lies_in(lowest, code) for code in codes) else None
