@@ -1,6 +1,7 @@
 """Events: meetings, fairs and ceremonies that a text names or clearly identifies, and who holds them."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
@@ -38,8 +39,16 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
                 continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(begin, end, event.output, name, event.name, event.score, short))
-    best = {(m.begin, m.end): m for m in sorted(found, key=lambda m: (m.score, m.rule))}
+    best = {(m.begin, m.end): m for m in sorted((*found, *_titled(sentence.text, found)), key=lambda m: (m.score, m.rule))}
     return [best[span] for span in sorted(best)]
+
+
+def _titled(text: str, found: list[Mention]) -> Iterator[Mention]:
+    """Events that are told by a title and by what they are: 科技大讲堂——2023年东河市科技政策说明会."""
+    for title, event in product(found, found):
+        if event.begin > title.end and set(text[title.end : event.begin]) == {"—"}:
+            name, forms = title.name + text[title.end : event.begin] + event.name, (title.name, event.name)
+            yield Mention(title.begin, event.end, "Event", name, event.rule, max(title.score, event.score) + 0.1, forms)
 
 
 def _last_of_list(text: str, begin: int, end: int) -> int:

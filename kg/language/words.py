@@ -99,13 +99,14 @@ def _own_words(tags: Mapping[str, str]) -> dict[str, str]:
 
 
 def _misleading(known: Mapping[str, int], tags: Mapping[str, str]) -> set[str]:
-    """Words of jieba's dictionary that hide where a name begins or ends: 大力支持, 价格上涨, 局局长, 市委常委, 江苏地区生产总值."""
+    """Words of jieba's dictionary that hide where a name ends: 大力支持, 价格上涨, 局局长, 市委常委, 江苏地区生产总值, 街道社区."""
     verbs, moves = wordset("boundary_verb"), wordset("rise") | wordset("fall")
     heads, posts = wordset("head"), wordset("post")
     ends, last = verbs | moves, {post[-1] for post in posts}
     phrases = (word for word in known if len(word) == 4 and word[2:] in ends and (word[2:] in moves or _is_led(word[:2], verbs, tags)))
     posted = (word for word in known if word[-1] in last and any(word[:at] in heads and word[at:] in posts for at in range(1, len(word))))
-    return {word for word in (*phrases, *posted, *_regions(known)) if known[word]}
+    quarters = (word for word in known if word[:2] in wordset("settlement") and word[2:] in wordset("settlement"))
+    return {word for word in (*phrases, *posted, *quarters, *_regions(known)) if known[word]}
 
 
 def _regions(known: Iterable[str]) -> Iterator[str]:

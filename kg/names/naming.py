@@ -47,7 +47,8 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
             first = _first(text, start.begin, begin, end, head.type)
             head = replace(head, type=_type(text, first, end, head))
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
-            found.setdefault((mention.begin, mention.end), mention)  # of 小镇 and 镇 the longer, which comes first
+            for name in (mention, *_division(text, mention)):
+                found.setdefault((name.begin, name.end), name)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
 
 
@@ -240,6 +241,14 @@ def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Me
     rule, whole = f"name.{head.word}", _unquoted(text[start:end])
     inner = (Mention(start, end, head.type, whole, rule, score),) if head.type == "District" else ()
     return Mention(start, phase.end(), "Project", _unquoted(text[start : phase.end()]), rule, score + 1.0, inner=inner)
+
+
+def _division(text: str, organ: Mention) -> list[Mention]:
+    """The division of an organ that acts by itself: 市科技局|创新发展处. The post of one who heads it is the organ's."""
+    acts = pattern("naming", "division").match(text, organ.end) if organ.name.endswith(words("organ_ending")) else None
+    if acts is None or organ.type != "Organization":
+        return []
+    return [Mention(organ.begin, acts.end(), organ.type, text[organ.begin : acts.end()], organ.rule, organ.score + 1.0)]
 
 
 def _unquoted(name: str) -> str:
