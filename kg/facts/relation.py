@@ -51,6 +51,7 @@ _SUBJECTS = {
     "produces": ("Enterprise",),
     "recognisedAs": ("Enterprise", "Organization", "District", "Project"),
     "supplies": ("Enterprise",),
+    "subsidiaryOf": ("Enterprise",),
     "undertakes": ("Enterprise",),
     "partnersWith": ("Enterprise", "Organization"),
     "locatedIn": ("Enterprise", "Organization", "Project", "Place"),

@@ -71,6 +71,8 @@ def _type(text: str, begin: int, end: int, head: Head) -> str:
         return "Place"
     if _is_served(text[begin:end], head):
         return "Programme"
+    if _is_in_works(text, begin, end, head):
+        return "Project"
     return "Organization" if _is_bodys(text, begin, end, head) else head.type
 
 
@@ -129,6 +131,14 @@ def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
 def _is_standing(text: str, begin: int, end: int, head: Head) -> bool:
     """Whether a site of which nobody says that it is being built is named: 京沪高铁 by itself, not 京沪高铁二线开工."""
     return head.type == "Project" and is_site(head.word) and not _is_built(text, begin, end)
+
+
+def _is_in_works(text: str, begin: int, end: int, head: Head) -> bool:
+    """Whether a bridge or another site, which is more than a street, is being built or opens: 柳河大桥合龙."""
+    if head.type != "Place" or head.need == "local":
+        return False
+    told = pattern("naming", "in_works").search(text, 0, begin) or pattern("naming", "works_on").match(text, end)
+    return told is not None
 
 
 def _is_built(text: str, begin: int, end: int) -> bool:
