@@ -109,7 +109,7 @@ def is_inside(document: LinkedDocument, entity: Entity) -> bool:
 def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | None) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
     body = entity.type in ("Enterprise", "Organization")
-    if seen.abroad or is_place(entity.name) or entity.name.startswith(words("country")):
+    if seen.abroad or is_place(entity.name) or entity.name in wordset("landmark") or entity.name.startswith(words("country")):
         return False
     if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name)):
         return False
@@ -139,8 +139,9 @@ def opening_region(name: str) -> str | None:
         if name[size:] in wordset("settlement"):  # 东河乡 is not of 东河
             continue
         options = [d for d in named(name[:size]) if d.level != "county" or d.name == name[:size]]  # 复兴公园 is not of 复兴区
+        provinces = [d for d in options if d.level == "province"]  # 海南 is no prefecture of 青海
         if options:
-            return options[0].code if len(options) == 1 else None
+            return (provinces or options)[0].code if provinces or len(options) == 1 else None
     return None
 
 

@@ -1,10 +1,13 @@
 """Divisions and zones that a sentence names: in full, or in short where that is a word of its own and means the place."""
 
 import re
+from collections.abc import Container
 from functools import cache
+from itertools import pairwise
 
 from kg.language.gazetteer import is_full_name, is_place, lies_in, named, places
 from kg.language.lexicon import one_of, words, wordset
+from kg.language.rules import pattern
 from kg.language.words import Token, Words
 from kg.names.mention import Mention
 
@@ -19,24 +22,46 @@ def _zones() -> re.Pattern[str]:
 
 def divisions_named(text: str, cut: Words) -> list[Mention]:
     """Divisions by name: a full name anywhere, a short name where it is a word of its own; and zones that the table lists."""
-    begins, ends = cut.begins, cut.ends
+    begins, ends, spans = cut.begins, cut.ends, places(text)
+    nested = _nested(text, spans)
+    stops = {begin for begin, _ in nested}.union(ends)
     found = [Mention(*match.span(), "District", match[0], "gazetteer.zone", 5.0) for match in _zones().finditer(text)]
-    for begin, end in places(text):
-        name, whole = text[begin:end], begin in begins and end in ends
-        if name in wordset("generic"):
+    for begin, end in spans:
+        name, whole, row = text[begin:end], begin in begins and end in ends, (begin, end) in nested
+        if name in wordset("generic") and not (row and is_full_name(name)):
             continue
         if is_full_name(name):
             cut_loose = whole if len(name) == 2 else begin in begins or (len(name) > _SHORT and end in ends)  # 嘉义县 does not hold 义县
-            if cut_loose:
+            if cut_loose or row:
                 found.append(Mention(begin, end, "District", name, "gazetteer.full", 4.0))
-        elif whole and (means_place(name) or _in_row(begin, end, name, cut)) and _stands_alone(begin, end, name, cut):
+        elif (row and means_place(name) and _closes(text, end, stops)) or (whole and _is_short(begin, end, name, cut)):
             found.append(Mention(begin, end, "District", name, "gazetteer.short", 2.5))
+    return found
+
+
+def _nested(text: str, spans: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The spans that stand right behind what holds them, or before what they hold, however the words are cut: 湖南永州|市, 广西|来宾人."""
+    found: set[tuple[int, int]] = set()
+    for outer, inner in pairwise(spans):
+        held = named(text[slice(*inner)]) if outer[1] == inner[0] else ()
+        if any(lies_in(division.code, holder.code) for division in held for holder in named(text[slice(*outer)])):
+            found |= {outer, inner}
     return found
 
 
 def means_place(name: str) -> bool:
     """Whether the name is a division's, and not a word of another meaning besides."""
     return is_place(name) and name not in wordset("generic") and name not in wordset("ambiguous_place")
+
+
+def _closes(text: str, end: int, stops: Container[int]) -> bool:
+    """Whether a name ends where a word or a nested place does, or before what tells that somebody is from there."""
+    return end in stops or pattern("district", "native").match(text, end) is not None
+
+
+def _is_short(begin: int, end: int, name: str, cut: Words) -> bool:
+    """Whether a short name that is a word of its own means the place."""
+    return (means_place(name) or _in_row(begin, end, name, cut)) and _stands_alone(begin, end, name, cut)
 
 
 def _in_row(begin: int, end: int, name: str, cut: Words) -> bool:
