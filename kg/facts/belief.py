@@ -225,7 +225,8 @@ def of_site(claim: Claim) -> bool:
 def of_part(claim: Claim) -> bool:
     """The name of the owner is only the beginning of another's."""
     behind = claim.line.behind(claim.holder.keys, 0, claim.reach)
-    return behind > 0 and is_of_part(claim.line.text[behind : claim.reach])
+    link = claim.line.link(behind - 1) if behind else None
+    return link is not None and not link.anaphor and is_of_part(claim.line.text[behind : claim.reach])
 
 
 def spread(claim: Claim) -> bool:
