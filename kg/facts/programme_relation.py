@@ -112,7 +112,7 @@ def governing_body(
         and link.key not in but
         and agent.fullmatch(masked.text, index, end)
         and not speaker.match(masked.text, index)
-        and not _modifies(sentence.sentence.text, link.mention)
+        and not all(_modifies(sentence.sentence.text, body.mention) for body in (link, _with_company(sentence, link)[-1]))
         and not (predicate == "organises" and _is_venue(masked, index))
         and not link.mention.name.endswith(words("media"))
     ]

@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.language.lexicon import alternation, rows, words, wordset
-from kg.language.rules import load
+from kg.language.rules import pattern, select
 from kg.language.words import Token, Words, frequencies
 from kg.names.brand import is_brandlike
 from kg.names.head import ends_like_a_name
@@ -66,6 +66,7 @@ def persons(text: str, tokens: Words) -> list[Mention]:
     return [
         *_behind(text, begins, _post(), _name_end, ("person.post", 5.0)),
         *_behind(text, begins, _noun(), _plain_end, ("person.noun", 4.0)),
+        *_behind(text, begins, pattern("person", "leaders"), _name_end, ("person.leaders", 4.5)),
         *_before_post(text, tokens),
         *_by_speech(text, tokens),
         *_foreign(text, begins),
@@ -152,7 +153,7 @@ def _is_name_word(token: Token) -> bool:
 
 def _by_speech(text: str, cut: Words) -> Iterator[Mention]:
     begins = cut.begins
-    for rule in load("person").possible(text):
+    for rule in select("person", "Person").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
             first = begins.get(begin)
