@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kg.language.gazetteer import is_full_name
 from kg.language.lexicon import unambiguous, words, wordset
 from kg.language.words import Token
+from kg.names.brand import is_brandlike
 from kg.names.corporate import is_legal
 from kg.names.division import means_place
 from kg.names.head import ends_like_a_name, heads, is_complete, is_head, last_head
@@ -55,7 +56,8 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
         depth += (token.text in CLOSE) - (token.text in OPEN)
         if depth < 0:
             break
-        inner += _worth(token, type) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
+        cut = type == "Enterprise" and index > 0 and _ends_brand(tokens[index - 1], token)
+        inner += (0.0 if cut else _worth(token, type)) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
         if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word") and token.text not in _BRACKETS + "-":
             score = inner + _before(tokens, index, type) + _first(token, type)
             if best is None or score > best.score:
@@ -133,6 +135,8 @@ def _fits(tokens: tuple[Token, ...], index: int, position: int, depth: int, type
     placed = any(means_place(word.text) for word in tokens[index + 1 : index + 2])
     if type == "Enterprise" and placed and tokens[index].text in wordset("corporate_form"):
         return True  # 运输公司|东安分公司
+    if type == "Enterprise" and index and _ends_brand(tokens[index - 1], tokens[index]):
+        return True  # 美亚|达|集团
     served = type == "Organization" and index == position - 1 and tokens[index].text in wordset("post")
     if served and not any(_is_body(word) for word in tokens[max(index - 1, 0) : index]):
         return True
@@ -179,6 +183,12 @@ def cut_brand(tokens: tuple[Token, ...], head: int, start: Start | None) -> Star
 def _is_trade(token: Token) -> bool:
     """Whether the word tells what a firm does, and not which it is, or is but a character of its brand."""
     return len(token.text) == 1 or any(token.text in wordset(table) for table in ("trade", "industry", "generic"))
+
+
+def _ends_brand(before: Token, token: Token) -> bool:
+    """Whether a lone character is the end of a brand that the dictionary has cut: 美亚|达."""
+    lone = len(token.text) == 1 and token.tag == "v" and token.text not in wordset("particle")
+    return lone and before.tag in ("x", "nz", "nr", "nrt", "ns") and not means_place(before.text) and is_brandlike(before.text + token.text)
 
 
 def _is_piece(token: Token) -> bool:
