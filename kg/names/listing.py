@@ -9,7 +9,7 @@ from kg.language.rules import load, pattern
 from kg.language.words import Token, within
 from kg.names.beginning import CLOSE, OPEN, best_start
 from kg.names.brand import is_brand
-from kg.names.head import ends_like_a_name, is_head
+from kg.names.head import ends_like_a_name, heads, is_head
 from kg.names.mention import Mention
 from kg.names.naming import past_districts, past_town
 
@@ -18,6 +18,8 @@ _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
 _TELLING = frozenset({"x", "nz", "nr", "nrt"})
 """Parts of speech of words that single things out."""
 _LISTABLE = frozenset({"Enterprise", "Place", "Project"})
+_WORKS = frozenset({"Project", "Organization"})
+"""Classes of heads that end names of projects."""
 _SITE = 3
 """A word of so many characters names a site where most of its list do, and a project only has so many."""
 _LONGEST_WORD = 4
@@ -118,7 +120,7 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
 
 def _tells(inside: tuple[Token, ...], type: str) -> bool:
     """Whether the item singles something out of the class: by a word that no dictionary knows, a place in it, a head."""
-    if type != "Enterprise" and (any(_is_placelike(token) for token in inside) or (len(inside) > 1 and is_head(inside[-1].text))):
+    if type != "Enterprise" and (any(_is_placelike(token) for token in inside) or (len(inside) > 1 and _is_headed(inside[-1], type))):
         return True
     if type == "Project":
         return any(is_brand(token) and not token.text.isascii() for token in inside) or _ends_in_trade(inside)
@@ -128,6 +130,11 @@ def _tells(inside: tuple[Token, ...], type: str) -> bool:
         return False
     ends = inside[-1].text in wordset("trade") or (inside[-1].text in wordset("corporate_form") and not _is_any_firm(inside))
     return ends or any(len(t.text) == 1 for t in inside)
+
+
+def _is_headed(last: Token, type: str) -> bool:
+    """Whether the word ends a name that may be in such a list: among projects no river's and no village's."""
+    return is_head(last.text) and (type != "Project" or heads()[last.text].type in _WORKS)
 
 
 def _ends_in_trade(inside: tuple[Token, ...]) -> bool:

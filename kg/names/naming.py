@@ -102,7 +102,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
-    if head.type == "Project" and head.need == "strict" and _is_any_work(text, tokens, start, end):
+    if head.type == "Project" and head.need == "strict" and _is_any_work(text, tokens, start, end, head):
         return False
     return _singles_out(modifier, tokens, start, begin, head)
 
@@ -166,9 +166,11 @@ def _is_any_town(tokens: tuple[Token, ...], start: int, begin: int, head: Head) 
     return last is not None and len(last.text) > 1 and (last.text in wordset("name_verb") or last.tag == "v")
 
 
-def _is_any_work(text: str, tokens: tuple[Token, ...], start: int, end: int) -> bool:
+def _is_any_work(text: str, tokens: tuple[Token, ...], start: int, end: int, head: Head) -> bool:
     """Whether a project that has no word of its own is told of as one of many, and not as one that is built: 屋顶光伏项目的利好政策."""
-    own = any(_is_proper(token) or token.tag == "x" for token in tokens if start <= token.begin < end) or text[start - 1 : start] == "“"
+    opened = "“" in text[max(start - 1, 0) : end]
+    quoted = opened and (text[end : end + 1] == "”" or head.word in wordset("project_class"))
+    own = quoted or any(_is_proper(token) for token in tokens if start <= token.begin < end)
     return not (own or _is_undertaken(tokens, start) or _is_built(text, start, end))
 
 
