@@ -349,6 +349,7 @@ class _Reader:
             keys=tuple(figure.about for figure in made),
             sentence=line.source.sentence.index,
             clause=target.clause,
+            at=target.index,
             value=one.value,
             unit=one.unit,
             counts=target.kind in ("Count", "Few", "Head"),

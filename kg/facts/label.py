@@ -244,7 +244,7 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     """The label of the figure before; without one, what the clause before speaks of, or the ranking that is told of."""
     if reading.measure == "level" and _runs_on(statement, target):
         return ()
-    last, here = narrative.last, statement.source.sentence.index
+    last, here = _outside(statement, target, narrative), statement.source.sentence.index
     ranked = reading.measure == "rank" or target.kind in ("Steps", "Head")
     if reading.scope and reading.scope.endswith(words("contest_noun")):
         return (_label(reading.scope, reading.end, target.index, target),)
@@ -268,6 +268,16 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if found:
         return (_label(found.text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
+
+
+def _outside(statement: Statement, target: Target, narrative: Narrative) -> Stated | None:
+    """The last figure, or where that stands in brackets since closed, the one before them: 火电4568万千瓦（煤电2620万千瓦），增长7%."""
+    last = narrative.last
+    bracket = pattern("label", "bracketed").search(statement.text, 0, target.index)
+    if not last or not bracket or last.sentence != statement.source.sentence.index or not bracket.start() < last.at < bracket.end("i"):
+        return last
+    before_it = (one for one in reversed(narrative.levels) if one.sentence == last.sentence and one.at < bracket.start())
+    return next(before_it, last)
 
 
 def _is_total(statement: Statement, target: Target) -> bool:

@@ -25,6 +25,8 @@ class Stated:
     keys: tuple[str, ...]
     sentence: int
     clause: Clause
+    at: int
+    """Where the number stands in the masked sentence."""
     value: Decimal
     unit: str
     counts: bool
