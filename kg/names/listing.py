@@ -185,10 +185,16 @@ def _is_item(name: str, inside: tuple[Token, ...], type: str) -> bool:
     """Whether a list item may be a name: neither generic nor a mere trade, a holder of a post, a clause; a project's may end in 项目."""
     if not 2 <= len(name) <= 24 or _COUNTED.match(name) or any(name in wordset(table) for table in ("generic", "industry")):
         return False
-    if inside and (inside[-1].tag[0] in "ft" or (type == "Enterprise" and inside[-1].text in _kinds())):
+    if inside and (inside[-1].tag[0] in "ft" or (type == "Enterprise" and _is_kind(inside[-1]))):
         return False
     told = inside[:-1] if type == "Project" or (inside and inside[-1].text in wordset("corporate_form")) else inside
     return not any(token.tag[0] in "ur" or token.text in wordset("post") or token.text in wordset("name_stop") for token in told)
+
+
+def _is_kind(last: Token) -> bool:
+    """Whether the word that an item ends in says that it is any firm, or a place: 餐饮企业, 农贸市场."""
+    head = heads().get(last.text)
+    return last.text.endswith(tuple(_kinds())) or (head is not None and head.type in ("Place", "District"))
 
 
 @cache
