@@ -11,6 +11,7 @@ from kg.language.rules import load, pattern
 from kg.language.words import Words, tokens, within
 from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.definition import definitions
+from kg.names.district import zone
 from kg.names.division import divisions_named
 from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
@@ -156,6 +157,10 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple
     owners = [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if owned else []
     behind = mention.type == "Enterprise" and any(m.type == "District" and m.end == mention.begin for m in candidates)
     districts = _leading_districts(mention, candidates) if behind or mention.type in _SITED else []
+    if mention.type == "District":
+        districts = [m for m in leading if m.type == "District" and (parts := zone(m.name)) and parts.core and m.rule != "document.again"][
+            :1
+        ]
     found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
     if (mention.type == "Project" or is_works(mention.rule)) and not owners:
         found += _brand(mention, candidates, cut)

@@ -11,6 +11,8 @@ from kg.names.district import Tier, ancestors, tier
 from kg.text.sentence import Evidence, Kind
 
 _LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.again"})
+_RECENT = 1
+"""A district of the sentence before may be where a thing is, too."""
 PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng"})
 """Parts of speech of names, and of words that no dictionary knows."""
 
@@ -26,6 +28,8 @@ class Seen:
     rules: frozenset[str]
     pictured: bool
     """Whether a caption names it: a report shows what is its own."""
+    near: str | None
+    """The division below the home that this sentence or the one before names last before it."""
     within: str | None
     """The town or zone that the part of the sentence begins with in which it is first named: 青溪镇聚焦…"""
 
@@ -33,7 +37,8 @@ class Seen:
 def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
     """How a document names each thing first; ``home`` is the code of the district it is about."""
     found: dict[str, Seen] = {}
-    for item in document.sentences:
+    last: tuple[int, str | None] = (0, None)
+    for number, item in enumerate(document.sentences):
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
             away = first.abroad if first else _is_elsewhere(document, item, link, home)
@@ -41,7 +46,10 @@ def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
             within = first.within if first else _within(document, item, link)
-            found[link.key] = Seen(evidence, away, rules, pictured, within)
+            near = first.near if first else last[1] if number - last[0] <= _RECENT else None
+            found[link.key] = Seen(evidence, away, rules, pictured, near, within)
+            if link.mention.type == "District" and document.entities[link.key].code and link.key != document.home:
+                last = number, link.key if _is_below(document, link.key) else None
     return found
 
 

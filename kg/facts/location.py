@@ -78,7 +78,9 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: Seen, co
     wide = tier(home) is not Tier.VILLAGE if document.reports else tier(home) is Tier.COUNTY or is_city(home.removeprefix("District/"))
     inside = entity.type == "District" and not entity.code and wide and not seen.abroad and may_lie_in(entity.key, home)
     if inside and is_plausible(entity.name) and is_inside(document, entity):
-        yield Relation(entity.key, "partOf", home, seen.evidence, "location.implied")
+        around = (seen.within, seen.near) if opening_region(entity.name) is None else ()
+        nearest = next((key for key in around if key and may_lie_in(entity.key, key)), home)
+        yield Relation(entity.key, "partOf", nearest, seen.evidence, "location.implied")
     if document.reports and entity.type in _SITED and belongs(document, entity, seen, code):
         yield Relation(entity.key, "locatedIn", seen.within or home, seen.evidence, "location.implied")
 

@@ -31,10 +31,10 @@ def nestings(document: LinkedDocument) -> tuple[Relation, ...]:
 
 
 def _inside_names(item: LinkedSentence) -> Iterator[_Nested]:
-    """The districts that a name begins with: 东安县|紫溪镇|党委."""
+    """The districts that a name begins with, and the one that it is of: 东安县|紫溪镇|党委, 东安高新区|紫溪产业园."""
     for link in item.links:
         path: tuple[Link, ...] = ()
-        for inner in (inner for inner in link.inner if inner.mention.type == "District"):
+        for inner in (inner for inner in (*link.inner, link) if inner.mention.type == "District"):
             path = (*path, inner) if path and may_lie_in(inner.key, path[-1].key) else (inner,)
             if len(path) > 1:
                 yield _Nested(inner, path[-2], "name.nested")

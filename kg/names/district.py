@@ -272,4 +272,10 @@ def _unlisted_key(name: str, codes: Sequence[str]) -> str:
     if len(shared) == 1:
         return f"District/{shared.pop()}"
     held, rest = placed(name, codes)
-    return f"District/{held[-1].code}" if held and not rest else f"District/{rest}"
+    return f"District/{held[-1].code}" if held and not rest else f"District/{_past_county(rest, codes)}"
+
+
+def _past_county(name: str, codes: Sequence[str]) -> str:
+    """The name of a town or village without the short name of a county that the document speaks of: 义乌|苏溪镇."""
+    short = next((d.short for code in codes if (d := divisions()[code]).level == "county" and name.startswith(d.short)), "")
+    return name.removeprefix(short) if short and pattern("district", "own").fullmatch(name, len(short)) else name

@@ -13,7 +13,7 @@ from kg.language.rules import pattern
 from kg.language.words import Token, Words, within
 from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, cut_brand, is_verb, place_before
 from kg.names.brand import is_brandlike
-from kg.names.district import city_before
+from kg.names.district import city_before, zone
 from kg.names.head import Head, head_pattern, heads, last_head
 from kg.names.mention import Mention
 
@@ -25,6 +25,8 @@ _LONG = 8
 _WITH_VERBS = frozenset({"any", "legal"})
 """What heads need (see Head) whose names may hold verbs."""
 _LONGEST_DIVISION = 15
+_OWN = 2
+"""What areas are called has so many characters at least."""
 _GLUED = frozenset({"Organization", "District"})
 """Classes whose heads may be glued to the word behind them."""
 
@@ -209,9 +211,13 @@ def _first(text: str, start: int, begin: int, end: int, type: str) -> int:
 
 
 def _past_zone(text: str, start: int, begin: int, end: int) -> int:
-    """Where the name of a town or village goes on behind a zone that is called by its kind alone: 开发区|柳河村."""
-    kind = next((word for word in words("zone_kind") if text.startswith(word, start) and start + len(word) < begin), "")
-    return start + len(kind) if text[begin:end] in wordset("settlement") else start
+    """Where the name of an area goes on behind the zone that holds it: 开发区|柳河村, 西咸新区|空港新城."""
+    kinds = words("zone_kind")
+    inside = (stop for stop in range(begin - _OWN, start + _OWN, -1) if text.endswith(kinds, start, stop))
+    held = next((stop for stop in inside if (parts := zone(text[start:stop])) and len(parts.core) >= _OWN), None)
+    if held or text[begin:end] not in wordset("settlement"):
+        return held or start
+    return start + len(next((word for word in kinds if text.startswith(word, start) and start + len(word) < begin), ""))
 
 
 def _last_district(text: str, begin: int, end: int) -> int:
