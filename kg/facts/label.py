@@ -130,10 +130,12 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
 
 
 def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int:
-    """Where an indicator begins with whom it is with ([对东盟]进出口), or what sets mere things apart ([新设立]企业)."""
-    rule = "made" if text in wordset("bare_thing") else "partner" if is_economic(text) else ""
-    before_it = rule and phrase.begin < target.index and pattern("label", rule).search(statement.text, target.clause.begin, phrase.begin)
-    return before_it.start("i") if before_it else phrase.begin
+    """Where an indicator begins with whom or how it is done ([对东盟]进出口), or what sets mere things apart ([新设立]企业)."""
+    if phrase.begin >= target.index:
+        return phrase.begin
+    rules = ("made",) if text in wordset("bare_thing") else ("means", "partner") if is_economic(text) else ()
+    found = (pattern("label", rule).search(statement.text, target.clause.begin, phrase.begin) for rule in rules)
+    return next((match.start("i") for match in found if match), phrase.begin)
 
 
 def _group(statement: Statement, text: str, phrase: Phrase, target: Target) -> str:
