@@ -36,7 +36,7 @@ def _forms(entity: Entity) -> tuple[str, ...]:
 def _parts(name: str) -> Iterator[tuple[str, str]]:
     """The firm in a branch's name, with the code of each place that may stand behind it; of a group's firm the group."""
     if group := pattern("branch", "group").search(name):
-        yield group["firm"], ""
+        yield group["firm"] or group["maker"], ""
     branch = pattern("branch", "ending").search(name)
     rest = name[: branch.start()] if branch else ""
     for size in range(min(len(rest), _LONGEST), 1, -1):

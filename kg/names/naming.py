@@ -47,6 +47,7 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
             start = place_before(tokens, begin, head.most) if head.need == "legal" else None
         if start:
             first = _first(text, start.begin, begin, end, head.type)
+            end = _past_segment(text, end, head)
             head = replace(head, type=_type(text, first, end, head))
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
             for name in (mention, *_division(text, mention)):
@@ -249,6 +250,12 @@ def past_town(text: str, begin: int, end: int) -> int:
     return town.end() if town else begin
 
 
+def _past_segment(text: str, end: int, head: Head) -> int:
+    """Where the name of a line ends of which one part is meant: 青溪铁路（东河段）."""
+    segment = pattern("naming", "segment").match(text, end) if head.type == "Project" else None
+    return segment.end() if segment else end
+
+
 def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Mention:
     """The candidate, with the phase that may follow it: an area's second phase is a project."""
     phase = pattern("naming", "phase").match(text, end)
@@ -258,7 +265,8 @@ def _with_phase(text: str, start: int, end: int, head: Head, score: float) -> Me
         return Mention(start, end, head.type, _unquoted(text[start:end]), f"name.{head.word}", score)
     rule, whole = f"name.{head.word}", _unquoted(text[start:end])
     inner = (Mention(start, end, head.type, whole, rule, score),) if head.type == "District" else ()
-    return Mention(start, phase.end(), "Project", _unquoted(text[start : phase.end()]), rule, score + 1.0, inner=inner)
+    forms = (whole,) if head.type == "Project" and not is_site(whole) else ()
+    return Mention(start, phase.end(), "Project", _unquoted(text[start : phase.end()]), rule, score + 1.0, forms, inner)
 
 
 def _division(text: str, organ: Mention) -> list[Mention]:
