@@ -82,7 +82,7 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: Seen, co
         nearest = next((key for key in around if key and may_lie_in(entity.key, key)), home)
         yield Relation(entity.key, "partOf", nearest, seen.evidence, "location.implied")
     if document.reports and entity.type in _SITED and belongs(document, entity, seen, code):
-        yield Relation(entity.key, "locatedIn", seen.within or home, seen.evidence, "location.implied")
+        yield Relation(entity.key, "locatedIn", seen.within or seen.near or home, seen.evidence, "location.implied")
 
 
 def _by_name(document: LinkedDocument) -> Iterator[Relation]:
