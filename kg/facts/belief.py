@@ -230,11 +230,14 @@ def of_part(claim: Claim) -> bool:
 
 
 def spread(claim: Claim) -> bool:
-    """The figure before it in the sentence was found not to be the owner's, and the owner has not been named again."""
-    last = claim.narrative.latest
-    if not last or not last.strayed or last.sentence != claim.line.source.sentence.index or last.keys != claim.holder.keys:
+    """The figure before it was found not to be the owner's, and the owner has not been named again; a district not in the next sentence."""
+    last, here = claim.narrative.latest, claim.line.source.sentence.index
+    if not last or not last.strayed or last.keys != claim.holder.keys:
         return False
-    return claim.line.behind(last.keys, last.clause.end, max(claim.reach, last.clause.end)) == last.clause.end
+    if last.sentence == here:
+        return claim.line.behind(last.keys, last.clause.end, max(claim.reach, last.clause.end)) == last.clause.end
+    left = claim.of_district and not claim.holder.said and last.sentence == here - 1
+    return left and not claim.line.behind(last.keys, 0, claim.reach)
 
 
 def stripped(claim: Claim) -> bool:
