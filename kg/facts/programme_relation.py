@@ -12,6 +12,7 @@ from kg.language.rules import Annotation, Masked, Rule, load
 from kg.language.words import tokens
 from kg.names.decomposition import announced_number, coded, decompositions, digits, items
 from kg.names.mention import Mention
+from kg.names.organ import owner_key
 from kg.names.quotation import programme_rule
 from kg.text.genre import tells_of_public_life
 
@@ -216,7 +217,14 @@ def _carried(document: LinkedDocument, sentence: LinkedSentence, thing: Link) ->
 def another_acts(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> bool:
     """Whether the sentence last had somebody else than the home act before it comes to ``thing``, so that the home is not said to."""
     before = [link for link in _acting(document, sentence) if link.mention.end <= thing.mention.begin]
-    return bool(before) and before[-1].key != document.home
+    return bool(before) and before[-1].key != document.home and not _is_spokesman(document, sentence, before[-1])
+
+
+def _is_spokesman(document: LinkedDocument, sentence: LinkedSentence, body: Link) -> bool:
+    """Whether the body is an organ of the home's that is only quoted on what is done: 区发改局局长介绍，将实施…"""
+    masked = mask(sentence, document)
+    index = next(index for index in masked.places(0, len(masked.text)) if getattr(masked.annotation(index), "what", None) is body)
+    return owner_key(body.key) == document.home and rule("speaker").pattern.match(masked.text, index) is not None
 
 
 def _is_nationwide(link: Link) -> bool:

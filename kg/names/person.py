@@ -133,7 +133,14 @@ def _plain_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
     if token is None or not (_is_name_word(token) or (token.tag == "nr" and len(token.text) == 1)):
         return 0
     end = _chinese_end(text, begin, begins)
-    return end if end == token.end or (len(token.text) == 1 and end == begin + _LEAST and end in begins) else 0
+    if end == token.end or (len(token.text) == 1 and end == begin + _LEAST and end in begins):
+        return end
+    return end if end == begin + _LEAST == token.end + 1 and _is_noun_like(begins.get(token.end)) and end in begins else 0
+
+
+def _is_noun_like(token: Token | None) -> bool:
+    """Whether a word of one character may close a name: 饶胜|男."""
+    return token is not None and len(token.text) == 1 and token.tag[0] in _NOMINAL | set("ag")
 
 
 def _before_post(text: str, cut: Words) -> Iterator[Mention]:
@@ -217,7 +224,7 @@ def _closes(text: str, begin: int, begins: Mapping[int, Token]) -> bool:
     """Whether an ordinary word and one more character make a name that a mark or a word behind names closes: 副会长|高中|友|、."""
     name, first = _name().fullmatch(text, begin, begin + _LEAST), begins[begin]
     last = begins.get(begin + _LEAST - 1)
-    if name is None or first.end != begin + _LEAST - 1 or last is None or len(last.text) > 1 or last.tag[0] not in _NOMINAL | set("ag"):
+    if name is None or first.end != begin + _LEAST - 1 or not _is_noun_like(last):
         return False
     after = _follow().match(text, begin + _LEAST)
     return after is not None and (len(after[0]) > 1 or text[begin + _LEAST : begin + _LEAST + 1] in ("、", "，"))
@@ -259,9 +266,11 @@ def _is_cut(end: int, begins: Mapping[int, Token]) -> bool:
 
 def _is_given(begin: int, end: int, first: Token, text: str, begins: Mapping[int, Token]) -> bool:
     """Whether ``text[begin:end]`` may be a given name: no function word closes it, and it is no word that goes on from the first."""
-    given = text[begin:end]
+    given, after = text[begin:end], begins.get(end)
+    joins = given[-1] in wordset("list_mark") and (after is None or after.tag != "v" or len(given) < 2)  # 包信和|参加
     if (
-        given[-1] in wordset("name_tail")
+        joins
+        or (given[-1] in wordset("name_tail") and given[-1] not in wordset("list_mark"))
         or given in wordset("form_of_address")
         or given in wordset("not_person")
         or (len(given) > 1 and given in wordset("after_person"))
