@@ -1,6 +1,7 @@
 """What a district counts as its own: how its report names a thing first, and whether that is no guest, nor a thing of another place."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.language.gazetteer import divisions, is_city, is_place, lies_in, named
@@ -11,6 +12,8 @@ from kg.names.district import Tier, ancestors, tier
 from kg.text.sentence import Evidence, Kind
 
 _LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.again"})
+_PART = "；"
+"""What parts a sentence that tells of one district after the other."""
 _RECENT = 1
 """A district of the sentence before may be where a thing is, too."""
 PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng"})
@@ -34,10 +37,19 @@ class Seen:
     """The town or zone that the part of the sentence begins with in which it is first named: 青溪镇聚焦…"""
 
 
+class _Told(NamedTuple):
+    """The division that a text has named last, where it lies in the home."""
+
+    key: str | None
+    number: int
+    """Of the sentence."""
+    end: int
+
+
 def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
     """How a document names each thing first; ``home`` is the code of the district it is about."""
     found: dict[str, Seen] = {}
-    last: tuple[int, str | None] = (0, None)
+    last = _Told(None, 0, 0)
     for number, item in enumerate(document.sentences):
         for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
             first = found.get(link.key)
@@ -46,10 +58,13 @@ def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
             within = first.within if first else _within(document, item, link)
-            near = first.near if first else last[1] if number - last[0] <= _RECENT else None
+            told = number - _RECENT <= last.number and (
+                number > last.number or _PART not in item.sentence.text[last.end : link.mention.begin]
+            )
+            near = first.near if first else last.key if told else None
             found[link.key] = Seen(evidence, away, rules, pictured, near, within)
             if link.mention.type == "District" and document.entities[link.key].code and link.key != document.home:
-                last = number, link.key if _is_below(document, link.key) else None
+                last = _Told(link.key if _is_below(document, link.key) else None, number, link.mention.end)
     return found
 
 

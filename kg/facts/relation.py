@@ -13,7 +13,7 @@ from kg.language.period import Period
 from kg.language.quantity import Quantity
 from kg.language.rules import Masked, Rule, Rules, load, pattern
 from kg.language.words import Token, tokens
-from kg.names.district import may_lie_in
+from kg.names.district import country_key, may_lie_in
 from kg.text.sentence import Evidence
 
 
@@ -154,10 +154,11 @@ def _may_be(predicate: str, subject: Link) -> bool:
 
 
 def _is_placed(found: Match, subject: Link) -> bool:
-    """Whether the thing needs no place: its name tells a nearer one, or it is an organ, or but the beginning of a name: 东河区|安达影城."""
+    """Whether the thing needs no place: its name tells a nearer one, or it is an organ, the country's, half of a name: 东河区|安达影城."""
     organ = subject.mention.type == "Organization" and subject.mention.name.endswith(words("organ_ending"))
     common = subject.mention.type != "Enterprise" and not any(token.tag in _PROPER for token in tokens(subject.mention.name))
-    if organ or common or subject.anaphor or any(inner.mention.type == "District" for inner in subject.inner):
+    placed = any(inner.mention.type == "District" for inner in subject.inner) or country_key() in (o.key for o in found.links("o"))
+    if organ or common or subject.anaphor or placed:
         return True
     return subject.mention.type == "Enterprise" and _goes_on(found.item.sentence.text, subject.mention.end)
 
