@@ -344,7 +344,13 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     if head.need == "strict" and head.type == "Project" and not (specific or proper or _is_undertaken(tokens, begin)):
         return False  # 海外仓项目 is any, 质量实验室项目 one
     nested = bool(telling) and any(token.text in heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
-    return len(telling) > 1 or nested or _is_firms(tokens, begin) or any(head.need != "strict" or not _is_trade(word) for word in telling)
+    return (
+        len(telling) > 1
+        or nested
+        or _is_firms(tokens, begin)
+        or _is_paid_for(tokens, begin)
+        or any(head.need != "strict" or not _is_trade(word) for word in telling)
+    )
 
 
 def _has_proper(modifier: str, told: list[Token]) -> bool:
@@ -372,9 +378,15 @@ def _is_firms(tokens: tuple[Token, ...], begin: int) -> bool:
 def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
     """Whether the word before says that one is built, or whose it is: 建设|智能工厂项目, 公司|智能工厂项目."""
     before = [token for token in tokens if token.end <= begin][-2:]
-    if len(before) > 1 and before[-1].text in wordset("of"):  # 投资建设的, 投资5亿元的
-        return before[0].tag == "m" or _says_whose(before[0])
+    if len(before) > 1 and before[-1].text in wordset("of"):  # 投资建设的
+        return _says_whose(before[0]) or _is_paid_for(tokens, begin)
     return bool(before) and _says_whose(before[-1])
+
+
+def _is_paid_for(tokens: tuple[Token, ...], begin: int) -> bool:
+    """Whether what it costs stands before: 投资5亿元的|东河区食品项目."""
+    before = [token for token in tokens if token.end <= begin][-3:]
+    return bool(before) and before[-1].text in wordset("of") and any(token.tag == "m" for token in before)
 
 
 def _says_whose(token: Token) -> bool:
