@@ -64,8 +64,15 @@ def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
             near = first.near if first else last.key if told else None
             found[link.key] = Seen(evidence, away, rules, pictured, near, within)
             if link.mention.type == "District" and document.entities[link.key].code and link.key != document.home:
-                last = _Told(link.key if _is_below(document, link.key) else None, number, link.mention.end)
+                inside = _is_below(document, link.key) and not _is_listed(item.sentence.text, link)
+                last = _Told(link.key if inside else None, number, link.mention.end)
     return found
+
+
+def _is_listed(text: str, link: Link) -> bool:
+    """Whether it is one of several that are named side by side."""
+    marks = wordset("list_mark")
+    return text[link.mention.end : link.mention.end + 1] in marks or text[link.mention.begin - 1 : link.mention.begin] in marks
 
 
 def _is_elsewhere(document: LinkedDocument, item: LinkedSentence, link: Link, home: str | None) -> bool:
