@@ -16,10 +16,11 @@ from kg.names.division import divisions_named
 from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected, whole_events
-from kg.names.naming import headed_names, is_site, is_works, past_districts
+from kg.names.naming import headed_names, past_districts
 from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
+from kg.names.works import is_site, is_works
 from kg.text.sentence import Sentence
 
 _COUNTRY = 8

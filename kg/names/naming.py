@@ -16,6 +16,7 @@ from kg.names.brand import is_brandlike
 from kg.names.district import city_before, zone
 from kg.names.head import Head, head_pattern, heads, last_head
 from kg.names.mention import Mention
+from kg.names.works import is_area, is_built, is_in_works, is_served, is_site, is_standing
 
 _NO_QUOTES = str.maketrans("", "", "“”‘’")
 _SPECIFIC = 5
@@ -55,26 +56,15 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
     return list(found.values())
 
 
-def is_site(name: str) -> bool:
-    """Whether a project's name is that of a site, which stands when the project is over."""
-    return name.endswith(words("site_ending"))
-
-
-def is_works(rule: str) -> bool:
-    """Whether a rule of this module finds names whose heads are those of projects, whatever the class of the name."""
-    head = heads().get(rule.removeprefix("name."))
-    return head is not None and head.type == "Project"
-
-
 def _type(text: str, begin: int, end: int, head: Head) -> str:
     """The class of a name, which what it says or what is told of it may make another than its head's."""
-    if _is_area(text, begin, end, head):
+    if is_area(text, begin, end, head):
         return "District"
-    if _is_standing(text, begin, end, head):
+    if is_standing(text, begin, end, head):
         return "Place"
-    if _is_served(text[begin:end], head):
+    if is_served(text[begin:end], head):
         return "Programme"
-    if _is_in_works(text, begin, end, head):
+    if is_in_works(text, begin, end, head):
         return "Project"
     return "Organization" if _is_bodys(text, begin, end, head) else head.type
 
@@ -117,39 +107,6 @@ def _is_figurative(text: str, tokens: tuple[Token, ...], start: int, begin: int,
     return text[start - 1 : start] + text[end : end + 1] == "“”" and head.type in ("District", "Place") and not proper
 
 
-def _is_served(name: str, head: Head) -> bool:
-    """Whether what calls itself a project is a service or a trial, which nobody builds: a programme."""
-    return head.type == "Project" and pattern("naming", "served").search(name) is not None
-
-
-def _is_area(text: str, begin: int, end: int, head: Head) -> bool:
-    """Whether the clause speaks of what a project has built as an area: the park has an administration, or things are in it."""
-    if head.type != "Project":
-        return False
-    park = text[begin:end].endswith(words("park"))
-    in_it = park and (pattern("naming", "sited").search(text, 0, begin) or pattern("naming", "peopled").match(text, end))
-    return bool(in_it) or pattern("naming", "governed").match(text, end) is not None
-
-
-def _is_standing(text: str, begin: int, end: int, head: Head) -> bool:
-    """Whether a site of which nobody says that it is being built is named: 京沪高铁 by itself, not 京沪高铁二线开工."""
-    return head.type == "Project" and is_site(head.word) and not _is_built(text, begin, end)
-
-
-def _is_in_works(text: str, begin: int, end: int, head: Head) -> bool:
-    """Whether a bridge or another site, which is more than a street, is being built or opens: 柳河大桥合龙."""
-    if head.type != "Place" or head.need == "local":
-        return False
-    told = pattern("naming", "in_works").search(text, 0, begin) or pattern("naming", "works_on").match(text, end)
-    return told is not None
-
-
-def _is_built(text: str, begin: int, end: int) -> bool:
-    """Whether the clause tells of how it is built, or calls it a project."""
-    told = pattern("naming", "building").search(text, 0, begin) or pattern("naming", "as_project").match(text, end)
-    return told is not None
-
-
 def _is_bodys(text: str, begin: int, end: int, head: Head) -> bool:
     """Whether what has the form of a bank's branch is one of a public body: 人民银行|长沙中心支行."""
     branch = head.type == "Enterprise" and head.word in wordset("branch")
@@ -174,7 +131,7 @@ def _is_any_work(text: str, tokens: tuple[Token, ...], start: int, end: int, hea
     opened = "“" in text[max(start - 1, 0) : end]
     quoted = opened and (text[end : end + 1] == "”" or head.word in wordset("project_class"))
     own = quoted or any(_is_proper(token) for token in tokens if start <= token.begin < end)
-    return not (own or _is_undertaken(tokens, start) or _is_built(text, start, end))
+    return not (own or _is_undertaken(tokens, start) or is_built(text, start, end))
 
 
 def _is_network(modifier: str, head: Head) -> bool:

@@ -1,0 +1,49 @@
+"""Works: whether what bears a project's name or a site's is one, by what its clause tells of it."""
+
+from kg.language.lexicon import words
+from kg.language.rules import pattern
+from kg.names.head import Head, heads
+
+
+def is_site(name: str) -> bool:
+    """Whether a project's name is that of a site, which stands when the project is over."""
+    return name.endswith(words("site_ending"))
+
+
+def is_works(rule: str) -> bool:
+    """Whether a rule of this module finds names whose heads are those of projects, whatever the class of the name."""
+    head = heads().get(rule.removeprefix("name."))
+    return head is not None and head.type == "Project"
+
+
+def is_served(name: str, head: Head) -> bool:
+    """Whether what calls itself a project is a service or a trial, which nobody builds: a programme."""
+    return head.type == "Project" and pattern("naming", "served").search(name) is not None
+
+
+def is_area(text: str, begin: int, end: int, head: Head) -> bool:
+    """Whether the clause speaks of what a project has built as an area: the park has an administration, or things are in it."""
+    if head.type != "Project":
+        return False
+    park = text[begin:end].endswith(words("park"))
+    in_it = park and (pattern("naming", "sited").search(text, 0, begin) or pattern("naming", "peopled").match(text, end))
+    return bool(in_it) or pattern("naming", "governed").match(text, end) is not None
+
+
+def is_standing(text: str, begin: int, end: int, head: Head) -> bool:
+    """Whether a site of which nobody says that it is being built is named: 京沪高铁 by itself, not 京沪高铁二线开工."""
+    return head.type == "Project" and is_site(head.word) and not is_built(text, begin, end)
+
+
+def is_in_works(text: str, begin: int, end: int, head: Head) -> bool:
+    """Whether a bridge or another site, which is more than a street, is being built or opens: 柳河大桥合龙."""
+    if head.type != "Place" or head.need == "local":
+        return False
+    told = pattern("naming", "in_works").search(text, 0, begin) or pattern("naming", "works_on").match(text, end)
+    return told is not None
+
+
+def is_built(text: str, begin: int, end: int) -> bool:
+    """Whether the clause tells of how it is built, or calls it a project."""
+    told = pattern("naming", "building").search(text, 0, begin) or pattern("naming", "as_project").match(text, end)
+    return told is not None
