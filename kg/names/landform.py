@@ -18,16 +18,22 @@ _LEAST = 3
 def landforms(cut: Words) -> Iterator[Mention]:
     """Words of the dictionary that name a water or a mountain and no division; what stands beside makes no other name of it."""
     for before, token, after in zip((None, *cut), cut, (*cut[1:], None), strict=False):
-        ending = words("landform") if token.tag == "ns" else words("water") if token.tag in _UNKNOWN and not _is_part(before) else ()
-        named = len(token.text) >= _LEAST and token.text.endswith(ending) and not token.text.startswith(words("country"))
-        titled = before is not None and before.text == _TITLE
-        if named and not titled and not is_place(token.text) and token.text not in wordset("generic") and not _goes_on(after):
+        if len(token.text) >= _LEAST and _is_landform(before, token) and not _goes_on(after):
             yield Mention(token.begin, token.end, "Place", token.text, "place.landform", 2.0)
 
 
-def _is_part(before: Token | None) -> bool:
+def _is_landform(before: Token | None, token: Token) -> bool:
+    """Whether a word is called like one, and is no title, no division, nothing abroad and no half of a compound."""
+    if not token.text.endswith(words("landform") if token.tag == "ns" else words("water") if token.tag in _UNKNOWN else ()):
+        return False
+    if before is not None and (before.text == _TITLE or (token.tag in _UNKNOWN and _is_part(before))):
+        return False
+    return not is_place(token.text) and token.text not in wordset("generic") and not token.text.startswith(words("country"))
+
+
+def _is_part(before: Token) -> bool:
     """Whether a noun or a number before an unknown word makes it no name: 18|条中河, 山水|林田湖."""
-    return before is not None and before.tag[0] in "nmqx" and before.text.isalnum()
+    return before.tag[0] in "nmqx" and before.text.isalnum()
 
 
 def _goes_on(after: Token | None) -> bool:
