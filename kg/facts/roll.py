@@ -19,6 +19,9 @@ def rolls(document: LinkedDocument) -> tuple[Relation, ...]:
     found: dict[Relation, None] = {}
     last, age = "", 0
     for item in document.sentences:
+        if (not last or age >= _NEAR) and not any(select("roll", "none").possible(item.sentence.text)):
+            age += 1
+            continue  # no list is spoken of
         view = masked(item)
         named = [(match.match.start(), _title(match)) for match in matches(select("roll", "none"), item, view)]
         age = 0 if named else age + 1
