@@ -62,6 +62,8 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
         low = max(end - 40, begin) + match.start()
         if items and pattern("sibling", "closed").search(text[low:end]):
             break  # A等4个网点、B等…: another list has ended here
+        if type == "Project" and pattern("naming", "counted").search(text, low, end):
+            return []  # 100个节能减碳、生态固碳等项目: so many of these kinds
         in_list = low > 0 and (low == begin or text[low - 1] in separators)
         start = low if in_list else _first_item(low, end, cut)
         if start is None:
@@ -120,7 +122,7 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
 
 def _tells(inside: tuple[Token, ...], type: str) -> bool:
     """Whether the item singles something out of the class: by a word that no dictionary knows, a place in it, a head."""
-    if type != "Enterprise" and (any(_is_placelike(token) for token in inside) or (len(inside) > 1 and _is_headed(inside[-1], type))):
+    if type != "Enterprise" and (any(_is_placelike(token) for token in inside) or (len(inside) > 1 and _is_headed(inside, type))):
         return True
     if type == "Project":
         return any(is_brand(token) and not token.text.isascii() for token in inside) or _ends_in_trade(inside)
@@ -132,9 +134,10 @@ def _tells(inside: tuple[Token, ...], type: str) -> bool:
     return ends or any(len(t.text) == 1 for t in inside)
 
 
-def _is_headed(last: Token, type: str) -> bool:
-    """Whether the word ends a name that may be in such a list: among projects no river's and no village's."""
-    return is_head(last.text) and (type != "Project" or heads()[last.text].type in _WORKS)
+def _is_headed(inside: tuple[Token, ...], type: str) -> bool:
+    """Whether a name's head ends the item: among projects no river's and no square's, unless it has a word of its own."""
+    head = heads().get(inside[-1].text)
+    return head is not None and (type != "Project" or head.type in _WORKS or any(token.tag in _TELLING for token in inside[:-1]))
 
 
 def _ends_in_trade(inside: tuple[Token, ...]) -> bool:
