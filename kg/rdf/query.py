@@ -87,9 +87,14 @@ class Query:
             if name not in places:
                 known = ", ".join(f"--{parameter.name}" for parameter in self.parameters)
                 raise QueryError("unknown", name=name, detail=known or "-")
-            if places[name] == _DATE and not parse(value):
+            if name in self.dates and not parse(value):
                 raise QueryError("date", name=name, detail=value)
         return _PLACE.sub(lambda place: _values(place[1], values.get(place[1]), place[2]), self.text)
+
+    @property
+    def dates(self) -> frozenset[str]:
+        """The names of the parameters that are dates."""
+        return frozenset(name for name, kind in self._places.items() if kind == _DATE)
 
     def names(self, values: Mapping[str, str]) -> Iterator[str]:
         """Those of ``values`` that are names of things."""
