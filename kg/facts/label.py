@@ -118,10 +118,10 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
     if common := _common(statement, phrase, target):
         return replace(plain, text=common + text, root=text)
-    if text in wordset("relational_noun"):
+    if text in wordset("relational_noun") or text in wordset("worth"):
         of = _measured(statement, target, narrative)
-        of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) else ""
-        return replace(plain, text=of if of.endswith(text) else of + text, root=of) if of else plain
+        of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) or text in wordset("worth") else ""
+        return replace(plain, text=_joined(of, text), root=of) if of else plain
     if not phrase.bare or len(text) < _SHORT or is_economic(text) or not _is_open(statement, phrase, target):
         return plain
     of = _head(_picked(statement, target, narrative))
@@ -145,8 +145,13 @@ def _group(statement: Statement, text: str, phrase: Phrase, target: Target) -> s
     group = statement.original(*match.span("i")) if match else ""
     if not group or is_verbal(tokens(group)[0]):
         return ""
-    shared = next((size for size in range(len(group), 0, -1) if text.startswith(group[-size:])), 0)  # 规模以上工业|工业总产值
-    return group[: len(group) - shared]
+    return _joined(group, text).removesuffix(text)
+
+
+def _joined(left: str, right: str) -> str:
+    """Two parts of an indicator without saying twice what the one ends and the other begins with: 规模以上[工业]总产值."""
+    shared = next((size for size in range(len(left), 0, -1) if right.startswith(left[-size:])), 0)
+    return left + right[shared:]
 
 
 def _filled(statement: Statement, text: str, target: Target) -> str:
