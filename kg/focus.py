@@ -10,7 +10,7 @@ from kg.language.lexicon import wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import ancestors, country_key, district_key, holder, may_lie_in, placed, rank, resolve, zone
-from kg.names.mention import Mention
+from kg.names.mention import Mention, is_listed
 
 _EARLY, _SOON = 3, 2
 """A district named in the first sentences is more likely what the document is about, and counts so many times."""
@@ -66,14 +66,8 @@ def _told(texts: Sequence[str], found: Sequence[tuple[Mention, ...]], codes: Seq
         for m in named:
             before = next((o for o in named if o.end == m.begin and may_lie_in(keys[m], keys[o])), None)
             holds = any(o.begin == m.end and may_lie_in(keys[o], keys[m]) for o in named)  # 东河市 in 东河市城北区
-            weight = 0.0 if holds or _sends(text, m) else (_SOON if number < _EARLY else 1) * (_LISTED if _is_listed(text, m) else 1)
+            weight = 0.0 if holds or _sends(text, m) else (_SOON if number < _EARLY else 1) * (_LISTED if is_listed(text, m) else 1)
             yield _Told(keys[m], m.name, weight, keys[before] if before else None)
-
-
-def _is_listed(text: str, mention: Mention) -> bool:
-    """Whether it is one of several that are named side by side."""
-    marks = wordset("list_mark")
-    return text[mention.end : mention.end + 1] in marks or text[mention.begin - 1 : mention.begin] in marks
 
 
 def _sends(text: str, mention: Mention) -> bool:

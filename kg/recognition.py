@@ -151,6 +151,12 @@ def _is_foreign(text: str, begin: int) -> bool:
     return bool(pattern("naming", "foreign").search(text, max(0, begin - _COUNTRY), begin))
 
 
+def _holding_zone(leading: Sequence[Mention]) -> list[Mention]:
+    """The zone of its own name with which the name of a zone in it begins, if any."""
+    zones = (m for m in leading if m.type == "District" and m.rule != "document.again")
+    return [m for m in zones if (parts := zone(m.name)) and parts.core][:1]
+
+
 def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple[Mention, ...]:
     """The longest things that the name begins with: a district, or the enterprise or body whose project or meeting it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
@@ -159,9 +165,7 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple
     behind = mention.type == "Enterprise" and any(m.type == "District" and m.end == mention.begin for m in candidates)
     districts = _leading_districts(mention, candidates) if behind or mention.type in _SITED else []
     if mention.type == "District":
-        districts = [m for m in leading if m.type == "District" and (parts := zone(m.name)) and parts.core and m.rule != "document.again"][
-            :1
-        ]
+        districts = _holding_zone(leading)
     found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
     if (mention.type == "Project" or is_works(mention.rule)) and not owners:
         found += _brand(mention, candidates, cut)

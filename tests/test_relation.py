@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from kg.facts.entity import masked
 from kg.identity.unification import Extraction
-from kg.language.rules import load
+from kg.language.rules import Rule, load
+from kg.linking import link
 from kg.pipeline import extract
+from kg.recognition import recognize
 from kg.text.document import Document, Metadata
+from kg.text.sentence import split
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "relation.toml").read_text(encoding="utf-8"))["case"]
 
@@ -40,6 +44,17 @@ def test_rules_fire_in_their_examples_only(rule: object) -> None:
         assert rule.name in fired(text), text  # type: ignore[attr-defined]
     for text in rule.counters:  # type: ignore[attr-defined]
         assert rule.name not in fired(text), text  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in load("roll") if rule.output == "none"], ids=lambda rule: rule.name)
+def test_lists_of_the_best_are_found_in_the_examples_only(rule: Rule) -> None:
+    assert [text for text in rule.examples if not names_list(rule, text)] == []
+    assert [text for text in rule.counters if names_list(rule, text)] == []
+
+
+def names_list(rule: Rule, text: str) -> bool:
+    document = Document("doc", "doc.txt", text)
+    return any(rule.pattern.search(masked(item).text) for item in link(document, recognize(split(document))).sentences)
 
 
 def fired(text: str) -> set[str]:

@@ -85,6 +85,7 @@ PIECES = (
     "\ue001、",
     "\ue009和",
 )
+LIST = "青溪、"
 LENGTH, SECONDS = 400, 120
 
 
@@ -108,7 +109,8 @@ def likings(rule: Rule) -> set[str]:
     """What a pattern nearly matches, again and again."""
     texts = {unmarked(text) for text in rule.examples[:2]}
     beginnings = {part for text in texts for part in (text, text[:-1], text[: len(text) // 2])}
-    return {piece * (LENGTH // len(piece)) for piece in {*PIECES, *beginnings} if piece}
+    listing = {text + LIST * (LENGTH // len(LIST)) + "。" for text in texts}
+    return {piece * (LENGTH // len(piece)) for piece in {*PIECES, *beginnings} if piece} | listing
 
 
 @pytest.mark.parametrize("file", FILES)

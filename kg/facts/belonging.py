@@ -9,6 +9,7 @@ from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import Tier, ancestors, tier
+from kg.names.mention import is_listed
 from kg.text.sentence import Evidence, Kind
 
 _LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.again"})
@@ -64,15 +65,9 @@ def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
             near = first.near if first else last.key if told else None
             found[link.key] = Seen(evidence, away, rules, pictured, near, within)
             if link.mention.type == "District" and document.entities[link.key].code and link.key != document.home:
-                inside = _is_below(document, link.key) and not _is_listed(item.sentence.text, link)
+                inside = _is_below(document, link.key) and not is_listed(item.sentence.text, link.mention)
                 last = _Told(link.key if inside else None, number, link.mention.end)
     return found
-
-
-def _is_listed(text: str, link: Link) -> bool:
-    """Whether it is one of several that are named side by side."""
-    marks = wordset("list_mark")
-    return text[link.mention.end : link.mention.end + 1] in marks or text[link.mention.begin - 1 : link.mention.begin] in marks
 
 
 def _is_elsewhere(document: LinkedDocument, item: LinkedSentence, link: Link, home: str | None) -> bool:
@@ -98,7 +93,7 @@ def _is_around(item: LinkedSentence, link: Link) -> bool:
 
 def _within(document: LinkedDocument, item: LinkedSentence, link: Link) -> str | None:
     """The district in the home whose doings the part of the sentence up to ``link`` tells: a town, street or zone, or one with a code."""
-    begin = item.sentence.text.rfind("；", 0, link.mention.begin) + 1
+    begin = item.sentence.text.rfind(_PART, 0, link.mention.begin) + 1
     opening = pattern("location_subject", "opening").match(item.sentence.text, begin)
     at, told = opening.end() if opening else begin, None
     for other in item.links:

@@ -10,6 +10,7 @@ from kg.facts.relation import Relation, is_silent
 from kg.language.gazetteer import divisions
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select
+from kg.names.beginning import CLOSE, OPEN
 from kg.names.mention import Mention
 from kg.names.quotation import programme_rule
 from kg.text.sentence import Sentence
@@ -53,7 +54,9 @@ def _titled(text: str, found: list[Mention]) -> Iterator[Mention]:
 
 def _last_of_list(text: str, begin: int, end: int) -> int:
     """Where the last member begins of a list that 等 closes: 举行产业观摩、|产业发展论坛|等活动."""
-    return max(begin, text.rfind("、", begin, end) + 1) if text.startswith(words("and_so_on"), end) else begin
+    last = text.rfind("、", begin, end) + 1
+    whole = sum(c in OPEN for c in text[last:end]) == sum(c in CLOSE for c in text[last:end])
+    return max(begin, last) if whole and text.startswith(words("and_so_on"), end) else begin
 
 
 _PLENARIES = ("event.plenary", "event.plenary-of-place")

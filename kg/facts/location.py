@@ -43,11 +43,13 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
 
 
 def _titular(document: LinkedDocument, stated: tuple[Relation, ...]) -> set[str]:
-    """The committees and governments that a text names in posts only (县委书记): it says nothing of where they sit."""
+    """The committees and governments of which nothing is stated but who holds a post in them (县委书记): where they sit is not said."""
     bodies = {r.object for r in stated if r.predicate == "holdsPosition"}
     acting = {key for r in stated if r.predicate != "holdsPosition" for key in (r.subject, r.object)}
     ruling = words("committee") + words("government")
-    return {key for key in bodies - acting if key.startswith("Organization/") and document.entities[key].name.endswith(ruling)}
+    return {
+        key for key in bodies - acting if document.entities[key].type == "Organization" and document.entities[key].name.endswith(ruling)
+    }
 
 
 def _by_home(

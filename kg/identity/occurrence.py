@@ -209,12 +209,17 @@ def _organization(o: Occurrence) -> Iterator[Feature]:
         yield Feature(Reason.NAME, office, "")
     elif owner_key(o.entity.key):
         yield Feature(Reason.ORGAN, o.stem, "")
-    elif o.stem.startswith((*words("national"), *words("state"), *words("country"))) or any(
-        is_place(o.stem[:size]) for size in range(2, len(o.stem))
-    ):
+    elif _is_singular(o.stem):
         yield Feature(Reason.NAME, o.stem, "")
     else:
         yield from _placed(o, o.stem)
+
+
+def _is_singular(name: str) -> bool:
+    """Whether a body without an owner has no namesake: the country's, one named after its place, a university."""
+    placed = any(is_place(name[:size]) for size in range(2, len(name)))
+    wide = name.startswith((*words("national"), *words("state"), *words("country")))
+    return wide or placed or pattern("identity", "singular-body").search(name) is not None
 
 
 def _place(o: Occurrence) -> Iterator[Feature]:

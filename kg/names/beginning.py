@@ -161,7 +161,7 @@ def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | Non
 
 
 def cut_brand(tokens: tuple[Token, ...], head: int, start: Start | None) -> Start | None:
-    """Where a firm's full name begins whose brand the dictionary has cut to characters: 晖|致|医药|有限公司; None where it has not."""
+    """Where a firm's full name begins whose brand the dictionary has cut to characters: 晖|澄|医药|有限公司; None where it has not."""
     index = bisect_right(tokens, head, key=lambda token: token.end) - 1
     if start is not None and not any(token.begin == start.begin and _is_trade(token) for token in tokens[max(index - 3, 0) : index + 1]):
         return None

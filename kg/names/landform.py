@@ -16,7 +16,9 @@ _LEAST = 3
 
 
 def landforms(cut: Words) -> Iterator[Mention]:
-    """Words of the dictionary that name a water or a mountain and no division; what stands beside makes no other name of it."""
+    """Words that name a water or a mountain and no division, waters also such as the dictionary does not know; what stands beside makes no
+    other name of it.
+    """
     for before, token, after in zip((None, *cut), cut, (*cut[1:], None), strict=False):
         if len(token.text) >= _LEAST and _is_landform(before, token) and not _goes_on(after):
             yield Mention(token.begin, token.end, "Place", token.text, "place.landform", 2.0)

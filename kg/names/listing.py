@@ -62,9 +62,9 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
         low = max(end - 40, begin) + match.start()
         if items and pattern("sibling", "closed").search(text[low:end]):
             break  # A等4个网点、B等…: another list has ended here
-        if type == "Project" and pattern("naming", "counted").search(text, low, end):
-            return []  # 100个节能减碳、生态固碳等项目: so many of these kinds
         in_list = low > 0 and (low == begin or text[low - 1] in separators)
+        if type == "Project" and not in_list and pattern("naming", "counted").search(text, low, end):
+            return []  # 100个节能减碳、生态固碳等项目: so many of these kinds
         start = low if in_list else _first_item(low, end, cut)
         if start is None:
             break
@@ -111,7 +111,7 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
         return []
     if type == "District":
         return [item for item in telling if len(inside[item]) == 1 or is_head(inside[item][-1].text)]
-    if type == "Project":  # 100个节能减碳、绿能降碳等项目 names none
+    if type == "Project":
         return [item for item in items if item[1] - item[0] >= _SITE and (item in telling or 2 * len(telling) >= len(items))]
     if type != "Enterprise":
         sites = type == "Place" and 2 * len(telling) > len(items)

@@ -4,6 +4,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from kg.language.lexicon import wordset
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -73,3 +75,9 @@ def rejected(candidates: Iterable[Mention], chosen: tuple[Mention, ...]) -> tupl
         for winner in chosen[:]
         if winner.begin < loser.end and loser.begin < winner.end
     )
+
+
+def is_listed(text: str, mention: Mention) -> bool:
+    """Whether it is one of several that are named side by side."""
+    marks = wordset("list_mark")
+    return text[mention.end : mention.end + 1] in marks or text[mention.begin - 1 : mention.begin] in marks

@@ -267,7 +267,7 @@ def _is_cut(end: int, begins: Mapping[int, Token]) -> bool:
 def _is_given(begin: int, end: int, first: Token, text: str, begins: Mapping[int, Token]) -> bool:
     """Whether ``text[begin:end]`` may be a given name: no function word closes it, and it is no word that goes on from the first."""
     given, after = text[begin:end], begins.get(end)
-    joins = given[-1] in wordset("list_mark") and (after is None or after.tag != "v" or len(given) < 2)  # 包信和|参加
+    joins = given[-1] in wordset("list_mark") and (after is None or after.tag != "v" or len(given) < 2)  # 包永和|参加
     if (
         joins
         or (given[-1] in wordset("name_tail") and given[-1] not in wordset("list_mark"))

@@ -11,7 +11,7 @@ def is_site(name: str) -> bool:
 
 
 def is_works(rule: str) -> bool:
-    """Whether a rule of this module finds names whose heads are those of projects, whatever the class of the name."""
+    """Whether a rule of headed names is that of a project's head, whatever the class of the name."""
     head = heads().get(rule.removeprefix("name."))
     return head is not None and head.type == "Project"
 
