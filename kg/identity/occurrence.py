@@ -296,7 +296,7 @@ def is_nobody(name: str) -> bool:
 def _person(o: Occurrence) -> Iterator[Feature]:
     if is_nobody(o.stem):
         return
-    if pattern("identity", "transcribed").search(o.stem):
+    if o.stem in wordset("statesman") or pattern("identity", "transcribed").search(o.stem):
         yield Feature(Reason.NAME, o.stem, "")
     for body, role in o.posts:
         yield Feature(Reason.BODY, o.stem, body)
