@@ -41,6 +41,8 @@ _NAMED_AFTER = frozenset({"Project", "Place"})
 """Classes of things whose names may bear a village without speaking of it."""
 _RECENT = 4
 """Sentences for which a thing may be called so."""
+_NOUN = 2
+"""Characters that tell events apart by what they are called: 大会, 论坛."""
 
 
 class _Told(NamedTuple):
@@ -384,10 +386,6 @@ def _is_called(home: Home, word: str) -> bool:
 
 _THAT = "anaphor.that-district"
 """The rule of the stand-ins that mean the district of their level that was named last."""
-
-
-_NOUN = 2
-"""Characters that tell events apart by what they are called: 大会, 论坛."""
 
 
 def _antecedent(item: Mention, home: Home, last: Mapping[str, str], heads: Iterator[str]) -> str | None:
