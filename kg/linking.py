@@ -181,7 +181,7 @@ def _keys(found: Sequence[tuple[Mention, ...]], home: Home, defined: Mapping[tup
     keys = {named: meant.get(key, key) for named, key in keys.items()}
     registered = {stem(name, type) for type, name in keys if type == "Enterprise" and is_legal(name)}
     _join_short(keys, "Enterprise", lambda short, full: short_for(short, full, {short, full} <= registered) is not None)
-    for type in ("Place", "Project"):
+    for type in ("Place", "Project", "Event"):
         _join_short(keys, type, _ends_alike)
     _join_zones(keys)
     return keys
@@ -203,7 +203,7 @@ def _join_short(keys: dict[tuple[str, str], str], type: str, fits_in: Callable[[
 
 
 def _ends_alike(short: str, full: str) -> bool:
-    """Whether a site's name is the end of another: 吾悦广场 of 新城吾悦广场."""
+    """Whether a site's or an event's name is the end of another: 吾悦广场 of 新城吾悦广场, 采摘节 of 首届青溪采摘节."""
     return len(short) >= 4 and full.endswith(short)
 
 

@@ -29,6 +29,10 @@ _OWN_NAME = 5
 """Characters of a project's name that hardly two firms give to theirs."""
 _OWNED = frozenset({"Project", "Event"})
 """Classes whose names may begin with the enterprise or body whose they are."""
+_FOLLOWING = frozenset({"event.numbered", "event.ordinal-festival", "event.quotation-and-class", "event.session"})
+"""Rules of events whose names may have a district in front of what the rule knows."""
+_EDITION = 8
+"""Characters that tell which one of a series an event is."""
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
 """Classes whose names may begin with the district that they belong to."""
 
@@ -91,12 +95,12 @@ def _owned(firm: Mention, project: Mention) -> Mention:
 
 def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
     text = sentence.text
-    districts, events = divisions_named(text, cut), event_mentions(sentence)
+    divisions, headed, events = divisions_named(text, cut), headed_names(text, cut), event_mentions(sentence)
     return [
-        *districts,
+        *divisions,
         *events,
-        *_placed(events, districts),
-        *headed_names(text, cut),
+        *_placed(text, events, [*divisions, *headed]),
+        *headed,
         *_shaped(text, cut),
         *listed(text, cut),
         *persons(text, cut),
@@ -110,12 +114,21 @@ def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
     ]
 
 
-def _placed(events: Sequence[Mention], districts: Sequence[Mention]) -> Iterator[Mention]:
-    """Events that are counted, with the district before their number: 东河市|第四届运动会."""
-    for event in (event for event in events if event.rule == "event.numbered"):
-        for district in (district for district in districts if district.end == event.begin):
-            name, score = district.name + event.name, event.score + district.score
-            yield replace(event, begin=district.begin, name=name, score=score, forms=(event.name,), inner=(district,))
+def _placed(text: str, events: Sequence[Mention], names: Sequence[Mention]) -> Iterator[Mention]:
+    """Events that are counted, quoted or in session, with the districts before that, and what counts it: 东河市|第四届运动会."""
+    districts = [name for name in names if name.type == "District"]
+    for event in (event for event in events if event.rule in _FOLLOWING):
+        if row := _row(districts, event.begin):
+            counted = pattern("event", "edition").search(text, max(0, row[0].begin - _EDITION), row[0].begin)
+            begin = counted.start() if counted else row[0].begin
+            name, score = text[begin : event.begin] + event.name, event.score + row[-1].score
+            yield replace(event, begin=begin, name=name, score=score, forms=(event.name, *event.forms), inner=tuple(row))
+
+
+def _row(districts: Sequence[Mention], end: int) -> list[Mention]:
+    """The districts right before ``end``, each right before the next: 云岭省|东河市."""
+    last = max((district for district in districts if district.end == end), key=lambda m: (m.end - m.begin, m.score), default=None)
+    return [*_row(districts, last.begin), last] if last else []
 
 
 def _shaped(text: str, cut: Words) -> list[Mention]:
@@ -160,7 +173,7 @@ def _holding_zone(leading: Sequence[Mention]) -> list[Mention]:
 def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple[Mention, ...]:
     """The longest things that the name begins with: a district, or the enterprise or body whose project or meeting it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
-    owned = mention.type in _OWNED or is_works(mention.rule)
+    owned = (mention.type in _OWNED and mention.rule != "event.session") or is_works(mention.rule)
     owners = [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if owned else []
     behind = mention.type == "Enterprise" and any(m.type == "District" and m.end == mention.begin for m in candidates)
     districts = _leading_districts(mention, candidates) if behind or mention.type in _SITED else []

@@ -1,6 +1,7 @@
 """Events: meetings, fairs and ceremonies that a text names or clearly identifies, and who holds them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
@@ -14,6 +15,11 @@ from kg.names.beginning import CLOSE, OPEN
 from kg.names.mention import Mention
 from kg.names.quotation import programme_rule
 from kg.text.sentence import Sentence
+
+_QUOTED = "event.quotation-and-class"
+"""The rule of the names that a quotation opens."""
+_FRONT = 40
+"""Characters that may stand between such a quotation and the verb that governs it."""
 
 
 def event_stem(mention: Mention) -> str:
@@ -40,8 +46,18 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
                 continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(begin, end, event.output, name, event.name, event.score, short))
-    best = {(m.begin, m.end): m for m in sorted((*found, *_titled(sentence.text, found)), key=lambda m: (m.score, m.rule))}
+    whole = [_with_front(sentence.text, event) for event in (*found, *_titled(sentence.text, found))]
+    best = {(m.begin, m.end): m for m in sorted(whole, key=lambda m: (m.score, m.rule))}
     return [best[span] for span in sorted(best)]
+
+
+def _with_front(text: str, event: Mention) -> Mention:
+    """The event whose name a quotation opens, with what stands between it and the verb that governs it: 举行|东河区第三批“青苗”认定仪式."""
+    front = pattern("event", "front").search(text, max(0, event.begin - _FRONT), event.begin) if event.rule == _QUOTED else None
+    if not front:
+        return event
+    name = _unquoted(front["name"]) + event.name
+    return replace(event, begin=front.start("name"), name=name, forms=(event.name, *event.forms))
 
 
 def _titled(text: str, found: list[Mention]) -> Iterator[Mention]:
