@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kg.facts.distribution import aligned, every, item
+from kg.facts.ellipsis import supplied
 from kg.facts.indicator import Phrase, after, before, is_verbal, opens_with_verb, setting, topic
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
@@ -52,11 +53,11 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
     if beside := _beside(statement, target, narrative):
         return (_label(beside.indicator, beside.clause.begin, target.index, target, inherited=True),)
     if reading.indicator:
-        return (_told(statement, target, reading, *reading.indicator, narrative.last),)
+        return (_told(statement, target, reading, *reading.indicator, narrative),)
     phrase = _own(statement, target, reading)
     if phrase is None:
         return _inherited(statement, target, reading, narrative)
-    return tuple(_completed(statement, text, phrase, target, narrative) for text in _joint(statement, target, phrase, reading))
+    return tuple(_completed(statement, text, phrase, target, reading, narrative) for text in _joint(statement, target, phrase, reading))
 
 
 def _beside(statement: Statement, target: Target, narrative: Narrative) -> Stated | None:
@@ -66,15 +67,16 @@ def _beside(statement: Statement, target: Target, narrative: Narrative) -> State
     return latest if counted and latest and latest.clause == target.clause and latest.sentence == statement.source.sentence.index else None
 
 
-def _told(statement: Statement, target: Target, reading: Reading, begin: int, end: int, last: Stated | None) -> Label:
-    """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划."""
-    own = statement.original(begin, end)
+def _told(statement: Statement, target: Target, reading: Reading, begin: int, end: int, narrative: Narrative) -> Label:
+    """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划, [产值]增速[高于全市]."""
+    own, last = statement.original(begin, end), narrative.last
     if reading.whole:
         return _label(own, begin, end, target)
     left = before(statement, target.clause.begin, begin) if begin < target.index else None
-    of = left.text if left else last.root if last and begin < target.index and last.sentence == statement.source.sentence.index else ""
-    label = _label(of + own, left.begin if left else begin, end, target, inherited=left is None)
-    return replace(label, root=left.text if left else last.root if last else "")
+    of = last.root if last and begin < target.index and last.sentence == statement.source.sentence.index else ""
+    if left:
+        of = _joined(of, left.text) if left.text in wordset("relational_noun") else left.text
+    return replace(_label(of + own, left.begin if left else begin, end, target, inherited=left is None), root=of)
 
 
 def _label(text: str, begin: int, end: int, target: Target, *, inherited: bool = False) -> Label:
@@ -110,11 +112,14 @@ def _gives_way(left: str, right: str) -> bool:
     return is_economic(right) and not is_thing(right) and not is_economic(left) and left not in wordset("relational_noun")
 
 
-def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, narrative: Narrative) -> Label:
+def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, reading: Reading, narrative: Narrative) -> Label:
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
+    if reading.measure == "level" and (effect := _effect(statement, phrase, target)):
+        return replace(_label(effect + text, phrase.begin, phrase.end, target), root=text)
     led = _led(statement, text, phrase, target)
     text = _filled(statement, text, target) + _capacity(statement, text, target)
-    text = _group(statement, text, phrase, target) + text
+    group = _group(statement, text, phrase, target)
+    text = group + text if group or led < phrase.begin else supplied(statement, text, target, reading, narrative)
     plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
     if common := _common(statement, phrase, target):
         return replace(plain, text=common + text, root=text)
@@ -127,6 +132,13 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     of = _head(_picked(statement, target, narrative))
     told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it
     return replace(plain, text=told if of and told.endswith(of) else told + of, root=of)
+
+
+def _effect(statement: Statement, phrase: Phrase, target: Target) -> str:
+    """The verb that says to whom something was done, without which they would seem to be the owner's own: [惠及]居民."""
+    end = phrase.begin if phrase.begin < target.index else statement.head(target)
+    match = pattern("label", "effect").search(statement.text, 0, end)
+    return match["i"] if match else ""
 
 
 def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int:
@@ -266,7 +278,8 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if named and last and last.sentence == here and named.begin > max(t.index for t in statement.targets if t.clause == last.clause):
         return (_label(named.text, named.begin, named.end, target),)
     if last and last.sentence == here:
-        base = last.root if reading.measure == "growth" and last.measure == "share" else last.indicator
+        told_of = last.measure == "change" or (reading.measure == "growth" and last.measure == "share")
+        base = last.root if told_of else last.indicator
         base = _head(base) if _is_total(statement, target) else base
         return (_label(base, last.clause.begin, target.index + 1, target, inherited=True),)
     if ranked and narrative.ranking:

@@ -64,7 +64,8 @@ def is_measure(indicator: str) -> bool:
 
 
 def is_economic(indicator: str) -> bool:
-    """Whether it ends in what economies are measured by."""
+    """Whether it ends in what economies are measured by, but for what it is a share of or measured against."""
+    indicator = pattern("clause", "portion").sub("", indicator)
     named = indicator.endswith(words("measured_noun")) or is_of_contest(indicator)
     return named and indicator not in wordset("relational_noun")
 

@@ -1,0 +1,92 @@
+"""Ellipsis: what an indicator leaves unsaid because the words or the number before it have said it."""
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from kg.facts.measure import Reading
+from kg.facts.narrative import Narrative, Stated
+from kg.facts.outlook import breaks_down
+from kg.facts.plausibility import is_economic, is_thing
+from kg.facts.statement import Statement, Target, kind_of
+from kg.language.lexicon import rows, words, wordset
+from kg.language.rules import pattern
+
+
+class _Kin(NamedTuple):
+    word: str
+    kin: str
+
+
+@cache
+def _kin(measure: str) -> frozenset[str]:
+    return frozenset(next((row.kin for row in rows("kin_measure", _Kin) if row.word == measure), ""))
+
+
+def supplied(statement: Statement, text: str, target: Target, reading: Reading, narrative: Narrative) -> str:
+    """An indicator with the thing or the measure that it leaves out: 铜产量3万吨，[铜]销量2万吨; 其中，住宅3万平方米 of 销售面积."""
+    if _kin(text) and (spoken_of := _topic(statement, target)):
+        return spoken_of + text
+    whole = _whole(statement, target, narrative)
+    if whole is None:
+        return text
+    thing, measure = _parted(whole.root)
+    if _kin(text):
+        named = len(thing) > 1 and thing not in wordset("counted_district")
+        return thing + text if named and _kin(measure) & _kin(text) else text
+    return text + measure if _lacks(text, measure) and _is_part(statement, text, target, reading, whole) else text
+
+
+def _topic(statement: Statement, target: Target) -> str:
+    """What the clause before is about, by its form: [硅片]环节，产量……"""
+    match = pattern("label", "spoken-of").search(statement.text, 0, target.clause.begin)
+    return statement.original(*match.span("i")) if match else ""
+
+
+def _whole(statement: Statement, target: Target, narrative: Narrative) -> Stated | None:
+    """The figure that the words before the number may go on from: of the same stretch, or that 其中 takes apart."""
+    last, here = narrative.last, statement.source.sentence.index
+    if last is None or last.measure not in ("level", "growth"):
+        return None
+    if last.sentence != here:
+        return last if breaks_down(statement) and last.sentence == here - 1 else None
+    apart = pattern("label", "stretch").search(statement.text, last.at, target.index)
+    return None if apart and not _is_partitive(statement, target) else last
+
+
+def _is_partitive(statement: Statement, target: Target) -> bool:
+    """Whether the number is one of the parts of something."""
+    return breaks_down(statement) or bool(pattern("label", "partitive").search(statement.text, 0, target.index))
+
+
+def _parted(indicator: str) -> tuple[str, str]:
+    """An indicator as the thing and what is measured on it: 住宅, 销售面积."""
+    measure = next((noun for noun in _measures() if indicator.endswith(noun)), "")
+    return indicator.removesuffix(measure), measure
+
+
+@cache
+def _measures() -> tuple[str, ...]:
+    """The nouns that measure something, the longest first."""
+    return tuple(sorted(_nouns(), key=lambda noun: (-len(noun), noun)))
+
+
+def _nouns() -> Iterator[str]:
+    return (noun for noun in {*words("measured_noun"), *words("kin_measure")} if not is_thing(noun))
+
+
+def _lacks(text: str, measure: str) -> bool:
+    """Whether an indicator does not say itself what is measured, and what was measured before is neither works nor the size of a site."""
+    works = measure in wordset("bare_thing") or measure in wordset("class_word")
+    if not measure or works or measure in text or is_economic(text) or text in wordset("relational_noun"):
+        return False
+    return not pattern("label", "measuring").search(text) and not pattern("label", "size").match(measure)
+
+
+def _is_part(statement: Statement, text: str, target: Target, reading: Reading, whole: Stated) -> bool:
+    """Whether an indicator only names a part of what was measured, and not what is measured on it."""
+    if not (_is_partitive(statement, target) or pattern("label", "sector").search(text)):
+        return False
+    if reading.measure == "growth":
+        return True
+    return reading.measure == "level" and target.kind == "Amount" and kind_of(target.quantity.unit) == kind_of(whole.of or whole.unit)
