@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from kg.language.rules import select
 
-ACCEPT = 0.9
+ACCEPT = 0.8
 """The weight from which on a quotation counts as a programme."""
 _REACH = 32
 """Characters left and right of a quotation that evidence rules see."""
