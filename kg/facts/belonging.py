@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.language.gazetteer import divisions, is_city, is_place, lies_in, named
+from kg.language.gazetteer import Division, divisions, is_city, is_place, lies_in, named
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
@@ -32,6 +32,8 @@ class Seen:
     rules: frozenset[str]
     pictured: bool
     """Whether a caption names it: a report shows what is its own."""
+    alone: bool
+    """Whether it is named anywhere but inside of another name."""
     near: str | None
     """The division below the home that this sentence or the one before names last before it."""
     within: str | None
@@ -52,18 +54,19 @@ def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
     found: dict[str, Seen] = {}
     last = _Told(None, 0, 0)
     for number, item in enumerate(document.sentences):
-        for link in (link for outer in item.links if not outer.anaphor for link in (outer, *outer.inner)):
+        for outer, link in ((whole, link) for whole in item.links if not whole.anaphor for link in (whole, *whole.inner)):
             first = found.get(link.key)
             away = first.abroad if first else _is_elsewhere(document, item, link, home)
             evidence = first.evidence if first else item.sentence.evidence(link.mention.begin, link.mention.end)
             rules = (first.rules if first else frozenset()) | {link.mention.rule}
             pictured = (first.pictured if first else False) or item.sentence.kind is Kind.CAPTION
+            alone = (first.alone if first else False) or link is outer
             within = first.within if first else _within(document, item, link)
             told = number - _RECENT <= last.number and (
                 number > last.number or _PART not in item.sentence.text[last.end : link.mention.begin]
             )
             near = first.near if first else last.key if told else None
-            found[link.key] = Seen(evidence, away, rules, pictured, near, within)
+            found[link.key] = Seen(evidence, away, rules, pictured, alone, near, within)
             if link.mention.type == "District" and document.entities[link.key].code and link.key != document.home:
                 inside = _is_below(document, link.key) and not is_listed(item.sentence.text, link.mention)
                 last = _Told(link.key if inside else None, number, link.mention.end)
@@ -126,7 +129,7 @@ def is_inside(document: LinkedDocument, entity: Entity) -> bool:
     home = document.entities[document.home] if document.home else None
     if region is None or home is None or not home.code:
         return region is None
-    return region == home.code or (
+    return _holds(home.code, region) or (
         lies_in(home.code, region) and divisions()[region].level != "province"
     )  # 海南自由贸易港 is the province's
 
@@ -134,7 +137,7 @@ def is_inside(document: LinkedDocument, entity: Entity) -> bool:
 def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | None) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
     body = entity.type in ("Enterprise", "Organization")
-    if seen.abroad or is_place(entity.name) or entity.name in wordset("landmark") or entity.name.startswith(words("country")):
+    if seen.abroad or is_place(entity.name) or entity.name in wordset("landmark"):
         return False
     if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name)):
         return False
@@ -143,7 +146,7 @@ def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | No
     if _is_neighbours(entity.name, home):
         return False
     region, level = opening_region(entity.name), _level(document)
-    if level == "province" and not seen.within:
+    if level == "province" and not seen.within and not (body and region == home):
         return False  # too wide a home to be where a thing is
     small = tier(document.home or "") in (Tier.TOWNSHIP, Tier.VILLAGE)
     if entity.type == "Place" and small and region is not None and home is not None and lies_in(home, region):
@@ -153,21 +156,33 @@ def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | No
     if not body:  # 哈尔滨大街 may be any town's, but 区图书馆 is of a level
         first = tokens(entity.name)[0].text
         return first not in wordset("level") or first == _holder_level(document)
-    if region is None:  # a city's report names firms of anywhere, that of a county, zone or town its own
-        return level != "prefecture"
+    if region is None:  # a city's report names guests and types of bodies, that of a county, zone or town its own
+        return level != "prefecture" or (seen.alone and (entity.type == "Enterprise" or is_proper(entity.name)))
     return home is not None and (region == home or lies_in(region, home) or (level != "prefecture" and lies_in(home, region)))
 
 
 def opening_region(name: str) -> str | None:
-    """Code of the division that a name begins with."""
+    """Code of the division that a name begins with, else of the one that it has in brackets: 安达（长春）公司."""
     for size in range(min(len(name) - 1, 8), 1, -1):
         if name[size:] in wordset("settlement"):  # 东河乡 is not of 东河
             continue
-        options = [d for d in named(name[:size]) if d.level != "county" or d.name == name[:size]]  # 复兴公园 is not of 复兴区
+        options = [
+            d for d in named(name[:size]) if d.name == name[:size] or (d.level != "county" and _is_plain(d))
+        ]  # 复兴公园 is not of 复兴区
         provinces = [d for d in options if d.level == "province"]  # 海南 is no prefecture of 青海
+        if provinces:
+            inner = opening_region(name[size:])
+            return inner if inner and lies_in(inner, provinces[0].code) else provinces[0].code
         if options:
-            return (provinces or options)[0].code if provinces or len(options) == 1 else None
-    return None
+            return options[0].code if len(options) == 1 else None
+    seat = pattern("location_subject", "seat").search(name)
+    seats = named(seat["place"]) if seat else ()
+    return seats[0].code if len(seats) == 1 else None
+
+
+def _is_plain(division: Division) -> bool:
+    """Whether the short name of a division is no word of another meaning: 朝阳学校 is not of 朝阳市."""
+    return division.short not in wordset("ambiguous_place")
 
 
 def is_street(name: str) -> bool:
@@ -175,9 +190,14 @@ def is_street(name: str) -> bool:
     return pattern("location_subject", "street").search(name) is not None
 
 
+def _holds(one: str, other: str) -> bool:
+    """Whether one division is the other or holds it."""
+    return one == other or lies_in(other, one)
+
+
 def _are_kin(one: str, other: str | None) -> bool:
     """Whether one division is the other, or holds it, or lies in it."""
-    return other is not None and (one == other or lies_in(one, other) or lies_in(other, one))
+    return other is not None and (_holds(one, other) or _holds(other, one))
 
 
 def is_singular(entity: Entity) -> bool:
@@ -185,7 +205,12 @@ def is_singular(entity: Entity) -> bool:
     names = (entity.name, *entity.aliases)
     if entity.type != "Project" or any(name.endswith(words("park")) for name in names):
         return True
-    return any(token.tag in PROPER or token.text.isdecimal() for name in names for token in tokens(name))
+    return any(is_proper(name) or any(token.text.isdecimal() for token in tokens(name)) for name in names)
+
+
+def is_proper(name: str) -> bool:
+    """Whether a name holds a proper noun."""
+    return any(token.tag in PROPER for token in tokens(name))
 
 
 def _is_neighbours(name: str, home: str | None) -> bool:

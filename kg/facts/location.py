@@ -60,9 +60,8 @@ def _by_home(
     if home not in held:
         yield from _by_surroundings(document, seen, code)
     held |= {r.object for r in known if r.subject == home and r.predicate == "partOf"}
-    spoken_of = {key for r in known if r.predicate in ("undertakes", "projectStatus") for key in (r.subject, r.object)}
     for key, entity in document.entities.items():
-        if key in seen and key not in held and key != home and (key in spoken_of or is_singular(entity)):
+        if key in seen and key not in held and key != home:
             yield from _implied(document, home, entity, seen[key], code)
 
 
