@@ -187,7 +187,7 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple
 
 def _leading_districts(mention: Mention, candidates: Sequence[Mention]) -> list[Mention]:
     """The districts that the name begins with, one in the other: of 东河市城北区财政局 both 东河市 and 城北区."""
-    districts = [m for m in candidates if m.type == "District" and m.end < mention.end]
+    districts = [m for m in candidates if m.type == "District" and m.rule != "gazetteer.region" and m.end < mention.end]
     begins = {m.begin for m in districts}
     found, begin = [], mention.begin
     while step := [m for m in districts if m.begin == begin and (m.rule != "gazetteer.short" or m.end in begins)]:

@@ -135,7 +135,12 @@ def _sought(statement: Statement, clause: Clause, name: str, begin: int) -> re.M
 
 
 def _single(link: Link, begin: int, clause: Clause) -> Subject:
-    return Subject((link.key,), begin, clause.number, link.mention.type in _ACTORS, brief=link.mention.type == "Event")
+    return Subject((link.key,), begin, clause.number, _acts(link), brief=link.mention.type == "Event")
+
+
+def _acts(link: Link) -> bool:
+    """Whether it is a district or an enterprise; a region of several provinces is named in passing."""
+    return link.mention.type in _ACTORS and link.mention.name not in wordset("region")
 
 
 def _modified(statement: Statement, clause: Clause, end: int) -> Subject | None:

@@ -61,6 +61,17 @@ def _plain(name: str) -> str:
     return national["place"] + name[national.end() :] if national else name
 
 
+class _Region(NamedTuple):
+    word: str
+    region: str
+
+
+@cache
+def _regions() -> dict[str, str]:
+    """Parts of the country that are no division, by every name: 长三角 is 长三角地区."""
+    return {row.word: row.region for row in rows("region", _Region)}
+
+
 class _ListedZone(NamedTuple):
     name: str
     kind: str
@@ -172,8 +183,11 @@ def _widest(options: Sequence[Division], name: str) -> list[Division]:
 def is_plausible(name: str) -> bool:
     """Whether a zone, town or village that no table knows is named like one: by a word that is no common noun, or after a division.
 
-    京东 and 花园 are names of 社区 only where something besides says so, though 大桥 is one of a 街道; 国家级开发区 names none.
+    京东 and 花园 are names of 社区 only where something besides says so, though 大桥 is one of a 街道; 国家级开发区 names none, and 长三角
+    is no district that a county holds.
     """
+    if name in _regions():
+        return False
     held, rest = placed(name, ())
     parts = zone(rest)
     class_word = next((word for word in words("settlement") if rest.endswith(word)), None)
@@ -234,7 +248,9 @@ def unambiguous(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def rank(division: Division | None, name: str) -> float:
-    """How much one mention counts when asking which district a document is about: zones and towns like counties, common nouns nothing."""
+    """How much one mention counts when asking which district a document is about: zones and towns like counties, regions and common
+    nouns nothing.
+    """
     if division:
         return _RANK[division.level]
     return 1.0 if name in _kinds() or is_plausible(name) else 0.0
@@ -253,6 +269,8 @@ def district_key(name: str, codes: Sequence[str], home: str | None) -> str:
     division = resolve(name, codes)
     if division:
         return f"District/{division.code}"
+    if name in _regions():
+        return f"District/{_regions()[name]}"
     parts = zone(name)
     if parts is None:
         return _unlisted_key(name, codes)

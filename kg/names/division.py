@@ -20,12 +20,19 @@ def _zones() -> re.Pattern[str]:
     return re.compile(one_of(words("zone")))
 
 
+@cache
+def _regions() -> re.Pattern[str]:
+    return re.compile(one_of(words("region")))
+
+
 def divisions_named(text: str, cut: Words) -> list[Mention]:
-    """Divisions by name: a full name anywhere, a short name where it is a word of its own; and zones that the table lists."""
+    """Divisions by name: a full name anywhere, a short name where it is a word of its own; and zones and regions that tables list."""
     begins, ends, spans = cut.begins, cut.ends, places(text)
     nested = _nested(text, spans)
     stops = {begin for begin, _ in nested}.union(ends)
     found = [Mention(*match.span(), "District", match[0], "gazetteer.zone", 5.0) for match in _zones().finditer(text)]
+    regions = (match for match in _regions().finditer(text) if not pattern("district", "of_region").match(text, match.end()))
+    found += [Mention(*match.span(), "District", match[0], "gazetteer.region", 2.5) for match in regions]
     for begin, end in spans:
         name, whole, row = text[begin:end], begin in begins and end in ends, (begin, end) in nested
         if name in wordset("generic") and not (row and is_full_name(name)):

@@ -40,7 +40,11 @@ def _forms(mention: Mention, cut: tuple[Token, ...]) -> Iterator[tuple[str, str]
 
 
 def _recurs(mention: Mention, form: str) -> bool:
-    """Whether a form by itself means the thing: short words out of a programme's name mean what they always mean."""
+    """Whether a form by itself means the thing: short words out of a programme's name mean what they always mean, and a region is found
+    wherever it is meant.
+    """
+    if form in wordset("region"):
+        return False
     if mention.type == "Programme":
         return form == mention.name or len(form) >= 5 or form[0] in wordset("digit")
     return len(form) >= 3 or mention.type in ("Enterprise", "Person") or bool(named(form))
