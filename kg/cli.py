@@ -198,9 +198,14 @@ def _add_build(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("--aliases", metavar="FILE", help=message("help-aliases", lang))
 
 
+def _processors() -> int:
+    """How many _processors this process may use."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
 def _add_output(command: argparse.ArgumentParser, lang: str) -> None:
     command.add_argument("--out", required=True, metavar="DIR", help=message("help-out", lang))
-    command.add_argument("--workers", type=int, default=1, metavar="N", help=message("help-workers", lang))
+    command.add_argument("--workers", type=int, default=_processors(), metavar="N", help=message("help-workers", lang))
     command.add_argument("--report", metavar="FILE", help=message("help-report", lang))
     command.add_argument("--quiet", action="store_true", help=message("help-quiet", lang))
 

@@ -13,7 +13,7 @@ from kg.rdf.graph import blocks, namespaces
 from kg.rdf.turtle import GRAPH, write_turtle
 from kg.staging import staged
 from kg.view import page as view
-from kg.workers import spread
+from kg.workers import beside
 
 _PAGE, _RULES = "graph.html", "rules.csv"
 
@@ -26,10 +26,8 @@ def publish(result: Result, folder: Path, rules: bool = False, workers: int = 1)
     facts = result.facts
     audit(facts.documents, facts.entities, facts.figures)  # once, before the parts ask for it
     with staged(folder) as aside:
-        # The store takes longest.
-        parts = (partial(_store, threads=workers), _page, _graph)
-        for _ in spread(partial(_write, result, aside), iter(parts), workers, batch=1):
-            pass
+        with beside(partial(_write, result, aside), (_page, _graph), workers):
+            store.fill(aside / store.NAME, blocks(facts, result.base), workers)
         if rules or (folder / _RULES).exists():
             (aside / _RULES).write_text(table(result.rules), encoding="utf-8")
     return tuple(str(folder / name) for name in (GRAPH, _PAGE, store.NAME))
@@ -37,10 +35,6 @@ def publish(result: Result, folder: Path, rules: bool = False, workers: int = 1)
 
 def _write(result: Result, aside: Path, part: Callable[[Result, Path], None]) -> None:
     part(result, aside)
-
-
-def _store(result: Result, aside: Path, threads: int) -> None:
-    store.fill(aside / store.NAME, blocks(result.facts, result.base), threads)
 
 
 def _page(result: Result, aside: Path) -> None:

@@ -4,11 +4,11 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from threading import Thread, current_thread, main_thread
@@ -33,19 +33,40 @@ _WORK: ContextVar[Callable[[Any], Any]] = ContextVar("_WORK")
 def spread(work: Callable[[Item], Made], items: Iterator[Item], workers: int, batch: int = _BATCH) -> Iterator[Made]:
     """What ``work`` makes of each of the ``items``, in their order; no more of them wait than keep the workers busy.
 
-    With one worker it is done here; else items, and what is made of them, travel between processes ``batch`` by batch, ``work`` only once.
+    With one worker, or a single batch, it is done here; else items, and what is made of them, travel between processes ``batch`` by batch,
+    ``work`` only once.
     """
-    if workers < 2:
-        yield from map(work, items)
+    batches = iter(lambda: list(islice(items, batch)), [])
+    first = list(islice(batches, workers))
+    if len(first) < 2:
+        yield from map(work, chain.from_iterable(chain(first, batches)))
         return
     waiting: deque[Future[list[Made]]] = deque()
-    with _heeded() as heed, _pool(work, workers) as pool:
-        while some := list(islice(items, batch)):
+    with _heeded() as heed, _pool(work, len(first)) as pool:
+        for some in chain(first, batches):
             waiting.append(pool.submit(_do, some))
-            if len(waiting) > workers * _WAITING:
+            if len(waiting) > len(first) * _WAITING:
                 yield from _result(waiting.popleft(), heed)
         while waiting:
             yield from _result(waiting.popleft(), heed)
+
+
+@contextmanager
+def beside(work: Callable[[Item], None], items: Sequence[Item], workers: int) -> Iterator[None]:
+    """Does ``work`` with each of the ``items`` in other processes while the block runs; with one worker it is done here, once the block is.
+
+    What can't go on in a forked process, as a library with threads of its own, belongs into the block.
+    """
+    if workers < 2:
+        yield
+        deque(map(work, items), maxlen=0)
+        return
+    with _pool(work, min(workers - 1, len(items))) as pool:
+        waiting = [pool.submit(_do, [item]) for item in items]
+        yield
+        with _heeded() as heed:
+            for future in waiting:
+                _result(future, heed)
 
 
 def _result(future: Future[list[Made]], heed: Callable[[], None]) -> list[Made]:

@@ -31,6 +31,21 @@ def test_what_goes_wrong_in_a_worker_goes_wrong_here(workers: int) -> None:
         list(spread(_refused, iter(range(3)), workers))
 
 
+def _worker(number: int) -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize(("workers", "items"), [(1, 40), (4, 8), (4, 0)])
+def test_one_worker_or_batch_needs_no_process(workers: int, items: int) -> None:
+    assert set(spread(_worker, iter(range(items)), workers, batch=8)) <= {os.getpid()}
+
+
+def test_no_more_processes_than_batches_start() -> None:
+    found = set(spread(_worker, iter(range(9)), 4, batch=8))
+    assert os.getpid() not in found
+    assert len(found) <= 2
+
+
 def _asleep(number: int) -> int:
     if number:
         time.sleep(60)
