@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kg.facts.entity import Entity
 from kg.facts.label import Label
-from kg.facts.narrative import Narrative
+from kg.facts.narrative import Narrative, tells_of_venture
 from kg.facts.plausibility import (
     chatter,
     fuller,
@@ -208,7 +208,9 @@ def corporate(claim: Claim) -> bool:
 
 def of_another(claim: Claim) -> bool:
     """A body without a name has come to be spoken of since the district was named."""
-    return claim.of_district and (claim.turned or is_of_work(claim.label.text))
+    behind = claim.line.behind(claim.holder.keys, 0, claim.reach)
+    venture = tells_of_venture(claim.line, behind, claim.reach)
+    return claim.of_district and (claim.turned or venture or is_of_work(claim.label.text))
 
 
 def of_site(claim: Claim) -> bool:

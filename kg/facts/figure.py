@@ -36,6 +36,7 @@ from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, 
 from kg.language.lexicon import rows, words, wordset
 from kg.language.quantity import Bound, Quantity
 from kg.language.rules import pattern
+from kg.names.district import country_key
 from kg.text.genre import tells_of_public_life
 from kg.text.sentence import Evidence
 
@@ -166,6 +167,8 @@ class _Reader:
         self._now = Narrative()
         self._before = False
         """Whether the last sentence told what another year had."""
+        self._met = self._trust is Trust.REPORT or self._home == country_key()
+        """Whether the district has been spoken of, so that sentences without a subject may be about it."""
 
     def read(self) -> Iterator[Figure]:
         """The figures of all sentences.
@@ -174,6 +177,7 @@ class _Reader:
         """
         useful = {line.source.sentence.paragraph: number for number, line in enumerate(self._lines) if self._may_tell(line)}
         for number, line in enumerate(self._lines[: max(useful.values(), default=-1) + 1]):
+            self._met = self._met or (self._home is not None and names(line, self._home))
             self._now = self._now.enter(line.source.sentence)
             if number <= useful.get(line.source.sentence.paragraph, -1):
                 yield from self._line(line, next(iter(self._lines[number + 1 : number + 2]), None))
@@ -257,7 +261,8 @@ class _Reader:
             return Holder(latest.keys, said=True)
         chained = latest and latest.sentence == here and latest.keys == (aside,)
         site = aside if chained else (last_project(line, 0, target.index) or aside) if is_of_site(label.text) else None
-        topic = self._home if self._now.topic is None or self._is_left(self._now.topic, line) else self._now.topic
+        home = self._home if self._met else None
+        topic = home if self._now.topic is None or self._is_left(self._now.topic, line) else self._now.topic
         key = said_by or site or topic
         recent = bool(said_by) or (key == self._now.topic and self._goes_on(line, target, label))
         return Holder(self._public(label, (key,)) if key else (), recent)

@@ -8,6 +8,7 @@ from kg.facts.entity import Link
 from kg.facts.outlook import Time, account, elsewhen, is_field, is_instance, is_setting, lead_in, opening, reports, turns
 from kg.facts.statement import Clause, Statement
 from kg.facts.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
+from kg.language.rules import pattern
 from kg.text.sentence import Kind, Sentence
 
 _YEAR = len("2024")
@@ -117,6 +118,8 @@ class Narrative:
         first = next((s for s in said if leads(statement, s) or s.keys == (home,)), None)
         if subjects and subjects[-1].keys == (OUTSIDER,):
             first = subjects[-1]
+        elif tells_of_venture(statement, 0, len(statement.text)):
+            first = Subject((OUTSIDER,), 0, 0, acts=True)
         plans, here = turns(statement), statement.source.sentence.index
         told = self._measured(statement)
         return replace(
@@ -154,6 +157,11 @@ class Narrative:
         return next(
             (y for y in reversed(self.earlier if self.lapsed else self.years) if published and (y >= published[:_YEAR]) == planned), None
         )
+
+
+def tells_of_venture(statement: Statement, begin: int, end: int) -> bool:
+    """Whether a stretch of the masked sentence tells of something without a name that somebody runs for himself."""
+    return pattern("narrative", "venture").search(statement.original(begin, end)) is not None
 
 
 def names(statement: Statement, key: str) -> bool:
