@@ -20,6 +20,10 @@ _QUOTED = "event.quotation-and-class"
 """The rule of the names that a quotation opens."""
 _FRONT = 40
 """Characters that may stand between such a quotation and the verb that governs it."""
+_NUMBERS = frozenset({"event.session", "event.plenary", "event.plenary-of-place", "event.plenary-in-full"})
+"""Rules of the meetings that one body holds again and again."""
+_TELLING = 5
+"""Characters of a name that hardly two events of a document have."""
 
 
 def event_stem(mention: Mention) -> str:
@@ -46,7 +50,7 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
                 continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(begin, end, event.output, name, event.name, event.score, short))
-    whole = [_with_front(sentence.text, event) for event in (*found, *_titled(sentence.text, found))]
+    whole = [_with_forms(_with_front(sentence.text, event)) for event in (*found, *_titled(sentence.text, found))]
     best = {(m.begin, m.end): m for m in sorted(whole, key=lambda m: (m.score, m.rule))}
     return [best[span] for span in sorted(best)]
 
@@ -58,6 +62,20 @@ def _with_front(text: str, event: Mention) -> Mention:
         return event
     name = _unquoted(front["name"]) + event.name
     return replace(event, begin=front.start("name"), name=name, forms=(event.name, *event.forms))
+
+
+def _with_forms(event: Mention) -> Mention:
+    """The event with what it is called for short: without its edition, and each half of 青年论坛暨基地揭牌仪式 by itself.
+
+    Meetings of one body are told apart by nothing but their numbers.
+    """
+    if event.rule in _NUMBERS:
+        return event
+    halves = pattern("event", "half").findall(event.name)
+    names = (event.name, *halves) if len(halves) > 1 else (event.name,)
+    plain = [pattern("event", "counted").sub("", name) for name in names]
+    short = (name for name in (*names, *plain) if name != event.name and len(name) >= _TELLING and name not in wordset("event_generic"))
+    return replace(event, forms=tuple(dict.fromkeys((*event.forms, *short))))
 
 
 def _titled(text: str, found: list[Mention]) -> Iterator[Mention]:

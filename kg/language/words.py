@@ -130,6 +130,8 @@ def tokens(text: str) -> Words:
     for word in dictionary.cutter.cut(text):
         if len(word) == 1 or word in tags:
             words.append(word)
+        elif words and words[-1].isdecimal() and word[0] in wordset("date_end"):  # 7|月区
+            words += word[0], word[1:]
         else:
             words.extend(_parts(word, tags))
     ends = tuple(accumulate(map(len, words)))

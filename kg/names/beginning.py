@@ -29,6 +29,9 @@ _LONGEST_BRAND = 4
 _BUILT = frozenset({"Place", "Project", "District"})
 """Classes of what is built."""
 
+_BODIES = frozenset({"Organization", "Enterprise"})
+"""Classes of what has an address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -56,7 +59,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
         depth += (token.text in CLOSE) - (token.text in OPEN)
         if depth < 0:
             break
-        cut = type == "Enterprise" and index > 0 and _ends_brand(tokens[index - 1], token)
+        cut = type == "Enterprise" and index > 0 and ends_brand(tokens[index - 1], token)
         inner += (0.0 if cut else _worth(token, type)) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
         if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word") and token.text not in _BRACKETS + "-":
             score = inner + _before(tokens, index, type) + _first(token, type)
@@ -85,6 +88,8 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
         return True  # 国家级经济开发区|临平经济技术开发区
     if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
         return True  # 组织|区供热管理中心
+    if type in _BODIES and token.text in wordset("phase_mark") and any(word.text.isdecimal() for word in before):
+        return True  # 和平路75号|青云俱乐部: its address
     if token.text in wordset("role_ending") and any(map(_is_common, before)):
         return True  # 采购|方|金鹰集团
     if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
@@ -135,7 +140,7 @@ def _fits(tokens: tuple[Token, ...], index: int, position: int, depth: int, type
     placed = any(means_place(word.text) for word in tokens[index + 1 : index + 2])
     if type == "Enterprise" and placed and tokens[index].text in wordset("corporate_form"):
         return True  # 运输公司|东安分公司
-    if type == "Enterprise" and index and _ends_brand(tokens[index - 1], tokens[index]):
+    if type == "Enterprise" and index and ends_brand(tokens[index - 1], tokens[index]):
         return True  # 美亚|达|集团
     served = type == "Organization" and index == position - 1 and tokens[index].text in wordset("post")
     if served and not any(_is_body(word) for word in tokens[max(index - 1, 0) : index]):
@@ -185,7 +190,7 @@ def _is_trade(token: Token) -> bool:
     return len(token.text) == 1 or any(token.text in wordset(table) for table in ("trade", "industry", "generic"))
 
 
-def _ends_brand(before: Token, token: Token) -> bool:
+def ends_brand(before: Token, token: Token) -> bool:
     """Whether a lone character is the end of a brand that the dictionary has cut: 美亚|达."""
     lone = len(token.text) == 1 and token.tag == "v" and token.text not in wordset("particle")
     return lone and before.tag in ("x", "nz", "nr", "nrt", "ns") and not means_place(before.text) and is_brandlike(before.text + token.text)
@@ -303,6 +308,9 @@ def _before(tokens: tuple[Token, ...], index: int, type: str) -> float:
     if token.tag.startswith("v"):
         nominal = token.tag == "vn" and tokens[index].tag not in PROPER  # 测控 before 装备 is half of a compound
         return (0.5 if nominal else 0.8) if len(token.text) > 1 else 0.0
+    dated = token.text.endswith(words("date_end")) and token.tag[0] in "mt"
+    if dated or (type in _BODIES and token.text in wordset("phase_mark")):
+        return 0.8  # 2022年, 75号
     if token.text in wordset("classifier") or token.tag[0] in "qm":
         return -2.5  # 52个重点项目 counts things and names none
     return -0.5

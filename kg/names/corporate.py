@@ -6,9 +6,10 @@ the name proper, or keep one telling character of each.
 
 import re
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
-from kg.language.gazetteer import is_place, named
+from kg.language.gazetteer import is_place, lies_in, named
 from kg.language.lexicon import alternation, rows, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, tokens
@@ -121,9 +122,10 @@ def _is_made_of_parts(short: str, full: str) -> bool:
 
 
 def _elsewhere(short: str, full: str) -> bool:
-    """Whether both names begin with a region, and not with the same."""
+    """Whether both names begin with a region, and neither lies in the other: 大悟 in 湖北."""
     one, other = ({division.code for division in named(region(name))} for name in (short, full))
-    return bool(one and other) and one.isdisjoint(other)
+    near = any(here == there or lies_in(here, there) or lies_in(there, here) for here, there in product(one, other))
+    return bool(one and other) and not near
 
 
 def _namesake(short: str, full: str) -> bool:

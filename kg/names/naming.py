@@ -6,16 +6,18 @@ before it; the best beginning makes a candidate.
 
 from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.language.gazetteer import is_full_name, is_place
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, Words, within
-from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, cut_brand, is_verb, place_before
+from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, cut_brand, ends_brand, is_verb, place_before
 from kg.names.brand import is_brandlike
 from kg.names.district import city_before, zone
 from kg.names.head import Head, head_pattern, heads, last_head
 from kg.names.mention import Mention
+from kg.names.recurrence import is_common
 from kg.names.works import is_area, is_built, is_in_works, is_served, is_site, is_standing
 
 _NO_QUOTES = str.maketrans("", "", "“”‘’")
@@ -165,7 +167,7 @@ def _first(text: str, start: int, begin: int, end: int, type: str) -> int:
     if type == "District":
         start = _past_zone(text, _village(text, past_districts(text, start, begin), begin, end), begin, end)
         return start + len(city_before(text[start:end]))
-    return _last_district(text, start, begin) if type == "Enterprise" else start
+    return _past_village(text, _last_district(text, start, begin), begin) if type == "Enterprise" else start
 
 
 def _past_zone(text: str, start: int, begin: int, end: int) -> int:
@@ -176,6 +178,12 @@ def _past_zone(text: str, start: int, begin: int, end: int) -> int:
     if held or text[begin:end] not in wordset("settlement"):
         return held or start
     return start + len(next((word for word in kinds if text.startswith(word, start) and start + len(word) < begin), ""))
+
+
+def _past_village(text: str, start: int, begin: int) -> int:
+    """Where a firm's name goes on after a village that a town's name before it tells from a brand: 谯城区大杨镇郭万村|江大姐家庭农场."""
+    village = pattern("naming", "village").match(text, start, begin)
+    return village.end() if village and not is_common(text[village.end() : begin]) else start
 
 
 def _last_district(text: str, begin: int, end: int) -> int:
@@ -274,7 +282,7 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
     proper = "“" in modifier or any(map(_is_proper, inside))
-    if not inside or is_verb(inside[-1]):
+    if not inside or (is_verb(inside[-1]) and not (head.type == "Enterprise" and any(ends_brand(*pair) for pair in pairwise(inside[-2:])))):
         return False
     if head.type in ("Place", "Project") and pattern("naming", "ranked").match(modifier) and not proper:
         return False
@@ -288,7 +296,8 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     if head.need == "legal":
         return bool(told)
     if head.need == "proper":
-        return _is_estate(modifier, head) or _is_owned(inside, end) or _has_proper(modifier, told) or is_place(modifier)
+        national = head.type == "Organization" and inside[0].text in wordset("country") and inside[0].tag == "ns" and len(inside) > 1
+        return _is_estate(modifier, head) or _is_owned(inside, end) or _has_proper(modifier, told) or is_place(modifier) or national
     telling = [token.text[: end - token.begin] for token in told]
     specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
     if _is_described(tokens, begin) and not (proper or specific):

@@ -1,5 +1,6 @@
 """Recurrence: what a document has named once it may name again, in full or in the short forms that the name allows."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.language.gazetteer import named
@@ -17,13 +18,19 @@ _TRADES = ("generic", "industry", "trade", "country")
 
 
 def known_names(cuts: Sequence[tuple[Token, ...]], chosen: Sequence[tuple[Mention, ...]]) -> dict[str, str]:
-    """Names of the document worth looking for again, with their classes: those found, and short forms of enterprises."""
+    """Names of the document worth looking for again, with their classes: those found, and short forms of enterprises.
+
+    What two events may be called for short means neither.
+    """
     known: dict[str, str] = {}
+    events: defaultdict[str, set[str]] = defaultdict(set)
     for cut, mentions in zip(cuts, chosen, strict=True):
         for mention in (thing for outer in mentions for thing in (outer, *outer.inner)):
             for form, kind in _forms(mention, cut):
                 known.setdefault(form, kind)
-    return known
+                if kind == "Event":
+                    events[form].add(mention.name)
+    return {form: kind for form, kind in known.items() if kind != "Event" or form in events[form] or len(events[form]) == 1}
 
 
 def _forms(mention: Mention, cut: tuple[Token, ...]) -> Iterator[tuple[str, str]]:
@@ -103,11 +110,13 @@ def again(text: str, cut: Words, known: dict[str, str], first: Sequence[Mention]
     """Known names where they stand as words of their own and the sentence by itself has not found them."""
     begins, ends = cut.begins, cut.ends
     taken = {(m.begin, m.end) for m in first}
+    events = [m for m in first if m.type == "Event"]
     return [
         Mention(begin, begin + len(form), kind, form, "document.again", 3.0)
         for form, kind in known.items()
         for begin in _find_all(text, form)
         if (begin, begin + len(form)) not in taken
+        and (kind != "Event" or not any(m.begin <= begin and begin + len(form) <= m.end for m in events))
         and ((begin in begins and begin + len(form) in ends) or len(form) >= (3 if kind == "Person" else 4))
         and (kind != "Programme" or len(form) >= 5 or text[begin - 1 : begin] == "“")
     ]
