@@ -126,19 +126,18 @@ def _hosted(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Hol
             yield from (_Holding(event, body.key, _together(event, body), hosts.name) for body in bodies)
 
 
-def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str, bool]]:
-    """Events that what a rule matches names, each with the text before the match, and whether a verb opens it."""
+def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str]]:
+    """Events that what a rule matches names, each with the text before the match."""
     masked = mask(sentence, document)
     for match in rule(name).pattern.finditer(masked.text):
         notes = (note.what for note in masked.within(*match.span()) if not note.what.anaphor)
         events = (what for what in notes if document.entities[what.key].type == "Event")
-        verb = masked.annotation(match.start()) is None
-        yield from ((event, masked.text[: match.start()], verb) for event in events)
+        yield from ((event, masked.text[: match.start()]) for event in events)
 
 
 def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
     """Events that a verb gives to the nearest body before it."""
-    for event, _, _ in _events(document, sentence, "held"):
+    for event, _ in _events(document, sentence, "held"):
         body = governing_body(document, sentence, event, "organises")
         if body is not None:
             yield _Holding(event, body.key, _together(event, body), rule("organises").name)
@@ -172,10 +171,12 @@ def _is_unveiled(event: Link, body: Link) -> bool:
 
 def _implied(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
     """Events of which nobody is said to hold them: they are of the district that their names tell, else of the home."""
-    for event, before, verb in _events(document, sentence, "takes-place"):
-        if (owner := _namesake(document, event)) and (not verb or _is_unsaid(before)):
-            yield _Holding(event, owner, (event.mention.begin, event.mention.end), rule("takes-place").name)
-    for event, before, _ in _events(document, sentence, "held"):
+    others = [event for event, before in _events(document, sentence, "called") if not _is_unsaid(before)]
+    for event in sentence.links:
+        told = document.entities[event.key].type == "Event" and not event.anaphor and event not in others
+        if told and (owner := _namesake(document, event)):
+            yield _Holding(event, owner, (event.mention.begin, event.mention.end), "programme_relation.namesake")
+    for event, before in _events(document, sentence, "held"):
         home = document.speaker if _namesake(document, event) in (None, document.speaker) else None
         if home and _is_unsaid(before) and not rule("venue").pattern.search(before) and not another_acts(document, sentence, event):
             yield _Holding(event, home, (event.mention.begin, event.mention.end), "programme_relation.home")

@@ -1,6 +1,7 @@
 """Posts: who holds which post where."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence, masked
@@ -31,13 +32,24 @@ def positions(document: LinkedDocument) -> tuple[Relation, ...]:
     employer: Link | None = None
     for item in document.sentences:
         body: str | None = None
-        for match in matches(select("position", "holdsPosition"), item, masked(item)):
+        for match in matches(select("position", "holdsPosition"), item, masked(_with_heads(item))):
             running = not match.match["lead"] and match.view.text[: match.match.start()][-1:] in wordset("list_mark")
             posts = _posts(match)
             body = _body(document, posts[0].named) if posts[0].named else body if running else _employer(match, posts[0], employer)
             found.update(dict.fromkeys(_held(document, match, posts, body)))
         employer = _spoken_of(item, employer)
     return tuple(found)
+
+
+def _with_heads(item: LinkedSentence) -> LinkedSentence:
+    """The sentence in which the last character of a district's name is its head's, too, where he is named behind it: 东河|市长王明."""
+    persons, head = {link.mention.begin for link in item.links if link.mention.type == "Person"}, pattern("position", "head-of-government")
+    links = []
+    for link in item.links:
+        told = head.match(item.sentence.text, link.mention.end - 1) if link.mention.type == "District" else None
+        shared = told is not None and told.end() in persons
+        links.append(replace(link, mention=replace(link.mention, end=link.mention.end - 1)) if shared else link)
+    return replace(item, links=tuple(links))
 
 
 def _spoken_of(item: LinkedSentence, before: Link | None) -> Link | None:
