@@ -20,6 +20,7 @@ from kg.names.naming import headed_names, past_districts
 from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
+from kg.names.settlement import settlements
 from kg.names.works import is_site, is_works
 from kg.text.sentence import Sentence
 
@@ -101,6 +102,7 @@ def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
         *events,
         *_placed(text, events, [*divisions, *headed]),
         *headed,
+        *settlements(text, cut, [*divisions, *(name for name in headed if name.type == "District")]),
         *_shaped(text, cut),
         *listed(text, cut),
         *persons(text, cut),

@@ -165,7 +165,7 @@ def _is_party_of(modifier: str, head: Head) -> bool:
 def _first(text: str, start: int, begin: int, end: int, type: str) -> int:
     """Where the name begins among the divisions in front of its head: districts have one name, firms may have one district in theirs."""
     if type == "District":
-        start = _past_zone(text, _village(text, past_districts(text, start, begin), begin, end), begin, end)
+        start = _listed_zone(text, _past_zone(text, _village(text, past_districts(text, start, begin), begin, end), begin, end), end)
         return start + len(city_before(text[start:end]))
     return _past_village(text, _last_district(text, start, begin), begin) if type == "Enterprise" else start
 
@@ -184,6 +184,11 @@ def _past_village(text: str, start: int, begin: int) -> int:
     """Where a firm's name goes on after a village that a town's name before it tells from a brand: 谯城区大杨镇郭万村|江大姐家庭农场."""
     village = pattern("naming", "village").match(text, start, begin)
     return village.end() if village and not is_common(text[village.end() : begin]) else start
+
+
+def _listed_zone(text: str, start: int, end: int) -> int:
+    """Where the zone of the table begins in which the name ends, behind a word that was taken for its beginning: 较|苏州工业园区."""
+    return next((begin for begin in range(start, end) if text[begin:end] in wordset("zone")), start)
 
 
 def _last_district(text: str, begin: int, end: int) -> int:
