@@ -19,7 +19,7 @@ def _between() -> re.Pattern[str]:
 
 def literals(predicate: str, text: str, value: str) -> Iterator[str]:
     """The objects that a text lists; ``value`` is ``any`` where all are titles, ``level`` where a verb of award tells them."""
-    for part in _members(predicate, text):
+    for part in _titles(text, value) if predicate == "recognisedAs" else _members(predicate, text):
         if part.rstrip("”").endswith(words("person_title")):
             continue
         if predicate == "recognisedAs":
@@ -28,6 +28,13 @@ def literals(predicate: str, text: str, value: str) -> Iterator[str]:
             fits = len(part) >= 2 and not part.endswith(words("class_word"))
         if fits:
             yield part
+
+
+def _titles(text: str, value: str) -> list[str]:
+    """The titles of a list; one title names several things where only its end is one: 初中教育、高中教育质量评价一等奖."""
+    *before, last = _members("recognisedAs", text)
+    apart = value == "any" or "”" in text or any(_is_title(part, awarded=False) for part in before) or last.startswith(words("title_opening"))
+    return [*before, last] if apart else [text]
 
 
 def _members(predicate: str, text: str) -> list[str]:
@@ -41,7 +48,7 @@ def _is_title(text: str, awarded: bool) -> bool:
     """Whether the words are a title: by what they end in, or, behind a verb of award, by the level that they begin with."""
     if _is_clause(text) or text.endswith(words("not_title")):
         return False
-    by_end = text.rstrip("”").endswith(words("title")) and (len(text) > 3 or "”" in text)
+    by_end = text.rstrip("”").endswith(words("title")) and (len(text) > 2 or "”" in text)
     by_opening = text.startswith(words("title_opening")) and len(text) > _SHORTEST
     return by_end or (awarded and by_opening)
 
