@@ -85,17 +85,23 @@ class Claim:
         return clauses[max(number - 1, 0)].begin, clauses[min(number + 1, len(clauses) - 1)].end
 
     @property
+    def before(self) -> int:
+        """Where the words before the indicator end, but for examples of what is counted."""
+        match = pattern("label", "examples").search(self.line.text, self.target.clause.begin, self.reach)
+        return max(match.start(), self.line.behind(self.holder.keys, self.target.clause.begin, self.reach)) if match else self.reach
+
+    @property
     def lead(self) -> str:
         """The words of the clause before the indicator, and a name with a colon before it, behind the name of an owner."""
         clause = self.target.clause
         headed = pattern("label", "headed").search(self.line.text, 0, clause.begin)
-        behind = self.line.behind(self.holder.keys, headed.start("i") if headed else clause.begin, self.reach)
-        return self.line.text[behind : self.reach]
+        behind = self.line.behind(self.holder.keys, headed.start("i") if headed else clause.begin, self.before)
+        return self.line.text[behind : self.before]
 
     @property
     def since(self) -> str:
         """The words of the sentence before the indicator, behind the name of an owner."""
-        return self.line.text[self.line.behind(self.holder.keys, 0, self.reach) : self.reach]
+        return self.line.text[self.line.behind(self.holder.keys, 0, self.before) : self.before]
 
     @property
     def turned(self) -> bool:
@@ -301,7 +307,7 @@ def wordy(claim: Claim) -> bool:
 
 def crowded(claim: Claim) -> bool:
     """Something else is named before it whose it may be."""
-    return not is_alone(claim.line, claim.holder.keys, claim.target.clause.begin, claim.reach)
+    return not is_alone(claim.line, claim.holder.keys, claim.target.clause.begin, claim.before)
 
 
 def foreign(claim: Claim) -> bool:

@@ -32,7 +32,20 @@ from kg.facts.outlook import (
 )
 from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
 from kg.facts.statement import Statement, Target
-from kg.facts.subject import OUTSIDER, Holder, Subject, carried_out, is_for_it, last_firm, last_project, named, prevailing, speaker, subject
+from kg.facts.subject import (
+    MEASURED,
+    OUTSIDER,
+    Holder,
+    Subject,
+    carried_out,
+    is_for_it,
+    last_firm,
+    last_project,
+    named,
+    prevailing,
+    speaker,
+    subject,
+)
 from kg.language.lexicon import rows, words, wordset
 from kg.language.quantity import Bound, Quantity
 from kg.language.rules import pattern
@@ -212,7 +225,9 @@ class _Reader:
             owners = tuple(self._document.entities[key] for key in holder.keys)
             label = replace(label, text=_without_owner(label.text, owners))
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
-            claim = Claim(line, target, label, holder, owners, self._now, self._trust, holder.keys == (self._home,), self._minor(holder))
+            claim = Claim(
+                line, target, label, holder, owners, self._now, self._trust, holder.keys == (self._home,), self._minor(holder.keys)
+            )
             verdict = judge(claim)
             sound = verdict.believed and not _is_mixed(line, target, reading, label, holder)
             if sound:
@@ -221,9 +236,9 @@ class _Reader:
                 self._state(line, target, made, label, holder._replace(sound=sound, strayed=verdict.strayed)) if made else self._now.lose()
             )
 
-    def _minor(self, holder: Holder) -> bool:
-        """Whether the holder is a firm that the document does not begin with, or names another more than twice as often."""
-        firms = [key for key in holder.keys if key in self._named]
+    def _minor(self, keys: tuple[str, ...]) -> bool:
+        """Whether one is a firm that the document does not begin with, or names another more than twice as often."""
+        firms = [key for key in keys if key in self._named]
         return any(key not in self._opening or self._named[key] * 2 < max(self._named.values()) for key in firms)
 
     def _holder(self, line: Statement, target: Target, label: Label, subjects: Sequence[Subject], said_by: str | None) -> Holder:
@@ -262,9 +277,12 @@ class _Reader:
         chained = latest and latest.sentence == here and latest.keys == (aside,)
         site = aside if chained else (last_project(line, 0, target.index) or aside) if is_of_site(label.text) else None
         home = self._home if self._met else None
-        topic = home if self._now.topic is None or self._is_left(self._now.topic, line) else self._now.topic
-        key = said_by or site or topic
-        recent = bool(said_by) or (key == self._now.topic and self._goes_on(line, target, label))
+        topic, goes_on = self._now.topic, self._goes_on(line, target, label)
+        speaks = pattern("subject", "own-voice").search(line.text, 0, target.index)
+        passed = topic is None or self._is_left(topic, line) or (self._minor((topic,)) and not (goes_on or speaks))
+        measured = aside if topic is None and target.kind in MEASURED else None
+        key = said_by or site or (home if passed else topic) or measured
+        recent = bool(said_by) or (key == topic and goes_on)
         return Holder(self._public(label, (key,)) if key else (), recent)
 
     def _is_left(self, topic: str, line: Statement) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.facts.entity import Link
+from kg.facts.plausibility import is_of_bearer
 from kg.facts.statement import Clause, Statement, Target, kind_of
 from kg.language.lexicon import wordset
 from kg.language.quantity import Quantity
@@ -16,7 +17,8 @@ _TYPES = ("District", "Enterprise", "Project", "Organization", "Place", "Event")
 OUTSIDER = ""
 """Key of who is no entity of the document: the country, the world, the trade."""
 _ACTORS = ("District", "Enterprise")
-_MEASURED = ("Amount", "Percent", "Points")
+MEASURED = ("Amount", "Percent", "Points")
+"""Kinds of numbers that measure and do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,9 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     done = _sought(statement, clause, "completed", clause.begin)
     if done and (link := statement.link(done.start("a"))):
         return Subject((link.key,), done.start(), clause.number, False)
+    taken = _sought(statement, clause, "taken", clause.begin)
+    if taken and (link := statement.link(taken.start("a"))):
+        return _single(link, taken.start("a"), clause)
     listed = _sought(statement, clause, "list", clause.begin)
     if listed and opens(statement.text[clause.begin : listed.start()]):
         return _joint(statement, clause, listed.start("a"), listed.end("a"), each=bool(listed["each"]))
@@ -218,10 +223,16 @@ def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]
     """The subject of the nearest clause; a project or place that the sentence names in passing holds for one clause more."""
     for one in reversed([s for s in subjects if s.begin < target.index]):
         near = target.clause.number - one.clause <= 1
-        told = leads(statement, one) and not (one.brief and target.kind in _MEASURED)
+        told = leads(statement, one) and not (one.brief and target.kind in MEASURED) and not _is_followed(statement, one, target)
         if near or one.acts or told:
             return one
     return None
+
+
+def _is_followed(statement: Statement, one: Subject, target: Target) -> bool:
+    """Whether a body without a name does something in a clause between a subject and a number."""
+    between = statement.clauses[one.clause + 1 : target.clause.number]
+    return any(is_of_bearer(statement.text[clause.begin : clause.end]) for clause in between)
 
 
 def speaker(statement: Statement, following: Statement | None) -> str | None:
