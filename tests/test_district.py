@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.names.district import resolve
+from kg.names.district import holder, resolve
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,23 @@ from kg.names.district import resolve
 def test_a_name_means_one_division(name: str, context: tuple[str, ...], code: str | None) -> None:
     found = resolve(name, context)
     assert (found and found.code) == code
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "county"),
+    [
+        ("施集镇", ("341103",), "341103"),
+        ("施集镇", ("341100",), "341103"),
+        ("滁州市南谯区施集镇", (), "341103"),
+        ("施集镇", ("110000",), None),
+        ("施集镇", (), None),
+        ("太平镇", ("370000",), None),  # many counties of 山东 have one
+        ("云山镇", ("341103",), None),
+    ],
+)
+def test_a_town_lies_in_the_only_county_that_has_one_of_its_name(name: str, context: tuple[str, ...], county: str | None) -> None:
+    found = holder(name, context)
+    assert (found and found.code) == county
 
 
 @pytest.mark.parametrize("brackets", ["（{}）", "({})"])

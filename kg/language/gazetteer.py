@@ -2,12 +2,16 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from operator import add
 from typing import NamedTuple
 
 from kg.language.lexicon import alternation, rows, words
+
+_LONGEST_TOWN = 8
+"""Characters of the name of a town that texts use in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,42 @@ def _lengths() -> dict[str, tuple[int, ...]]:
     return {pair: tuple(sorted(lengths, reverse=True)) for pair, lengths in found.items()}
 
 
+class _TownRow(NamedTuple):
+    code: str
+    names: str
+
+
+@cache
+def _towns() -> dict[str, tuple[str, ...]]:
+    """Codes of the counties that have a town or urban subdistrict of a name."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in rows("town", _TownRow):
+        for name in row.names.split():
+            found[name].append(row.code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+@cache
+def town_names() -> frozenset[str]:
+    """The names of towns and urban subdistricts that are no common nouns besides: any 新城镇 is a new 城镇."""
+    common = words("town_common")
+    return frozenset(name for name in _towns() if not name.endswith(common))
+
+
+def town_behind(text: str, begin: int, holders: Iterable[str]) -> int:
+    """Where the name of a town that one of the divisions ``holders`` holds ends, if one begins at ``begin``; else ``begin``."""
+    held, names = tuple(holders), _towns()
+    for end in range(min(begin + _LONGEST_TOWN, len(text)), begin + 1, -1):
+        if any(is_within(county, code) for county in names.get(text[begin:end], ()) for code in held):
+            return end
+    return begin
+
+
+def town_counties(name: str) -> tuple[str, ...]:
+    """Codes of the counties that have a town or urban subdistrict called ``name``."""
+    return _towns().get(name, ())
+
+
 def place_names() -> tuple[str, ...]:
     """Every full and short name of a division."""
     return tuple(_by_name())
@@ -118,6 +158,11 @@ def lies_in(code: str, ancestor: str) -> bool:
         if code == ancestor:
             return True
     return False
+
+
+def is_within(code: str, place: str) -> bool:
+    """Whether division ``code`` is division ``place`` or lies in it."""
+    return code == place or lies_in(code, place)
 
 
 def places(text: str) -> list[tuple[int, int]]:

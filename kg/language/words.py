@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import rjieba
 
-from kg.language.gazetteer import place_names
+from kg.language.gazetteer import place_names, town_names
 from kg.language.lexicon import words as lexicon_words
 from kg.language.lexicon import wordset
 
@@ -88,7 +88,7 @@ def _jieba() -> Path:
 
 def _own_words(tags: Mapping[str, str]) -> dict[str, str]:
     """The words that must not be cut, with their tags; a word of several tables has the tag of the first."""
-    own = dict.fromkeys(place_names(), "ns")
+    own = dict.fromkeys((*place_names(), *town_names()), "ns")
     for table, tag in _TABLES.items():
         for word in lexicon_words(table):
             own.setdefault(word, tag)

@@ -8,7 +8,7 @@ from enum import IntEnum, auto
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from kg.language.gazetteer import Division, divisions, lies_in, named, short_form
+from kg.language.gazetteer import Division, divisions, is_within, lies_in, named, short_form, town_counties
 from kg.language.lexicon import alternation, rows, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
@@ -86,14 +86,22 @@ def _listed() -> dict[Zone, str]:
 
 
 def holder(name: str, context: Sequence[str]) -> Division | None:
-    """The division that holds a zone: what the table says of it, else the division that its name begins with."""
+    """The division that holds a zone or town: what the tables say of it, else the division that its name begins with."""
     parts = zone(name)
     if parts is None:
-        return None
+        return _county(name, context)
     if parts in _listed():
         return divisions()[_listed()[parts]]
     held, _ = placed(name, context)
     return held[-1] if held else resolve(parts.core, context)
+
+
+def _county(name: str, context: Sequence[str]) -> Division | None:
+    """The county of a town: the one that its name begins with, or the only one in the context that has a town so called."""
+    held, rest = placed(name, context)
+    around = (held[-1].code,) if held else context
+    near = [code for code in town_counties(rest) if any(is_within(code, place) for place in around)]
+    return divisions()[near[0]] if len(near) == 1 else None
 
 
 def placed(name: str, context: Sequence[str]) -> tuple[tuple[Division, ...], str]:
@@ -189,6 +197,8 @@ def is_plausible(name: str) -> bool:
     if name in _regions():
         return False
     held, rest = placed(name, ())
+    if town_counties(rest):
+        return True
     parts = zone(rest)
     class_word = next((word for word in words("settlement") if rest.endswith(word)), None)
     if parts in _listed() or (parts is None and class_word is None):

@@ -1,11 +1,11 @@
 """Divisions and zones that a sentence names: in full, or in short where that is a word of its own and means the place."""
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
-from kg.language.gazetteer import is_full_name, is_place, lies_in, named, places
+from kg.language.gazetteer import is_full_name, is_place, lies_in, named, places, town_behind, town_names
 from kg.language.lexicon import one_of, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, Words
@@ -26,7 +26,7 @@ def _regions() -> re.Pattern[str]:
 
 
 def divisions_named(text: str, cut: Words) -> list[Mention]:
-    """Divisions by name: a full name anywhere, a short name where it is a word of its own; and zones and regions that tables list."""
+    """Divisions by name: a full name anywhere, a short name where it is a word of its own; and the towns, zones and regions of tables."""
     begins, ends, spans = cut.begins, cut.ends, places(text)
     nested = _nested(text, spans)
     stops = {begin for begin, _ in nested}.union(ends)
@@ -43,7 +43,16 @@ def divisions_named(text: str, cut: Words) -> list[Mention]:
                 found.append(Mention(begin, end, "District", name, "gazetteer.full", 4.0))
         elif (row and means_place(name) and _closes(text, end, stops)) or (whole and _is_short(begin, end, name, cut)):
             found.append(Mention(begin, end, "District", name, "gazetteer.short", 2.5))
-    return found
+    return [*found, *_towns(text, cut, spans)]
+
+
+def _towns(text: str, cut: Words, spans: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+    """Towns that the table lists: right behind what holds them, however the words are cut, or where the name is a word of its own."""
+    behind = ((end, town_behind(text, end, (division.code for division in named(text[begin:end])))) for begin, end in spans)
+    found = {**{(t.begin, t.end): 3.0 for t in cut if t.text in town_names()}, **{span: 5.0 for span in behind if span[0] < span[1]}}
+    for (begin, end), score in found.items():
+        if not pattern("district", "countryside").match(text, end - 1):
+            yield Mention(begin, end, "District", text[begin:end], "gazetteer.town", score)
 
 
 def _nested(text: str, spans: list[tuple[int, int]]) -> set[tuple[int, int]]:

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
-from kg.language.gazetteer import is_full_name, is_place
+from kg.language.gazetteer import is_full_name, is_place, town_names
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, Words, within
@@ -41,7 +41,7 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
         head = heads()[match[1]]
         begin, end = match.start(), match.start() + len(head.word)
         whole = _ends_word(begin, end, tokens.ends.get(end)) or _is_glued(head, tokens.begins.get(begin))
-        if not whole or _is_cut(tokens, end):
+        if not whole or _is_cut(tokens, end) or _is_listed_town(tokens.ends.get(end)):
             continue
         start = best_start(tokens, begin, head.least, head.most, head.type, head.need in _WITH_VERBS)
         if head.need == "legal":
@@ -56,6 +56,11 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
             for name in (mention, *_division(text, mention)):
                 found.setdefault((name.begin, name.end), name)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
+
+
+def _is_listed_town(token: Token | None) -> bool:
+    """Whether a word is a town's whole name, to which nothing before it belongs."""
+    return token is not None and token.text in town_names()
 
 
 def _type(text: str, begin: int, end: int, head: Head) -> str:
