@@ -349,14 +349,22 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
         ahead = link.mention.type == "District" and not link.anaphor and link.mention.end <= industry.mention.begin
         if ahead and _stands("owner", text[link.mention.end : industry.mention.begin]):
             return link.key
-        subject = link.mention.type in ("District", "Project") and link.mention.end <= industry.mention.begin
+        subject = _acting(link) if link.mention.end <= industry.mention.begin else None
         if subject and _opens_clause(item, link) and not _stands("listed", text[link.mention.end :]):
-            return link.key
+            return subject.key
     if _stands("section_lead", lead.sentence.text):
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]
         if len(headed) == 1:
             return headed[0]
     return document.speaker
+
+
+def _acting(link: Link) -> Link | None:
+    """The district or project that a subject is, or the district for which an organ acts: 柳河村|两委."""
+    if link.mention.type in ("District", "Project"):
+        return link
+    organ = link.mention.type == "Organization" and link.mention.name.endswith(words("organ_ending"))
+    return next((inner for inner in reversed(link.inner) if organ and inner.mention.type == "District"), None)
 
 
 def _opens_clause(item: LinkedSentence, link: Link) -> bool:

@@ -21,7 +21,7 @@ _BRANDLIKE = 0.5
 """A word whose characters are so much likelier (nats for each) in a firm's name than in an ordinary word may be a brand."""
 
 _BRANCH = 4.5
-"""The score of a firm's name that a known firm's opens, more than that firm's and the place's by themselves: 国家电网|东河|电力."""
+"""The score of a firm's name that a known firm's or a place opens, more than theirs by themselves: 国家电网|东河|电力."""
 
 
 @cache
@@ -65,14 +65,15 @@ def is_brand(token: Token) -> bool:
 
 
 def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
-    """Short names of enterprises by shape: a brand and a trade, with a place before or without: 恒晟模具."""
+    """Short names of enterprises by shape: a brand and a trade, with or without a place: 恒晟模具; or a place and its firm: 东河城投."""
     found: list[Mention] = []
-    endings = wordset("firm_ending")
-    for index in [index for index, token in enumerate(cut[1:]) if token.text in endings]:
+    endings, locals = wordset("firm_ending"), wordset("local_firm")
+    for index in [index for index, token in enumerate(cut[1:]) if token.text in endings | locals]:
         brand, trade = cut[index], cut[index + 1]
         before, after = cut[max(index - 1, 0) : index], cut[index + 2 : index + 3]
-        branch = bool(before) and before[0].text in wordset("enterprise") and brand.tag in _NAMES
-        if not (is_brand(brand) or branch):
+        branch = trade.text in endings and bool(before) and before[0].text in wordset("enterprise") and brand.tag in _NAMES
+        branch = branch or (trade.text in locals and bool(named(brand.text)))
+        if not (branch or (trade.text in endings and is_brand(brand))):
             continue
         if after and after[0].tag.startswith("n") and not any(after[0].text in wordset(table) for table in ("post", "undertake_verb")):
             continue

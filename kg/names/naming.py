@@ -104,7 +104,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return len(modifier) == 1 or modifier not in wordset("generic")
     if head.type == "Project" and head.need == "strict" and _is_any_work(text, tokens, start, end, head):
         return False
-    return _singles_out(modifier, tokens, start, begin, head)
+    return _singles_out(modifier, tokens, start, begin, head, text[start - 1 : start] + text[end : end + 1] == "“”")
 
 
 def _is_figurative(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
@@ -172,6 +172,8 @@ def _first(text: str, start: int, begin: int, end: int, type: str) -> int:
     if type == "District":
         start = _listed_zone(text, _past_zone(text, _village(text, past_districts(text, start, begin), begin, end), begin, end), end)
         return start + len(city_before(text[start:end]))
+    if type == "Organization" and text[begin] in wordset("settlement"):
+        return _village(text, start, begin, begin + 1)
     return _past_village(text, _last_district(text, start, begin), begin) if type == "Enterprise" else start
 
 
@@ -288,10 +290,12 @@ def _after(tokens: tuple[Token, ...], end: int) -> float:
     return -1.0 if compound else 0.0
 
 
-def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, head: Head) -> bool:
+def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int, head: Head, quoted: bool) -> bool:
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
     proper = "“" in modifier or any(map(_is_proper, inside))
+    if head.type == "Organization" and inside and quoted:
+        return True  # “海燕服务队”
     if not inside or (is_verb(inside[-1]) and not (head.type == "Enterprise" and any(ends_brand(*pair) for pair in pairwise(inside[-2:])))):
         return False
     if head.type in ("Place", "Project") and pattern("naming", "ranked").match(modifier) and not proper:

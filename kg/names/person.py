@@ -67,6 +67,7 @@ def persons(text: str, tokens: Words) -> list[Mention]:
         *_behind(text, begins, _post(), _name_end, ("person.post", 5.0)),
         *_behind(text, begins, _noun(), _plain_end, ("person.noun", 4.0)),
         *_behind(text, begins, pattern("person", "leaders"), _name_end, ("person.leaders", 4.5)),
+        *_by_work(text, tokens),
         *_before_post(text, tokens),
         *_by_speech(text, tokens),
         *_foreign(text, begins),
@@ -168,6 +169,14 @@ def _by_speech(text: str, cut: Words) -> Iterator[Mention]:
             told = first is not None and (match["opens"] is not None or _is_whole(first, end) or works)
             if told and begins[begin].tag not in ("ns", "nt", "nz") and _chinese_end(text, begin, begins, posted=works) == end:
                 yield Mention(begin, end, rule.output, match["name"], rule.name, rule.score)
+
+
+def _by_work(text: str, cut: Words) -> Iterator[Mention]:
+    """Names behind the words for people by their work, where they are long enough or the sentence goes on as behind a name: 农民|王春明."""
+    for token in filter(_is_by_work, cut):
+        end = _plain_end(text, token.end, cut.begins)
+        if end - token.end == _LEAST or (end and _is_followed(text, end)):
+            yield Mention(token.end, end, "Person", text[token.end : end], "person.work", 3.5)
 
 
 def _is_by_work(before: Token | None) -> bool:
