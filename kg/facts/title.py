@@ -33,7 +33,9 @@ def literals(predicate: str, text: str, value: str) -> Iterator[str]:
 def _titles(text: str, value: str) -> list[str]:
     """The titles of a list; one title names several things where only its end is one: 初中教育、高中教育质量评价一等奖."""
     *before, last = _members("recognisedAs", text)
-    apart = value == "any" or "”" in text or any(_is_title(part, awarded=False) for part in before) or last.startswith(words("title_opening"))
+    apart = (
+        value == "any" or "”" in text or any(_is_title(part, awarded=False) for part in before) or last.startswith(words("title_opening"))
+    )
     return [*before, last] if apart else [text]
 
 
