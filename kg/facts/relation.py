@@ -124,7 +124,7 @@ def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, car
     for link in item.links:
         evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
         for inner in link.inner if link.mention.type == "Project" else ():
-            if inner.mention.type in ("Enterprise", "Organization") and not _is_site(inner, link):
+            if inner.mention.type in ("Enterprise", "Organization") and not _is_site(inner, link) and not _is_media(inner):
                 yield Relation(inner.key, "undertakes", link.key, evidence, "name.owner")
 
 
