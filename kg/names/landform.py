@@ -12,7 +12,7 @@ _TITLE = "《"
 _UNKNOWN = frozenset({"x", "nr"})
 """Parts of speech of words that the dictionary has cut without knowing them, or takes for persons: what ends like a water is one."""
 _LEAST = 3
-"""A landform's name that is no word of another meaning has so many characters: 永定河, but 江山 and 长江 besides."""
+"""A landform's name that no table knows has so many characters: 永定河, but 江山."""
 
 
 def landforms(cut: Words) -> Iterator[Mention]:
@@ -20,8 +20,16 @@ def landforms(cut: Words) -> Iterator[Mention]:
     other name of it.
     """
     for before, token, after in zip((None, *cut), cut, (*cut[1:], None), strict=False):
-        if len(token.text) >= _LEAST and _is_landform(before, token) and not _goes_on(after):
+        if _is_known(before, token, after) or (len(token.text) >= _LEAST and _is_landform(before, token) and not _goes_on(after)):
             yield Mention(token.begin, token.end, "Place", token.text, "place.landform", 2.0)
+
+
+def _is_known(before: Token | None, token: Token, after: Token | None) -> bool:
+    """Whether it is one that all know by a short name, and no attribute of what is named behind it: 南临|黄河, but 长江|干堤."""
+    nouns = (word for word in (before, after) if word is not None and word.tag[0] in "nqjx" and word.text.isalnum())
+    beside = any(word is after or is_place(word.text) or word.tag != "ns" for word in nouns)  # 东临|黄河
+    known = token.text in wordset("landmark") and token.text.endswith(words("landform"))
+    return known and not is_place(token.text) and not beside
 
 
 def _is_landform(before: Token | None, token: Token) -> bool:
