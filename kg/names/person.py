@@ -13,6 +13,7 @@ from kg.language.lexicon import alternation, rows, words, wordset
 from kg.language.rules import pattern, select
 from kg.language.words import Token, Words, frequencies
 from kg.names.brand import is_brandlike
+from kg.names.division import means_place
 from kg.names.head import ends_like_a_name
 from kg.names.mention import Mention
 
@@ -192,7 +193,8 @@ def _foreign(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
         while begin and text[begin - 1] in wordset("transcription") and position - begin < 6 and not _opens_word(begin, begins):
             begin -= 1
         end = _foreign_end(text, begin, begins)
-        if end > position + 1 and position - begin > 1 and text[end : end + 1] not in ("”", "》"):
+        places = means_place(text[begin:position]) or means_place(text[position + 1 : end])  # 拉萨·尼木
+        if end > position + 1 and position - begin > 1 and not places and text[end : end + 1] not in ("”", "》"):
             yield Mention(begin, end, "Person", text[begin:end], "person.foreign", 4.0)
         position = text.find("·", max(end, position + 1))
 
