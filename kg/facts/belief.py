@@ -166,8 +166,10 @@ def gossip(claim: Claim) -> bool:
 def no_measure(claim: Claim) -> bool:
     """The indicator does not read as one."""
     target, line = claim.target, claim.line
+    text, unit = claim.label.text, target.quantity.unit
     closes = target.kind in _LEVELS and not line.text[target.index + 1 : target.index + 2].isalnum()
-    return not is_measure(claim.label.text) and not is_deed(claim.label.text, target.quantity.unit, closes=closes)
+    long = kind_of(unit) == "length" and len(text) > 1 and pattern("label", "measuring").search(text)  # 连接线长2公里
+    return not (is_measure(text) or long or is_deed(text, unit, closes=closes))
 
 
 def itself(claim: Claim) -> bool:

@@ -83,6 +83,12 @@ def _items(text: str, count: int) -> tuple[str, ...]:
     return (*(_with_head(part, last) for part in items[:-1]), last) if items else _pair(text, count)
 
 
+def members(text: str) -> tuple[str, ...]:
+    """The items of a list that one number holds for each of: 甲产业、乙产业[产值]均突破5亿元."""
+    count = len(pattern("label", "comma").split(text))
+    return (_items(text, count) if count > 1 else ()) or (text,)
+
+
 def _splits(text: str, count: int) -> tuple[list[str], ...]:
     """The ways to take a list apart: at its commas, at as many of the words for and in its last item as it takes, or at all of them."""
     *first, last = pattern("label", "comma").split(text)

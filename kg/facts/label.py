@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kg.facts.distribution import aligned, every, item
+from kg.facts.distribution import aligned, every, item, members
 from kg.facts.ellipsis import supplied
 from kg.facts.indicator import Phrase, after, before, is_verbal, opens_with_verb, setting, topic
 from kg.facts.measure import Reading
@@ -252,11 +252,12 @@ def _head(text: str) -> str:
 
 
 def _joint(statement: Statement, target: Target, phrase: Phrase, reading: Reading) -> tuple[str, ...]:
-    """Several names where one number goes to each: 增速和质量均列第一, 研发楼、检测楼各1栋."""
+    """Several names where one number goes to each: 增速和质量均列第一, 研发楼、检测楼各1栋, 甲产业、乙产业产值均突破5亿元."""
     if pattern("label", "list").search(statement.text, phrase.end, target.index):
         return tuple(pattern("label", "and").split(phrase.text))
-    both = reading.measure == "rank" and pattern("label", "both").search(statement.text, phrase.end, target.index)
-    return tuple(pattern("label", "and").split(phrase.text)) if both else (phrase.text,)
+    if phrase.begin > target.index or not pattern("label", "both").search(statement.text, phrase.end, target.index):
+        return (phrase.text,)
+    return tuple(pattern("label", "and").split(phrase.text)) if reading.measure == "rank" else members(phrase.text)
 
 
 def _inherited(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:

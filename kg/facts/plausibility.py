@@ -35,8 +35,9 @@ def _chatter(text: str) -> tuple[Rule, ...]:
 def is_measure(indicator: str) -> bool:
     """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share."""
     whole, indicator = indicator, pattern("clause", "portion").sub("", indicator)
-    if likes := pattern("clause", "likes").search(indicator):
-        return likes.start() > 0 and likes.end() == len(indicator)
+    likes = pattern("clause", "likes").search(indicator)
+    if likes and (likes.start() == 0 or likes.end() == len(indicator)):
+        return likes.start() > 0
     parts = [t for t in tokens(indicator) if t.text.strip()]
     if (
         not parts
