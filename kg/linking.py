@@ -39,6 +39,8 @@ _CENTRAL = frozenset({"Enterprise", "Project"})
 """Classes of which a sentence speaks of the one that it begins with."""
 _NAMED_AFTER = frozenset({"Project", "Place"})
 """Classes of things whose names may bear a village without speaking of it."""
+_TELLING = 6
+"""Characters of a body's name that hardly two bodies of a document end in."""
 _RECENT = 4
 """Sentences for which a thing may be called so."""
 _NOUN = 2
@@ -183,6 +185,7 @@ def _keys(found: Sequence[tuple[Mention, ...]], home: Home, defined: Mapping[tup
     _join_short(keys, "Enterprise", lambda short, full: short_for(short, full, {short, full} <= registered) is not None)
     for type in ("Place", "Project", "Event"):
         _join_short(keys, type, _ends_alike)
+    _join_short(keys, "Organization", _ends_body)
     _join_zones(keys)
     return keys
 
@@ -205,6 +208,11 @@ def _join_short(keys: dict[tuple[str, str], str], type: str, fits_in: Callable[[
 def _ends_alike(short: str, full: str) -> bool:
     """Whether a site's or an event's name is the end of another: 吾悦广场 of 新城吾悦广场, 采摘节 of 首届青溪采摘节."""
     return len(short) >= 4 and full.endswith(short)
+
+
+def _ends_body(short: str, full: str) -> bool:
+    """Whether a body's name is the end of another: 青年创业联盟 of 云岭青年创业联盟."""
+    return len(short) >= _TELLING and full.endswith(short)
 
 
 def _join_zones(keys: dict[tuple[str, str], str]) -> None:

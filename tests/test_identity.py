@@ -33,9 +33,23 @@ def test_one_enterprise_by_full_and_short_name_across_documents() -> None:
     assert bearing(facts, "宏远精密机械集团") == bearing(facts, "宏远精密机械股份有限公司")
 
 
+def test_a_cooperative_by_its_brand_and_half_its_trade() -> None:
+    facts = built("柳河镇恒晟水产养殖专业合作社带动增收，恒晟水产将扩大规模。", home="绿园区")
+    assert [entity.name for entity in bearing(facts, "恒晟水产")] == ["柳河镇恒晟水产养殖专业合作社"]
+
+
 def test_a_short_form_that_fits_two_enterprises_stays_by_itself() -> None:
     facts = built("长海机械有限公司与长海科技有限公司入驻，长海集团增资。", home="绿园区")
     assert [entity.name for entity in bearing(facts, "长海集团")] == ["长海集团"]
+
+
+def test_a_body_and_an_event_by_the_end_of_their_names() -> None:
+    facts = built(
+        "绿园区举办首届长河杯青年创业大赛，“江北绿色陶瓷产业院士协同创新中心”揭牌。院士协同创新中心将助力长河杯青年创业大赛。",
+        home="绿园区",
+    )
+    assert [entity.name for entity in bearing(facts, "院士协同创新中心")] == ["江北绿色陶瓷产业院士协同创新中心"]
+    assert [entity.name for entity in bearing(facts, "长河杯青年创业大赛")] == ["首届长河杯青年创业大赛"]
 
 
 def test_zones_by_short_and_full_form() -> None:

@@ -142,7 +142,8 @@ def _fits(tokens: tuple[Token, ...], index: int, position: int, depth: int, type
         return True  # 运输公司|东安分公司
     if type == "Enterprise" and index and ends_brand(tokens[index - 1], tokens[index]):
         return True  # 美亚|达|集团
-    served = type == "Organization" and index == position - 1 and tokens[index].text in wordset("post")
+    common = all(token.tag == "n" and len(token.text) > 1 for token in tokens[index + 1 : position])  # 院士|协同|创新中心
+    served = type == "Organization" and common and tokens[index].text in wordset("post")
     if served and not any(_is_body(word) for word in tokens[max(index - 1, 0) : index]):
         return True
     return _may_belong(tokens[index], depth, type)

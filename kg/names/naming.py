@@ -17,7 +17,7 @@ from kg.names.brand import is_brandlike
 from kg.names.district import city_before, zone
 from kg.names.head import Head, head_pattern, heads, last_head
 from kg.names.mention import Mention
-from kg.names.recurrence import is_common
+from kg.names.recurrence import is_common, is_whole
 from kg.names.works import is_area, is_built, is_in_works, is_served, is_site, is_standing
 
 _NO_QUOTES = str.maketrans("", "", "“”‘’")
@@ -48,12 +48,14 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
             start = cut_brand(tokens, begin, start) or start
         if not (start and _is_name(text, tokens, start.begin, begin, head)):
             start = place_before(tokens, begin, head.most) if head.need == "legal" else None
+        elif head.need == "legal" and not is_whole(text[start.begin : end]):
+            start = place_before(tokens, begin, head.most) or start
         if start:
             first = _first(text, start.begin, begin, end, head.type)
             end = _past_segment(text, end, head)
             head = replace(head, type=_type(text, first, end, head))
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
-            for name in (mention, *_division(text, mention)):
+            for name in (mention, *_division(text, mention), *_branch(text, tokens, mention)):
                 found.setdefault((name.begin, name.end), name)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
 
@@ -85,7 +87,10 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False  # 公路|公路
     if text[start:end] in wordset("organization" if head.type == "Enterprise" else "enterprise"):
         return False  # 中铁四局 is no bureau, 人民银行 no bank
-    counts = pattern("naming", "counted").match(text, end) and not any(token.begin == start and is_place(token.text) for token in tokens)
+    placed = any(
+        token.begin == start and (is_place(token.text) or (token.text in words("nation") and token.tag == "ns")) for token in tokens
+    )
+    counts = pattern("naming", "counted").match(text, end) and not placed
     if counts or pattern("naming", "goes_on").match(text, end) or _is_figurative(text, tokens, start, begin, head):
         return False  # 家长学校57个 counts
     if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end) or pattern("naming", "aim").match(text, end)):
@@ -252,6 +257,14 @@ def _division(text: str, organ: Mention) -> list[Mention]:
     if acts is None or organ.type != "Organization":
         return []
     return [Mention(organ.begin, acts.end(), organ.type, text[organ.begin : acts.end()], organ.rule, organ.score + 1.0)]
+
+
+def _branch(text: str, tokens: Words, body: Mention) -> list[Mention]:
+    """The branch of a firm or body that is named behind it: 宏远有限公司|东河省分公司, 东河农商银行|柳河支行."""
+    found = pattern("naming", "branch").match(text, body.end) if body.type in ("Enterprise", "Organization") else None
+    if found is None or any(token.tag[0] in "vpcudr" for token in within(tokens, body.end, found.start("kind"))):
+        return []
+    return [Mention(body.begin, found.end(), body.type, _unquoted(text[body.begin : found.end()]), body.rule, body.score + 1.0)]
 
 
 def _unquoted(name: str) -> str:

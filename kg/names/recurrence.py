@@ -66,7 +66,7 @@ def short_forms(mention: Mention, cut: tuple[Token, ...]) -> list[str]:
     """Forms that a text may use for an enterprise once it has named it in full: its leading words, with the region and without."""
     inside = within(cut, mention.begin, mention.end)
     found: list[str] = []
-    places = next((number for number, token in enumerate(inside) if not named(token.text)), 0)
+    places = next((number for number, token in enumerate(inside) if not _is_place(token)), 0)
     for start in range(places + 1):
         for stop in range(start + 1, len(inside)):
             form = "".join(token.text for token in inside[start:stop])
@@ -83,9 +83,14 @@ def _with_half(form: str, trade: Token) -> Iterator[str]:
         yield form + half
 
 
+def _is_place(token: Token) -> bool:
+    """Whether the word tells where a firm is: a division, a town or a village."""
+    return bool(named(token.text)) or (token.tag == "ns" and token.text.endswith(words("settlement")))
+
+
 def _singles_out(token: Token) -> bool:
     """Whether the word is a firm's own: neither a place nor a trade, nor a word that means what it says wherever it stands (自来水)."""
-    if named(token.text) or any(token.text in wordset(table) for table in _TRADES):
+    if _is_place(token) or any(token.text in wordset(table) for table in _TRADES):
         return False
     known = token.tag in PROPER - {"j"} or any(token.text in wordset(table) for table in ("brand", "enterprise"))
     return known or (is_brandlike(token.text) and token.tag[0] not in "vp")
