@@ -39,7 +39,7 @@ _CENTRAL = frozenset({"Enterprise", "Project"})
 """Classes of which a sentence speaks of the one that it begins with."""
 _NAMED_AFTER = frozenset({"Project", "Place"})
 """Classes of things whose names may bear a village without speaking of it."""
-_TELLING = 6
+_TELLING = 5
 """Characters of a body's name that hardly two bodies of a document end in."""
 _RECENT = 4
 """Sentences for which a thing may be called so."""

@@ -23,6 +23,9 @@ _BRANDLIKE = 0.5
 _BRANCH = 4.5
 """The score of a firm's name that a known firm's or a place opens, more than theirs by themselves: 国家电网|东河|电力."""
 
+_BEHIND = ("post", "undertake_verb", "figure_noun")
+"""Tables of nouns that may stand behind a firm's short name without making one noun with it: 恒晟科技|产值."""
+
 
 @cache
 def _counts() -> tuple[Counter[str], Counter[str]]:
@@ -75,7 +78,7 @@ def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
         branch = branch or (trade.text in locals and bool(named(brand.text)))
         if not (branch or (trade.text in endings and is_brand(brand))):
             continue
-        if after and after[0].tag.startswith("n") and not any(after[0].text in wordset(table) for table in ("post", "undertake_verb")):
+        if after and after[0].tag.startswith("n") and not any(after[0].text in wordset(table) for table in _BEHIND):
             continue
         begin = before[0].begin if before and (named(before[0].text) or before[0].text in wordset("enterprise")) else brand.begin
         score = _BRANCH if branch else 2.5

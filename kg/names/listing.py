@@ -163,7 +163,8 @@ def _may_be_firm(inside: tuple[Token, ...]) -> bool:
 
 def _is_anywhere(inside: tuple[Token, ...]) -> bool:
     """Whether the item is a place and no firm's name besides."""
-    places = all(is_place(token.text) or token.text in wordset("country") or token.tag == "ns" for token in inside)
+    foreign = inside[0].tag == "ns"  # a place of no division; behind another place such a word is a brand: 东河|雅晟
+    places = all(is_place(token.text) or token.text in wordset("country") or (foreign and token is inside[0]) for token in inside)
     return places and not any(token.text in wordset("enterprise") for token in inside)
 
 

@@ -20,6 +20,7 @@ from kg.names.mention import Mention
 from kg.names.recurrence import is_common, is_whole
 from kg.names.works import is_area, is_built, is_in_works, is_served, is_site, is_standing
 
+_QUOTED = ("“”", "‘’")
 _NO_QUOTES = str.maketrans("", "", "“”‘’")
 _SPECIFIC = 5
 """A description with so many telling characters is specific enough to name a project without a proper noun,"""
@@ -27,6 +28,8 @@ _LONG = 8
 """and so is one of so many characters of any kind."""
 _WITH_VERBS = frozenset({"any", "legal"})
 """What heads need (see Head) whose names may hold verbs."""
+_LEVELLED = 4
+"""Characters of a head that tells a body with nothing but the level of its district in front."""
 _LONGEST_DIVISION = 15
 _OWN = 2
 """What areas are called has so many characters at least."""
@@ -91,7 +94,11 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         token.begin == start and (is_place(token.text) or (token.text in words("nation") and token.tag == "ns")) for token in tokens
     )
     counts = pattern("naming", "counted").match(text, end) and not placed
-    if counts or pattern("naming", "goes_on").match(text, end) or _is_figurative(text, tokens, start, begin, head):
+    if (
+        (counts and head.need != "legal")
+        or pattern("naming", "goes_on").match(text, end)
+        or _is_figurative(text, tokens, start, begin, head)
+    ):
         return False  # 家长学校57个 counts
     if head.type == "District" and ("“" in modifier or _opens_slogan(text, start, end) or pattern("naming", "aim").match(text, end)):
         return False
@@ -109,7 +116,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return len(modifier) == 1 or modifier not in wordset("generic")
     if head.type == "Project" and head.need == "strict" and _is_any_work(text, tokens, start, end, head):
         return False
-    return _singles_out(modifier, tokens, start, begin, head, text[start - 1 : start] + text[end : end + 1] == "“”")
+    return _singles_out(modifier, tokens, start, begin, head, text[start - 1 : start] + text[end : end + 1] in _QUOTED)
 
 
 def _is_figurative(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: Head) -> bool:
@@ -193,7 +200,7 @@ def _past_zone(text: str, start: int, begin: int, end: int) -> int:
 
 
 def _past_village(text: str, start: int, begin: int) -> int:
-    """Where a firm's name goes on after a village that a town's name before it tells from a brand: 谯城区大杨镇郭万村|江大姐家庭农场."""
+    """Where a firm's name goes on after a village that a town's name before it tells from a brand: 城北区柳河镇东壁村|嘉泰家庭农场."""
     village = pattern("naming", "village").match(text, start, begin)
     return village.end() if village and not is_common(text[village.end() : begin]) else start
 
@@ -307,8 +314,9 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
     """Whether the words before the head tell one thing from others of its kind."""
     inside = [token for token in tokens if begin <= token.begin < end]
     proper = "“" in modifier or any(map(_is_proper, inside))
-    if head.type == "Organization" and inside and quoted:
-        return True  # “海燕服务队”
+    levelled = modifier in wordset("level") and len(head.word) >= _LEVELLED
+    if head.type == "Organization" and inside and (quoted or levelled):
+        return True  # “海燕服务队”, 区|建管中心
     if not inside or (is_verb(inside[-1]) and not (head.type == "Enterprise" and any(ends_brand(*pair) for pair in pairwise(inside[-2:])))):
         return False
     if head.type in ("Place", "Project") and pattern("naming", "ranked").match(modifier) and not proper:
