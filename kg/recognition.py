@@ -1,6 +1,6 @@
 """Recognition: from sentences to the names in them, first by themselves, then by what the whole document tells."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -21,7 +21,7 @@ from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
 from kg.names.settlement import settlements
-from kg.names.works import is_site, is_works
+from kg.names.works import is_site, is_works, site_of
 from kg.text.sentence import Sentence
 
 _COUNTRY = 8
@@ -61,11 +61,12 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
         candidates.extend(siblings(sentence.text, cut, best))
     defined = {name: m.type for sentence, best in zip(sentences, chosen, strict=True) for m, name in definitions(sentence.text, best)}
     known = {**dict.fromkeys(recurring(cuts), "Person"), **defined, **known_names(cuts, chosen)}
+    sites = {site for best in chosen for mention in best if mention.type == "Project" and (site := site_of(mention.name))}
     found = []
     for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
         everything = whole_events([*candidates, *again(sentence.text, cut, known, candidates)])
         best = choose(everything)
-        full = tuple(_with_inner(mention, _inner(mention, everything, cut)) for mention in best)
+        full = tuple(_in_works(_with_inner(mention, _inner(mention, everything, cut)), sites) for mention in best)
         found.append(Recognized(sentence, cut, _with_owners(full), rejected(everything, best)))
     return tuple(found)
 
@@ -75,6 +76,12 @@ def _with_inner(mention: Mention, more: tuple[Mention, ...]) -> Mention:
     firms = mention.type == "Place" and any(inner.type == "Enterprise" for inner in more)
     kind = "Project" if firms else mention.type
     return replace(mention, type=kind, inner=tuple(dict.fromkeys((*more, *mention.inner)))) if more else mention
+
+
+def _in_works(mention: Mention, sites: Collection[str]) -> Mention:
+    """The mention, a site as the project that builds it where the document names that: 柳河大桥 beside 柳河大桥工程."""
+    built = mention.type == "Place" and any(mention.name.endswith(site) for site in sites)
+    return replace(mention, type="Project") if built else mention
 
 
 def _with_owners(mentions: Sequence[Mention]) -> tuple[Mention, ...]:

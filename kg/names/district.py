@@ -194,7 +194,7 @@ def is_plausible(name: str) -> bool:
     京东 and 花园 are names of 社区 only where something besides says so, though 大桥 is one of a 街道; 国家级开发区 names none, and 长三角
     is no district that a county holds.
     """
-    if name in _regions():
+    if name in _regions() or pattern("district", "region").search(name):
         return False
     held, rest = placed(name, ())
     if town_counties(rest):

@@ -181,6 +181,8 @@ def _is_party_of(modifier: str, head: Head) -> bool:
 
 def _first(text: str, start: int, begin: int, end: int, type: str) -> int:
     """Where the name begins among the divisions in front of its head: districts have one name, firms may have one district in theirs."""
+    numbered = pattern("naming", "list_number").match(text, start)
+    start = numbered.end() if numbered else start
     if type == "District":
         start = _listed_zone(text, _past_zone(text, _village(text, past_districts(text, start, begin), begin, end), begin, end), end)
         return start + len(city_before(text[start:end]))

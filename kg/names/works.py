@@ -2,12 +2,19 @@
 
 from kg.language.lexicon import words
 from kg.language.rules import pattern
-from kg.names.head import Head, heads
+from kg.names.head import Head, heads, last_head
 
 
 def is_site(name: str) -> bool:
     """Whether a project's name is that of a site, which stands when the project is over."""
     return name.endswith(words("site_ending"))
+
+
+def site_of(name: str) -> str | None:
+    """The site that a project builds and is called after: 柳河大桥 of 柳河大桥工程."""
+    works = pattern("naming", "works_of").fullmatch(name)
+    head = last_head(works["site"]) if works else None
+    return works["site"] if works and head and heads()[head].type == "Place" else None
 
 
 def is_works(rule: str) -> bool:
