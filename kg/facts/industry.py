@@ -294,11 +294,22 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
         if rule is None or link.mention.type != "Industry":
             continue
         firm = _firm(paragraph[-1], link, rule)
-        subject = firm.key if firm else _owner(document, paragraph, link, rule)
-        if subject:
+        owner = None if firm else _owner(document, paragraph, link, rule)
+        for subject in [one.key for one in _company(paragraph[-1], firm)] if firm else [owner]:
             places = [(x.mention.begin, x.mention.end) for x in (firm, link) if x]
             evidence = sentence.evidence(min(begin for begin, _ in places), max(end for _, end in places))
-            yield Relation(subject, "inIndustry", link.key, evidence, rule.name)
+            if subject:
+                yield Relation(subject, "inIndustry", link.key, evidence, rule.name)
+
+
+def _company(item: LinkedSentence, firm: Link) -> list[Link]:
+    """The firm with those that it ends a list of: 甲公司、乙公司等一批汽车零部件企业."""
+    company = [firm]
+    for link in reversed(item.links):
+        joined = item.sentence.text[link.mention.end : company[-1].mention.begin] in wordset("list_mark")
+        if joined and link.mention.type == firm.mention.type and link.mention.end <= company[-1].mention.begin:
+            company.append(link)
+    return company
 
 
 def _owner(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> str | None:
@@ -356,7 +367,16 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]
         if len(headed) == 1:
             return headed[0]
-    return document.speaker
+    return _named_behind(item, industry) or document.speaker
+
+
+def _named_behind(item: LinkedSentence, industry: Link) -> str | None:
+    """The district that the next clause begins with, or that is said to have it: 围绕甲、乙赛道，东河区…; 草莓已成为东河镇的富民产业."""
+    text, end = item.sentence.text, industry.mention.end
+    for link in (link for link in item.links if link.mention.type == "District" and not link.anaphor and link.mention.begin > end):
+        said = _stands("becomes", text[end : link.mention.begin]) and _stands("owner", text[link.mention.end :][:1])
+        return link.key if said or _opens_clause(item, link) else None
+    return None
 
 
 def _acting(link: Link) -> Link | None:
