@@ -19,6 +19,7 @@ from kg.facts.outlook import (
     breaks_down,
     each,
     is_of_past_year,
+    is_on_site,
     is_yardstick,
     lasts,
     planned,
@@ -165,6 +166,10 @@ def _trust(document: LinkedDocument, home: str | None) -> Trust:
     return Trust.ECONOMIC if home and tells_of_public_life(document.document.text) else Trust.OTHER
 
 
+_RECENT = 5
+"""So many sentences after the day was told, a text still speaks of the event of that day."""
+
+
 class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
@@ -191,7 +196,7 @@ class _Reader:
         useful = {line.source.sentence.paragraph: number for number, line in enumerate(self._lines) if self._may_tell(line)}
         for number, line in enumerate(self._lines[: max(useful.values(), default=-1) + 1]):
             self._met = self._met or (self._home is not None and names(line, self._home))
-            self._now = self._now.enter(line.source.sentence)
+            self._now = self._now.enter(line.source.sentence).met(line)
             if number <= useful.get(line.source.sentence.paragraph, -1):
                 yield from self._line(line, next(iter(self._lines[number + 1 : number + 2]), None))
             else:
@@ -348,9 +353,16 @@ class _Reader:
         plan = bool(here and ahead(here.iso, self._published)) or (self._now.plans if aims is None else aims)
         if here:
             return here.iso, plan
+        if not plan and (held := self._held(line, target)):
+            return held, plan
         if stands(label.text) or lasts(line, target, label.text):
             return None, plan
         return self._carried(planned=plan), plan
+
+    def _held(self, line: Statement, target: Target) -> str | None:
+        """The day of the event that a figure came of: 现场签约29个项目."""
+        recent = line.source.sentence.index - self._now.day_at <= _RECENT
+        return self._now.day if recent and is_on_site(line, target) else None
 
     def _carried(self, *, planned: bool) -> str | None:
         """The period that the sentences before leave to a figure: none of a year to come to results, none of a year gone by to aims."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.facts.entity import Link
-from kg.facts.outlook import Time, account, elsewhen, is_field, is_instance, is_setting, lead_in, opening, reports, turns
+from kg.facts.outlook import Time, account, day, elsewhen, is_field, is_instance, is_setting, lead_in, opening, reports, turns
 from kg.facts.statement import Clause, Statement
 from kg.facts.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
 from kg.language.rules import pattern
@@ -85,6 +85,10 @@ class Narrative:
     """Time of the lead-in, a sentence that ends in a dash or colon, to this and the paragraphs around it."""
     years: tuple[str, ...] = ()
     """The years that paragraphs have been about, the latest last."""
+    day: str | None = None
+    """The last day on which something was told to have happened, in any paragraph."""
+    day_at: int = 0
+    """The sentence that told it."""
     earlier: tuple[str, ...] = ()
     """The years that the paragraphs before this one have been about."""
 
@@ -94,8 +98,20 @@ class Narrative:
             return self
         frame = None if sentence.kind is Kind.HEADING else self.frame
         return Narrative(
-            paragraph=sentence.paragraph, time=frame, frame=frame, years=self.years, earlier=self.years, reported=self.reported
+            paragraph=sentence.paragraph,
+            time=frame,
+            frame=frame,
+            years=self.years,
+            earlier=self.years,
+            reported=self.reported,
+            day=self.day,
+            day_at=self.day_at,
         )
+
+    def met(self, statement: Statement) -> "Narrative":
+        """The narrative once a sentence has told on which day it was."""
+        told = day(statement)
+        return replace(self, day=told, day_at=statement.source.sentence.index) if told else self
 
     def state(self, stated: Stated, *, carries: bool) -> "Narrative":
         """The narrative after a figure; ``carries``: later ones may be about the same indicator."""

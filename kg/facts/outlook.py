@@ -213,6 +213,20 @@ def sized(indicator: str) -> bool:
     return bool(pattern("narrative", "planned-size").match(indicator))
 
 
+def is_on_site(statement: Statement, target: Target) -> bool:
+    """Whether the sentence tells what came of an event: 现场签约."""
+    return pattern("narrative", "on-site").search(statement.text, 0, target.index) is not None
+
+
+def day(statement: Statement) -> str | None:
+    """The last day that a sentence names; of a day on which it was only sent, the month."""
+    notes = (statement.note(index) for index in statement.places(0, len(statement.text)))
+    days = [note for note in notes if isinstance(note, Period) and not note.comparison and _is_day(note)]
+    held = [note.iso for note in days if note.iso and not pattern("narrative", "dispatch").match(statement.source.sentence.text, note.end)]
+    sent = [note.iso[:_MONTH] for note in days if note.iso]
+    return max(held or sent, default=None)
+
+
 def opening(statement: Statement) -> Time | None:
     """The last period that opens a clause: it holds for the sentences after it.
 
