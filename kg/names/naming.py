@@ -273,7 +273,9 @@ def _branch(text: str, tokens: Words, body: Mention) -> list[Mention]:
     found = pattern("naming", "branch").match(text, body.end) if body.type in ("Enterprise", "Organization") else None
     if found is None or any(token.tag[0] in "vpcudr" for token in within(tokens, body.end, found.start("kind"))):
         return []
-    return [Mention(body.begin, found.end(), body.type, _unquoted(text[body.begin : found.end()]), body.rule, body.score + 1.0)]
+    kind = heads().get(found["kind"])
+    type = "Organization" if kind and kind.type == "Organization" else body.type
+    return [Mention(body.begin, found.end(), type, _unquoted(text[body.begin : found.end()]), body.rule, body.score + 1.0)]
 
 
 def _unquoted(name: str) -> str:
