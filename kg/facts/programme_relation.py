@@ -167,7 +167,10 @@ def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -
                     span = min(body.mention.begin, link.mention.begin), link.mention.end
                     yield _relation(sentence, body.key, "implements", link.key, span, "programme_relation.carries-out")
             elif document.speaker is not None and not (
-                _is_nationwide(link) or _is_set_by_another(sentence, link) or another_acts(document, sentence, link)
+                _is_nationwide(link)
+                or _is_set_by_another(sentence, link)
+                or another_acts(document, sentence, link)
+                or (issuers and document.speaker not in issuers and not _is_governed(sentence, link))
             ):
                 yield _relation(
                     sentence, document.speaker, "implements", link.key, (link.mention.begin, link.mention.end), "programme_relation.home"
@@ -235,6 +238,11 @@ def _is_nationwide(link: Link) -> bool:
 def _is_set_by_another(sentence: LinkedSentence, link: Link) -> bool:
     """Whether a body that is nobody's in the document sets the programme."""
     return rule("another").pattern.search(sentence.sentence.text, 0, link.mention.begin) is not None
+
+
+def _is_governed(sentence: LinkedSentence, link: Link) -> bool:
+    """Whether the clause says that something is done with the programme, not merely of which one a thing is part."""
+    return rule("governed").pattern.search(sentence.sentence.text, 0, link.mention.begin) is not None
 
 
 def _is_law(sentence: LinkedSentence, link: Link) -> bool:
