@@ -83,7 +83,9 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: Seen, co
         nearest = next((key for key in around if key and may_lie_in(entity.key, key)), home)
         yield Relation(entity.key, "partOf", nearest, seen.evidence, "location.implied")
     if document.reports and entity.type in _SITED and belongs(document, entity, seen, code):
-        yield Relation(entity.key, "locatedIn", seen.within or seen.near or home, seen.evidence, "location.implied")
+        body = entity.type in ("Enterprise", "Organization")
+        citys = body and code is not None and is_city(code) and opening_region(entity.name) == code  # 东河市|安达公司 may be anywhere there
+        yield Relation(entity.key, "locatedIn", seen.within or (None if citys else seen.near) or home, seen.evidence, "location.implied")
 
 
 def _by_name(document: LinkedDocument) -> Iterator[Relation]:
