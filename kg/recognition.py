@@ -55,7 +55,7 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     and the short forms it allows (长春敏实汽车零部件有限公司 … 长春敏实).
     """
     cuts = [tokens(sentence.text) for sentence in sentences]
-    first = [_candidates(sentence, cut) for sentence, cut in zip(sentences, cuts, strict=True)]
+    first = [_whole(_candidates(sentence, cut)) for sentence, cut in zip(sentences, cuts, strict=True)]
     chosen = [choose(whole_events(candidates)) for candidates in first]
     for candidates, sentence, cut, best in zip(first, sentences, cuts, chosen, strict=True):
         candidates.extend(siblings(sentence.text, cut, best))
@@ -99,6 +99,11 @@ def _owned(firm: Mention, project: Mention) -> Mention:
     names = (name, project.name) if len(project.name) < _OWN_NAME else (project.name, name)
     inner = (firm, *(thing for thing in project.inner if thing.type == "District"))
     return replace(project, begin=firm.begin, name=names[0], forms=(names[1], *project.forms), inner=inner)
+
+
+def _whole(candidates: Sequence[Mention]) -> list[Mention]:
+    """The candidates without those that hold one half of a pair of quotation marks: 三个下沉”县城物流中心."""
+    return [mention for mention in candidates if not pattern("naming", "half").search(mention.name)]
 
 
 def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
