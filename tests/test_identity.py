@@ -38,6 +38,11 @@ def test_a_cooperative_by_its_brand_and_half_its_trade() -> None:
     assert [entity.name for entity in bearing(facts, "恒晟水产")] == ["柳河镇恒晟水产养殖专业合作社"]
 
 
+def test_a_foreign_firm_without_its_country() -> None:
+    facts = built("该公司收购法国恒迪苏集团，恒迪苏投产，恒迪苏产能提升。", home="绿园区")
+    assert [entity.name for entity in bearing(facts, "恒迪苏")] == ["法国恒迪苏集团"]
+
+
 def test_a_short_form_that_fits_two_enterprises_stays_by_itself() -> None:
     facts = built("长海机械有限公司与长海科技有限公司入驻，长海集团增资。", home="绿园区")
     assert [entity.name for entity in bearing(facts, "长海集团")] == ["长海集团"]

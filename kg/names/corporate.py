@@ -44,9 +44,16 @@ def region(name: str) -> str:
     return next((name[:size] for size in range(min(len(name) - 2, _LONGEST_REGION), 1, -1) if is_place(name[:size])), "")
 
 
+def _abroad(name: str) -> str:
+    """The other country that the company's name begins with; empty where there is none."""
+    return next(
+        (word for word in words("country") if name.startswith(word) and word not in words("nation") and len(name) > len(word) + 1), ""
+    )
+
+
 def regionless(name: str) -> str:
-    """The name without region in front."""
-    rest = name[len(region(name)) :]
+    """The name without region or another country in front."""
+    rest = name[len(region(name) or _abroad(name)) :]
     return rest.strip("()（）") or name
 
 
@@ -122,9 +129,12 @@ def _is_made_of_parts(short: str, full: str) -> bool:
 
 
 def _elsewhere(short: str, full: str) -> bool:
-    """Whether both names begin with a region, and neither lies in the other: 大悟 in 湖北."""
+    """Whether both names begin with a region or a country, and neither lies in the other: 大悟 in 湖北."""
+    here, there = ((_abroad(name), region(name)) for name in (short, full))
+    if any(here) and any(there) and here[0] != there[0]:
+        return True
     one, other = ({division.code for division in named(region(name))} for name in (short, full))
-    near = any(here == there or lies_in(here, there) or lies_in(there, here) for here, there in product(one, other))
+    near = any(a == b or lies_in(a, b) or lies_in(b, a) for a, b in product(one, other))
     return bool(one and other) and not near
 
 

@@ -84,8 +84,9 @@ def _with_half(form: str, trade: Token) -> Iterator[str]:
 
 
 def _is_place(token: Token) -> bool:
-    """Whether the word tells where a firm is: a division, a town or a village."""
-    return bool(named(token.text)) or (token.tag == "ns" and token.text.endswith(words("settlement")))
+    """Whether the word tells where a firm is: a division, a town or a village, another country."""
+    abroad = token.text in wordset("country") and token.text not in words("nation")
+    return abroad or bool(named(token.text)) or (token.tag == "ns" and token.text.endswith(words("settlement")))
 
 
 def _singles_out(token: Token) -> bool:
