@@ -199,7 +199,7 @@ def _add_build(command: argparse.ArgumentParser, lang: str) -> None:
 
 
 def _processors() -> int:
-    """How many _processors this process may use."""
+    """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
