@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from kg.facts.knowledge import Facts
+from kg.language.gazetteer import place_names
 from kg.messages import message
+from kg.names.district import is_known
 from kg.pipeline import Result
+from kg.rdf.query import nearest
 from kg.vocabulary import ENTITY_CLASSES, labels
 
 _NAMED = 3
@@ -35,7 +38,9 @@ def decisions(facts: Facts) -> Mapping[str, Mapping[str, int]]:
 
 
 def warnings(result: Result, lang: str) -> list[str]:
-    """One line for everything that was not read, or not wholly understood for want of a date, and for each alias of nothing."""
+    """One line for everything that was not read, or not wholly understood for want of a date, for each alias of nothing and each home that
+    nobody knows.
+    """
     return _warnings(result, lang, [message("build-undated", lang, source=source) for source in _undated(result)])
 
 
@@ -50,7 +55,21 @@ def brief_warnings(result: Result, lang: str) -> list[str]:
 
 def _warnings(result: Result, lang: str, undated: list[str]) -> list[str]:
     unmet = (message("build-unmet", lang, detail=name) for name in result.unmet)
-    return [*(item.line(lang) for item in result.unreadable), *undated, *unmet]
+    homes = (
+        message("build-home", lang, source=source, name=home, detail=", ".join(nearest(home, place_names())))
+        for home, source in _strange_homes(result)
+    )
+    return [*(item.line(lang) for item in result.unreadable), *undated, *unmet, *homes]
+
+
+def _strange_homes(result: Result) -> Iterator[tuple[str, str]]:
+    """The homes that were given, which no table knows and none of their documents names, each with the first of these."""
+    told: dict[str, str | None] = {}
+    for document in result.facts.documents:
+        home = document.metadata.home
+        if home and not is_known(home) and told.get(home, document.source) is not None:
+            told[home] = None if home in document.text else told.get(home, document.source)
+    return ((home, source) for home, source in told.items() if source is not None)
 
 
 def _undated(result: Result) -> list[str]:

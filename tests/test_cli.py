@@ -216,6 +216,20 @@ def test_explain_tells_why_names_are_one_thing(lang: str, words: str, graph: Pat
     assert "article.md" in out
 
 
+@pytest.mark.parametrize(
+    ("home", "warned"),
+    [("青河区", False), ("长春市绿园区", False), ("朝阳区", False), ("施集镇", False), ("长春经开区", False), ("绿圆区", True)],
+)
+def test_a_home_that_nobody_knows_is_told(
+    home: str, warned: bool, article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build = ["build", str(article), "--date", "2024-07", "--home", home, "--out", str(tmp_path / "out"), "--quiet", "--lang", "en"]
+    assert main(build) == FINE
+    told = capsys.readouterr().err
+    assert told.count("\n") == warned
+    assert ("绿园区" in told and "绿圆区" in told) == warned
+
+
 def test_aliases_overrule_and_are_remembered(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     aliases, out = tmp_path / "aliases.toml", tmp_path / "out"
     aliases.write_text('different = [["云帆机械", "江州云帆机械有限公司"], ["云帆机械", "无此公司"]]', encoding="utf-8")

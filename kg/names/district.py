@@ -96,6 +96,12 @@ def holder(name: str, context: Sequence[str]) -> Division | None:
     return held[-1] if held else resolve(parts.core, context)
 
 
+def is_known(name: str) -> bool:
+    """Whether a table has the district of a name, be it of one meaning or of several."""
+    held, rest = placed(name, ())
+    return bool(named(name) or (held and not rest) or town_counties(rest)) or zone(name) in _listed()
+
+
 def _county(name: str, context: Sequence[str]) -> Division | None:
     """The county of a town: the one that its name begins with, or the only one in the context that has a town so called."""
     held, rest = placed(name, context)
