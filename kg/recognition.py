@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from kg.facts.event import event_mentions
 from kg.facts.industry import industry_mentions
@@ -12,7 +13,7 @@ from kg.language.words import Words, tokens, within
 from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.definition import definitions
 from kg.names.district import zone
-from kg.names.division import divisions_named
+from kg.names.division import counties, divisions_named, holding
 from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected, whole_events
@@ -62,9 +63,10 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     defined = {name: m.type for sentence, best in zip(sentences, chosen, strict=True) for m, name in definitions(sentence.text, best)}
     known = {**dict.fromkeys(recurring(cuts), "Person"), **defined, **known_names(cuts, chosen)}
     sites = {site for best in chosen for mention in best if mention.type == "Project" and (site := site_of(mention.name))}
+    holders = holding(chain.from_iterable(first))
     found = []
     for sentence, cut, candidates in zip(sentences, cuts, first, strict=True):
-        everything = whole_events([*candidates, *again(sentence.text, cut, known, candidates)])
+        everything = whole_events([*candidates, *counties(sentence.text, cut, holders), *again(sentence.text, cut, known, candidates)])
         best = choose(everything)
         full = tuple(_in_works(_with_inner(mention, _inner(mention, everything, cut)), sites) for mention in best)
         found.append(Recognized(sentence, cut, _with_owners(full), rejected(everything, best)))

@@ -43,6 +43,21 @@ def test_ordinary_words_are_no_short_forms() -> None:
     assert names == ["恒晟跨境自来水有限公司", "恒晟"]
 
 
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("丹东市财政局拨款。", "东港草莓出口增长。"), ["丹东市财政局", "东港"]),  # a body names what holds the county
+        (("东港市教育局拨款。", "东港草莓出口增长。"), ["东港市教育局", "东港"]),
+        (("昆明市财政局拨款。", "东港草莓出口增长。"), ["昆明市财政局"]),
+        (("丹东市财政局拨款。", "青洛公路东港段加宽。"), ["丹东市财政局"]),  # where a line goes
+        (("成都市财政局拨款。", "锦江水质好转。"), ["成都市财政局"]),  # a river besides
+    ],
+)
+def test_short_names_of_counties_mean_them_where_their_holder_is_named(texts: tuple[str, str], found: list[str]) -> None:
+    names = [m.name for sentence in read(*texts) for m in sentence.mentions if m.type in ("District", "Organization")]
+    assert names == found
+
+
 def test_a_name_tells_the_names_it_begins_with() -> None:
     (found,) = read("东辽县财政局负责，推进山东嘉润智能装备制造项目。")
     inner = {mention.name: [m.name for m in mention.inner] for mention in found.mentions}

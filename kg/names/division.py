@@ -1,11 +1,11 @@
 """Divisions and zones that a sentence names: in full, or in short where that is a word of its own and means the place."""
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from kg.language.gazetteer import is_full_name, is_place, lies_in, named, places, town_behind, town_names
+from kg.language.gazetteer import is_full_name, is_place, is_within, lies_in, named, places, town_behind, town_names
 from kg.language.lexicon import one_of, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, Words
@@ -13,6 +13,9 @@ from kg.names.mention import Mention
 
 _SHORT = 3
 """A full name no longer than this must begin where a word does: by chance its characters stand in others."""
+
+_KNOWN = frozenset({"gazetteer.full", "gazetteer.short"})
+"""Rules that find divisions of the table."""
 
 
 @cache
@@ -78,6 +81,20 @@ def _closes(text: str, end: int, stops: Container[int]) -> bool:
 def _is_short(begin: int, end: int, name: str, cut: Words) -> bool:
     """Whether a short name that is a word of its own means the place."""
     return (means_place(name) or _in_row(begin, end, name, cut)) and _stands_alone(begin, end, name, cut)
+
+
+def holding(candidates: Iterable[Mention]) -> frozenset[str]:
+    """Codes of the divisions that names of a document mean, in other names, too: 东河市 in 东河市财政局."""
+    return frozenset(division.code for name in candidates if name.rule in _KNOWN for division in named(name.name))
+
+
+def counties(text: str, cut: Words, holders: Collection[str]) -> Iterator[Mention]:
+    """Counties by short names that are words of their own, in a document that names what holds them, or them in full somewhere."""
+    for token, after in zip_longest(cut, cut[1:]):
+        meant = named(token.text) if means_place(token.text) and not (after and _goes_on(after)) else ()
+        held = any(is_within(division.code, code) for division in meant for code in holders)
+        if held and not pattern("district", "end_of_line").match(text, token.end):
+            yield Mention(token.begin, token.end, "District", token.text, "gazetteer.short", 2.5)
 
 
 def _in_row(begin: int, end: int, name: str, cut: Words) -> bool:
