@@ -5,13 +5,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.event import event_stem
 from kg.facts.industry import industry_stem
 from kg.home import Home, home_of
-from kg.language.gazetteer import divisions, lies_in
+from kg.language.gazetteer import divisions, is_place, lies_in
 from kg.language.lexicon import alternation, words
 from kg.language.period import periods
 from kg.language.quantity import quantities
@@ -191,11 +192,16 @@ def _keys(found: Sequence[tuple[Mention, ...]], home: Home, defined: Mapping[tup
 
 
 def _join_short(keys: dict[tuple[str, str], str], type: str, fits_in: Callable[[str, str], bool]) -> None:
-    """Give a short form the key of the one full name that it abbreviates; one that fits two stays by itself."""
-    names = sorted({key.removeprefix(f"{type}/") for (kind, _), key in keys.items() if kind == type}, key=lambda n: (-len(n), n))
+    """Give a short form the key of the one full name that it abbreviates, as the text calls them; one that fits two stays by itself."""
+    called: defaultdict[str, set[str]] = defaultdict(set)
+    for (kind, name), key in keys.items():
+        if kind == type:
+            own = key.removeprefix(f"{type}/")
+            called[own] |= {own, stem(name, type)}
+    names = sorted(called, key=lambda n: (-len(n), n))
     joined: dict[str, str] = {}
     for short in names:
-        fits = [full for full in names if len(full) > len(short) and fits_in(short, full)]
+        fits = [full for full in names if len(full) > len(short) and any(fits_in(*pair) for pair in product(called[short], called[full]))]
         roots = {joined.get(full, full) for full in fits}
         if len(roots) == 1:
             joined[short] = roots.pop()
@@ -211,8 +217,9 @@ def _ends_alike(short: str, full: str) -> bool:
 
 
 def _ends_body(short: str, full: str) -> bool:
-    """Whether a body's name is the end of another: 青年创业联盟 of 云岭青年创业联盟."""
-    return len(short) >= _TELLING and full.endswith(short)
+    """Whether a body's name is the end of another: 青年创业联盟 of 云岭青年创业联盟, or all of it but its place: 财政部 of 中国财政部."""
+    before = full.removesuffix(short)
+    return before != full and (len(short) >= _TELLING or before in words("nation") or is_place(before))
 
 
 def _join_zones(keys: dict[tuple[str, str], str]) -> None:
