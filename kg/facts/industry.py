@@ -291,7 +291,7 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
     sentence = paragraph[-1].sentence
     for link in paragraph[-1].links:
         rule = rules.get(link.mention.rule)
-        if rule is None or link.mention.type != "Industry":
+        if rule is None or rule.output == "none" or link.mention.type != "Industry":
             continue
         firm = _firm(paragraph[-1], link, rule)
         owner = None if firm else _owner(document, paragraph, link, rule)
