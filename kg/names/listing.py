@@ -15,9 +15,13 @@ from kg.names.naming import past_districts, past_town
 
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
+_JOINT = "”“"
+"""Where one quoted item ends and the next begins."""
 _TELLING = frozenset({"x", "nz", "nr", "nrt"})
 """Parts of speech of words that single things out."""
 _LISTABLE = frozenset({"Enterprise", "Place", "Project"})
+_SITES = frozenset({"Place", "Project"})
+"""Classes whose names are listed in quotation marks with nothing between; what firms are judged by is, too."""
 _WORKS = frozenset({"Project", "Organization"})
 """Classes of heads that end names of projects."""
 _SITE = 3
@@ -60,9 +64,11 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
     separators = "、—" if type == "Place" else "、"  # 朝天门—解放碑
     while match := _ITEM.search(text[max(end - 40, begin) : end]):
         low = max(end - 40, begin) + match.start()
+        low = max(low, text.rfind(_JOINT, low, end) + 1 if type in _SITES else 0)
         if items and pattern("sibling", "closed").search(text[low:end]):
             break  # A等4个网点、B等…: another list has ended here
-        in_list = low > 0 and (low == begin or text[low - 1] in separators)
+        quoted = type in _SITES and text.startswith(_JOINT, max(low - 1, 0))
+        in_list = low > 0 and (low == begin or quoted or text[low - 1] in separators)
         if type == "Project" and not in_list and pattern("naming", "counted").search(text, low, end):
             return []  # 100个节能减碳、生态固碳等项目: so many of these kinds
         start = low if in_list else _first_item(low, end, cut)
@@ -76,7 +82,7 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
         joint = next((token for token in cut if token.end == start and token.tag == "c"), None)
         if joint is None and (not in_list or start > low):
             break
-        end = joint.begin if joint else low - 1
+        end = joint.begin if joint else low - (not quoted)
     return items
 
 

@@ -33,6 +33,8 @@ _LEVELLED = 4
 _LONGEST_DIVISION = 15
 _OWN = 2
 """What areas are called has so many characters at least."""
+_LOOSE = frozenset("xs")
+"""Parts of speech of words that may hold the end of a name and more: unknown ones, and those of where something is."""
 _GLUED = frozenset({"Organization", "District"})
 """Classes whose heads may be glued to the word behind them."""
 
@@ -58,7 +60,7 @@ def headed_names(text: str, tokens: Words) -> list[Mention]:
             end = _past_segment(text, end, head)
             head = replace(head, type=_type(text, first, end, head))
             mention = _with_phase(text, first, end, head, head.weight + start.score + _after(tokens, end))
-            for name in (mention, *_division(text, mention), *_branch(text, tokens, mention)):
+            for name in (mention, *_division(text, mention), *_branch(text, tokens, mention), *_part(text, mention)):
                 found.setdefault((name.begin, name.end), name)  # of 小镇 and 镇 the longer, which comes first
     return list(found.values())
 
@@ -278,6 +280,14 @@ def _branch(text: str, tokens: Words, body: Mention) -> list[Mention]:
     return [Mention(body.begin, found.end(), type, _unquoted(text[body.begin : found.end()]), body.rule, body.score + 1.0)]
 
 
+def _part(text: str, area: Mention) -> list[Mention]:
+    """The part of a zone or a park that is named behind it: 柳河产业园|东河园区."""
+    found = pattern("naming", "part_of_area").match(text, area.end) if area.name.endswith((*words("park"), *words("zone_kind"))) else None
+    if found is None or is_common(found["own"]):
+        return []
+    return [Mention(area.begin, found.end(), "District", _unquoted(text[area.begin : found.end()]), area.rule, area.score + 1.0)]
+
+
 def _unquoted(name: str) -> str:
     return name.translate(_NO_QUOTES)
 
@@ -297,11 +307,14 @@ def _is_glued(head: Head, token: Token | None) -> bool:
 
 
 def _is_cut(tokens: Words, end: int) -> bool:
-    """Whether a word that the dictionary knows goes on past ``end``: 卫生健康委 in 卫生健康|委员会, 政府办 in 政府|办理."""
+    """Whether a word that the dictionary knows goes on past ``end``: 卫生健康委 in 卫生健康|委员会, 政府办 in 政府|办理.
+
+    What is inside of a thing is no part of its name: 产业园|区内.
+    """
     if end in tokens.ends:
         return False
     position = bisect_right(tokens, end, key=lambda token: token.end)
-    return position < len(tokens) and tokens[position].begin < end and tokens[position].tag != "x"
+    return position < len(tokens) and tokens[position].begin < end and tokens[position].tag not in _LOOSE
 
 
 def _after(tokens: tuple[Token, ...], end: int) -> float:
