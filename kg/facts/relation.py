@@ -394,15 +394,20 @@ def _eventless(item: LinkedSentence) -> View:
 
 
 def _listed_projects(item: LinkedSentence, found: Match) -> list[Link]:
-    """The projects in the match, and those of the list that runs on before or after it."""
-    text, inside = item.sentence.text, [link for link in found.links(0) if link.mention.type == "Project"]
+    """The projects in the match, and those of the list that runs on before or after it, whatever else is in that list."""
+    inside = [link for link in found.links(0) if link.mention.type == "Project"]
     if not inside:
         return []
-    projects = [link for link in item.links if link.mention.type == "Project"]
-    before = _listed([link for link in projects if link.mention.begin <= inside[0].mention.begin], text)
-    after = [inside[-1]]
-    for link in projects:
-        between = text[after[-1].mention.end : link.mention.begin]
-        if link.mention.begin > after[-1].mention.begin and between in wordset("list_mark"):
-            after.append(link)
-    return [*before[:-1], *inside, *after[1:]]
+    text, links = item.sentence.text, item.links
+    first, last = links.index(inside[0]), links.index(inside[-1])
+    while first > 0 and _is_joined(links[first - 1], links[first], text):
+        first -= 1
+    while last + 1 < len(links) and _is_joined(links[last], links[last + 1], text):
+        last += 1
+    return [link for link in links[first : last + 1] if link.mention.type == "Project"]
+
+
+def _is_joined(link: Link, after: Link, text: str) -> bool:
+    """Whether a list joins two links, or the first is where the second lies: A、东河镇|B."""
+    between = text[link.mention.end : after.mention.begin]
+    return between in wordset("list_mark") if between else link.mention.type == "District"
