@@ -22,6 +22,8 @@ _SHARED = ("growth", "rank", "change", "share")
 def item(statement: Statement, target: Target, reading: Reading) -> Phrase | None:
     """The item of a list that one of several numbers belongs to, with what is measured on all: 铁路、公路分别运货3万吨、5万吨."""
     run = statement.run(target)
+    if traded := _traded(statement, run):
+        return traded[run.index(target)]
     sign = _sign(statement, run)
     phrase = before(statement, run[0].clause.begin, sign.start()) if sign else None
     items = _items(phrase.text, len(run)) if phrase else ()
@@ -30,6 +32,16 @@ def item(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
     measured = shared(statement, target, reading)
     one = items[run.index(target)]
     return Phrase(phrase.begin, phrase.end, one if one.endswith(measured) else one + measured)
+
+
+def _traded(statement: Statement, run: Sequence[Target]) -> tuple[Phrase, ...]:
+    """What was traded with each of as many as there are numbers: 对[甲国]和[乙国][出口]3亿元和5亿元; none where there is no such list."""
+    begin, end = run[0].clause.begin, statement.head(run[0])
+    match = pattern("label", "partners").search(statement.text, begin, end) if len(run) > 1 else None
+    partners = pattern("label", "and").split(statement.original(*match.span("list"))) if match else []
+    if not match or len(partners) != len(run):
+        return ()
+    return tuple(Phrase(match.start(), end, match["p"] + partner + match["i"]) for partner in partners)
 
 
 def aligned(statement: Statement, target: Target, reading: Reading, levels: Sequence[Stated]) -> Phrase | None:

@@ -40,6 +40,8 @@ from kg.facts.subject import (
     Subject,
     carried_out,
     is_for_it,
+    is_of_event,
+    last_event,
     last_firm,
     last_project,
     named,
@@ -251,6 +253,8 @@ class _Reader:
         over = prevailing(line, target, subjects)
         latest = self._now.latest
         fresh = over and over.clause == target.clause.number
+        if is_of_event(line, target) and (event := last_event(line, target.index) or self._now.recent_event(line)):
+            return Holder((event,), True)
         if key := named(line, target):
             return Holder((key,), True)
         if is_for_it(line, target) and (firm := last_firm(line, target.index) or self._now.firm):

@@ -9,7 +9,7 @@ from unicodedata import category
 from kg.facts.entity import Link
 from kg.facts.plausibility import is_economic, is_plain, is_thing
 from kg.facts.statement import Clause, Note, Statement, kind_of
-from kg.language.lexicon import plain, rows, wordset
+from kg.language.lexicon import plain, rows, words, wordset
 from kg.language.period import Period
 from kg.language.quantity import Quantity
 from kg.language.rules import pattern
@@ -417,3 +417,13 @@ def topic(statement: Statement, clause: Clause) -> Phrase | None:
         words = words[1:]
     begin = clause.begin
     return _phrase(statement, begin, words[: _noun_length(statement, begin, words)])
+
+
+def contest(statement: Statement, end: int) -> Phrase | None:
+    """The ranking that the sentence names before ``end``: a name that says so, or the words before 榜单."""
+    for index in reversed(statement.places(0, end)):
+        link = statement.link(index)
+        if link and link.mention.name.endswith(words("contest_noun")):
+            return Phrase(index, index + 1, link.mention.name)
+    match = pattern("label", "ranking").search(statement.text, 0, end)
+    return Phrase(match.start("i"), match.end(), statement.original(match.start("i"), match.end())) if match else None

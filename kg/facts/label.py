@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from kg.facts.distribution import aligned, every, item, members
 from kg.facts.ellipsis import supplied
-from kg.facts.indicator import Phrase, after, before, is_verbal, opens_with_verb, setting, topic
+from kg.facts.indicator import Phrase, after, before, contest, is_verbal, opens_with_verb, setting, topic
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
 from kg.facts.outlook import stands
@@ -268,10 +268,10 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     ranked = reading.measure == "rank" or target.kind in ("Steps", "Head")
     if reading.scope and reading.scope.endswith(words("contest_noun")):
         return (_label(reading.scope, reading.end, target.index, target),)
-    contest = _setting(statement, target) if ranked else None
-    if contest:
-        return (_label(contest.text, contest.begin, contest.end, target),)
-    named = _ranking(statement, target) if ranked else None
+    within = _setting(statement, target) if ranked else None
+    if within:
+        return (_label(within.text, within.begin, within.end, target),)
+    named = contest(statement, target.index) if ranked else None
     latest = narrative.latest if narrative.latest and narrative.latest.sentence == here else None
     follows = ranked or (latest and latest.measure == reading.measure == "change")  # 增加40亿元，同比多增6亿元
     last = latest if follows and latest else last
@@ -286,6 +286,8 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if ranked and narrative.ranking:
         return (_label(narrative.ranking.indicator, target.clause.begin, target.index, target),)
     found = named or _topic(statement, target)
+    if ranked and narrative.contest and not (found and is_economic(found.text)):
+        return (_label(narrative.contest, target.clause.begin, target.index, target),)
     if found:
         return (_label(found.text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
@@ -339,13 +341,3 @@ def _setting(statement: Statement, target: Target) -> Phrase | None:
         if found and found.text not in wordset("contest_noun") and found.text.endswith(words("contest_noun")):
             return found
     return None
-
-
-def _ranking(statement: Statement, target: Target) -> Phrase | None:
-    """The ranking that the sentence names: a name that says so, or the words before 榜单."""
-    for index in reversed(statement.places(0, target.index)):
-        link = statement.link(index)
-        if link and link.mention.name.endswith(words("contest_noun")):
-            return Phrase(index, index + 1, link.mention.name)
-    match = pattern("label", "ranking").search(statement.text, 0, target.index)
-    return Phrase(match.start("i"), match.end(), statement.original(match.start("i"), match.end())) if match else None

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.facts.entity import Link
+from kg.facts.indicator import contest
 from kg.facts.outlook import Time, account, day, elsewhen, is_field, is_instance, is_setting, lead_in, opening, reports, turns
 from kg.facts.statement import Clause, Statement
-from kg.facts.subject import OUTSIDER, Subject, last_firm, last_project, leads, says
+from kg.facts.subject import OUTSIDER, Subject, last_event, last_firm, last_project, leads, says
 from kg.language.rules import pattern
 from kg.text.sentence import Kind, Sentence
 
@@ -63,6 +64,10 @@ class Narrative:
     """The sentence that spoke of it."""
     firm: str | None = None
     """Key of the enterprise named last."""
+    event: str | None = None
+    """Key of the event named last, in any paragraph."""
+    event_at: int = 0
+    """The sentence that named it."""
     time: Time | None = None
     silent: int = 0
     """How many sentences in a row have had no number, since the time was told."""
@@ -81,6 +86,8 @@ class Narrative:
     """The last levels, in order."""
     ranking: Stated | None = None
     """The last place in a ranking."""
+    contest: str | None = None
+    """The ranking named last."""
     frame: Time | None = None
     """Time of the lead-in, a sentence that ends in a dash or colon, to this and the paragraphs around it."""
     years: tuple[str, ...] = ()
@@ -106,12 +113,18 @@ class Narrative:
             reported=self.reported,
             day=self.day,
             day_at=self.day_at,
+            event=self.event,
+            event_at=self.event_at,
         )
 
     def met(self, statement: Statement) -> "Narrative":
         """The narrative once a sentence has told on which day it was."""
         told = day(statement)
         return replace(self, day=told, day_at=statement.source.sentence.index) if told else self
+
+    def recent_event(self, statement: Statement) -> str | None:
+        """The event that one of the last sentences named."""
+        return self.event if statement.source.sentence.index - self.event_at < _FRESH else None
 
     def state(self, stated: Stated, *, carries: bool) -> "Narrative":
         """The narrative after a figure; ``carries``: later ones may be about the same indicator."""
@@ -146,6 +159,7 @@ class Narrative:
             aside=_aside(statement, first) if first else told or (self.aside if here - self.aside_at < _FRESH else None),
             aside_at=here if first or told else self.aside_at,
             firm=last_firm(statement, len(statement.text)) or self.firm,
+            contest=told_of.text if (told_of := contest(statement, len(statement.text))) else self.contest,
             plans=self.plans if plans is None else plans,
         )
 
@@ -160,7 +174,9 @@ class Narrative:
         year = now.iso if now and now.iso and len(now.iso) == _YEAR else None
         years = (*self.years, year) if year and self.years[-1:] != (year,) else self.years
         reported = account(statement) or self.reported
-        return replace(self, time=now, silent=silent, lapsed=lapsed, frame=frame, years=years, reported=reported)
+        event, here = last_event(statement, len(statement.text)), statement.source.sentence.index
+        met = replace(self, event=event, event_at=here) if event else self
+        return replace(met, time=now, silent=silent, lapsed=lapsed, frame=frame, years=years, reported=reported)
 
     def _measured(self, statement: Statement) -> str | None:
         """Key of the project or place that the last number of the sentence was about."""

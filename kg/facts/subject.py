@@ -68,6 +68,19 @@ def is_for_it(statement: Statement, target: Target) -> bool:
     return bool(match and match.start() <= target.index < match.end())
 
 
+def is_of_event(statement: Statement, target: Target) -> bool:
+    """Whether it is counted who came to an event, or what there was to see: 60家企业负责人齐聚现场, 设置16个展区."""
+    text = statement.showing(target)
+    found = (pattern("subject", name).search(text, target.clause.begin) for name in ("attends", "stages"))
+    return any(match and match.start() <= target.index < match.end() for match in found)
+
+
+def last_event(statement: Statement, end: int) -> str | None:
+    """The last event named before ``end``."""
+    events = [link for i in statement.places(0, end) if (link := statement.link(i)) and link.mention.type == "Event"]
+    return events[-1].key if events else None
+
+
 def last_firm(statement: Statement, end: int) -> str | None:
     """The last enterprise named before ``end``."""
     firms = [link for i in statement.places(0, end) if (link := statement.link(i)) and link.mention.type == "Enterprise"]
@@ -167,6 +180,8 @@ def _outsider(statement: Statement, clause: Clause) -> int | None:
     match = _sought(statement, clause, "outsider", clause.begin)
     if not match or not opens(statement.text[clause.begin : match.start()]):
         return None
+    if match["trade"] and any(t.clause.number < clause.number for t in statement.targets):
+        return None  # 东河区软件企业共30家，[行业]营收5亿元: the trade of those just counted
     links = (statement.link(index) for index in statement.places(clause.begin, match.start()))
     return None if any(link and link.mention.type in _ACTORS for link in links) else match.start()  # 江北公司[全球]销量
 
