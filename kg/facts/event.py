@@ -12,6 +12,7 @@ from kg.language.gazetteer import divisions
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select
 from kg.names.beginning import CLOSE, OPEN
+from kg.names.district import country_key
 from kg.names.mention import Mention
 from kg.names.quotation import programme_rule
 from kg.text.sentence import Sentence
@@ -50,7 +51,7 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
                 continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(begin, end, event.output, name, event.name, event.score, short))
-    whole = [_with_forms(_with_front(sentence.text, event)) for event in (*found, *_titled(sentence.text, found))]
+    whole = [_with_forms(sentence.text, _with_front(sentence.text, event)) for event in (*found, *_titled(sentence.text, found))]
     best = {(m.begin, m.end): m for m in sorted(whole, key=lambda m: (m.score, m.rule))}
     return [best[span] for span in sorted(best)]
 
@@ -64,8 +65,8 @@ def _with_front(text: str, event: Mention) -> Mention:
     return replace(event, begin=front.start("name"), name=name, forms=(event.name, *event.forms))
 
 
-def _with_forms(event: Mention) -> Mention:
-    """The event with what it is called for short: without its edition, and each half of 青年论坛暨基地揭牌仪式 by itself.
+def _with_forms(text: str, event: Mention) -> Mention:
+    """The event with what it is called for short: without its edition or what a quotation has in front, each half of 论坛暨揭牌仪式.
 
     Meetings of one body are told apart by nothing but their numbers.
     """
@@ -74,6 +75,8 @@ def _with_forms(event: Mention) -> Mention:
     halves = pattern("event", "half").findall(event.name)
     names = (event.name, *halves) if len(halves) > 1 else (event.name,)
     plain = [pattern("event", "counted").sub("", name) for name in names]
+    quoted = text.find("“", event.begin + 1, event.end)
+    plain += [_unquoted(text[quoted : event.end])] if quoted > 0 else []
     short = (name for name in (*names, *plain) if name != event.name and len(name) >= _TELLING and name not in wordset("event_generic"))
     return replace(event, forms=tuple(dict.fromkeys((*event.forms, *short))))
 
@@ -189,17 +192,25 @@ def _is_unsaid(before: str) -> bool:
 
 
 def _namesake(document: LinkedDocument, event: Link) -> str | None:
-    """The district that an event's name opens with, or the home where the name has it anywhere: 2023青溪茶文化节, 全区招商大会."""
+    """The district that an event's name opens with, or the home where the name has it anywhere: 2023青溪茶文化节, 全区招商大会.
+
+    A country and a region are whom an event is for: 长三角地区毕业生招聘会.
+    """
     name, edition = event.mention.name, rule("edition").pattern.match(event.mention.name)
     rest = name[edition.end() :] if edition else name
-    districts = [entity for entity in document.entities.values() if entity.type == "District"]
+    districts = [entity for entity in document.entities.values() if entity.type == "District" and not _is_wide(entity)]
     opening = [(len(n), d.key) for d in districts for n in _names(d) if rest.startswith(n)]
     if opening:
         return max(opening)[1]
     home = document.entities[document.speaker] if document.speaker else None
     whole = pattern("anaphor", "whole-district").search(name)
-    own = home and (any(n in name for n in _names(home)) or (whole and home.name.endswith(whole["level"])))
+    own = home and not _is_wide(home) and (any(n in name for n in _names(home)) or (whole and home.name.endswith(whole["level"])))
     return home.key if home and own else None
+
+
+def _is_wide(district: Entity) -> bool:
+    """Whether it is the country, or a region that is no division."""
+    return district.key == country_key() or district.name in wordset("region")
 
 
 def _names(district: Entity) -> tuple[str, ...]:
