@@ -364,9 +364,9 @@ class _Reader:
         return self._carried(planned=plan), plan
 
     def _held(self, line: Statement, target: Target) -> str | None:
-        """The day of the event that a figure came of: 现场签约29个项目."""
+        """The day of the event that a figure came of, or is of: 现场签约29个项目, 60家企业负责人齐聚现场."""
         recent = line.source.sentence.index - self._now.day_at <= _RECENT
-        return self._now.day if recent and is_on_site(line, target) else None
+        return self._now.day if recent and (is_on_site(line, target) or is_of_event(line, target)) else None
 
     def _carried(self, *, planned: bool) -> str | None:
         """The period that the sentences before leave to a figure: none of a year to come to results, none of a year gone by to aims."""

@@ -87,7 +87,9 @@ class Narrative:
     ranking: Stated | None = None
     """The last place in a ranking."""
     contest: str | None = None
-    """The ranking named last."""
+    """The ranking that one of the last sentences named."""
+    contest_at: int = 0
+    """The sentence that named it."""
     frame: Time | None = None
     """Time of the lead-in, a sentence that ends in a dash or colon, to this and the paragraphs around it."""
     years: tuple[str, ...] = ()
@@ -150,7 +152,7 @@ class Narrative:
         elif tells_of_venture(statement, 0, len(statement.text)):
             first = Subject((OUTSIDER,), 0, 0, acts=True)
         plans, here = turns(statement), statement.source.sentence.index
-        told = self._measured(statement)
+        told, compared = self._measured(statement), contest(statement, len(statement.text))
         return replace(
             self.skim(statement),
             topic=first.keys[0] if first and first.acts else self.topic,
@@ -159,7 +161,8 @@ class Narrative:
             aside=_aside(statement, first) if first else told or (self.aside if here - self.aside_at < _FRESH else None),
             aside_at=here if first or told else self.aside_at,
             firm=last_firm(statement, len(statement.text)) or self.firm,
-            contest=told_of.text if (told_of := contest(statement, len(statement.text))) else self.contest,
+            contest=compared.text if compared else (self.contest if here - self.contest_at < _FRESH else None),
+            contest_at=here if compared else self.contest_at,
             plans=self.plans if plans is None else plans,
         )
 
