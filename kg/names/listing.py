@@ -116,7 +116,9 @@ def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Rang
     if not telling:
         return []
     if type == "District":
-        return [item for item in telling if len(inside[item]) == 1 or is_head(inside[item][-1].text)]
+        short = [item for item in items if 2 * len(telling) > len(items) and item[1] - item[0] <= _SITE]  # a town's name without its class
+        whole = [item for item in telling if len(inside[item]) == 1 or is_head(inside[item][-1].text)]
+        return [item for item in items if item in whole or item in short]
     if type == "Project":
         return [item for item in items if item[1] - item[0] >= _SITE and (item in telling or 2 * len(telling) >= len(items))]
     if type != "Enterprise":
