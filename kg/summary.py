@@ -4,13 +4,13 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from difflib import get_close_matches
 
 from kg.facts.knowledge import Facts
 from kg.language.gazetteer import place_names
 from kg.messages import message
 from kg.names.district import is_known
 from kg.pipeline import Result
-from kg.rdf.query import nearest
 from kg.vocabulary import ENTITY_CLASSES, labels
 
 _NAMED = 3
@@ -55,10 +55,7 @@ def brief_warnings(result: Result, lang: str) -> list[str]:
 
 def _warnings(result: Result, lang: str, undated: list[str]) -> list[str]:
     unmet = (message("build-unmet", lang, detail=name) for name in result.unmet)
-    homes = (
-        message("build-home", lang, source=source, name=home, detail=", ".join(nearest(home, place_names())))
-        for home, source in _strange_homes(result)
-    )
+    homes = (_strange_home(home, source, lang) for home, source in _strange_homes(result))
     return [*(item.line(lang) for item in result.unreadable), *undated, *unmet, *homes]
 
 
@@ -70,6 +67,12 @@ def _strange_homes(result: Result) -> Iterator[tuple[str, str]]:
         if home and not is_known(home) and told.get(home, document.source) is not None:
             told[home] = None if home in document.text else told.get(home, document.source)
     return ((home, source) for home, source in told.items() if source is not None)
+
+
+def _strange_home(home: str, source: str, lang: str) -> str:
+    """What to say of a home that nobody knows: the names of districts that are much like it, if there are any."""
+    like = ", ".join(get_close_matches(home, place_names(), _NAMED))
+    return message("build-home-like" if like else "build-home", lang, source=source, name=home, detail=like)
 
 
 def _undated(result: Result) -> list[str]:

@@ -52,7 +52,7 @@ def spread(work: Callable[[Item], Made], items: Iterator[Item], workers: int, ba
 
 
 @contextmanager
-def beside(work: Callable[[Item], None], items: Sequence[Item], workers: int) -> Iterator[None]:
+def beside(work: Callable[[Item], object], items: Sequence[Item], workers: int) -> Iterator[None]:
     """Does ``work`` with each of the ``items`` in other processes while the block runs; with one worker it is done here, once the block is.
 
     What can't go on in a forked process, as a library with threads of its own, belongs into the block.
