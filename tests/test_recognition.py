@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.language.rules import Rule, load
+from kg.language.words import tokens
 from kg.names.brand import is_brandlike
+from kg.names.division import divisions_named
 from kg.names.mention import Mention, choose, rejected
+from kg.names.naming import headed_names
 from kg.names.organ import Holder, organ_key
+from kg.names.settlement import settlements
 from kg.recognition import Recognized, recognize
 from kg.text.sentence import Sentence, Span
 
@@ -35,6 +39,17 @@ def test_names(case: dict[str, str | list[str]]) -> None:
 def test_short_forms_are_found_again() -> None:
     names = [m.name for found in read("宏远精密机械有限公司投产。", "宏远精密今年产值2亿元，宏远精密机械扩产。") for m in found.mentions]
     assert names == ["宏远精密机械有限公司", "宏远精密", "宏远精密机械"]
+
+
+def test_each_village_of_a_list_is_named_once() -> None:
+    """However long the list, and where each of them leads on to the next."""
+    villages = [
+        f"{first}{last}村" for first in "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤吕" for last in "柏窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞"
+    ]
+    text = f"东辽县柳坪镇{'、'.join(villages)}修路。"
+    cut = tokens(text)
+    found = [mention.name for mention in settlements(text, cut, [*divisions_named(text, cut), *headed_names(text, cut)])]
+    assert sorted(found) == sorted(["柳坪镇", *villages])
 
 
 def test_ordinary_words_are_no_short_forms() -> None:

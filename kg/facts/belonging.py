@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.language.gazetteer import Division, divisions, is_city, is_place, lies_in, named
+from kg.language.gazetteer import Division, are_kin, divisions, is_city, is_place, is_within, lies_in, named
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
@@ -120,7 +120,7 @@ def _is_abroad(document: LinkedDocument, item: LinkedSentence, link: Link, home:
     codes = [(begin, code) for begin, key in near if (code := document.entities[key].code)]
     before = [code for begin, code in codes if begin < link.mention.begin]
     told = before[-1:] or [code for _, code in codes]
-    return any(code != home and not lies_in(code, home) and not lies_in(home, code) for code in told)
+    return not all(are_kin(code, home) for code in told)
 
 
 def is_inside(document: LinkedDocument, entity: Entity) -> bool:
@@ -129,7 +129,7 @@ def is_inside(document: LinkedDocument, entity: Entity) -> bool:
     home = document.entities[document.home] if document.home else None
     if region is None or home is None or not home.code:
         return region is None
-    return _holds(home.code, region) or (
+    return is_within(region, home.code) or (
         lies_in(home.code, region) and divisions()[region].level != "province"
     )  # 海南自由贸易港 is the province's
 
@@ -151,14 +151,14 @@ def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | No
     small = tier(document.home or "") in (Tier.TOWNSHIP, Tier.VILLAGE)
     if entity.type == "Place" and small and region is not None and home is not None and lies_in(home, region):
         return False  # named after what holds a town, it may be anywhere there: 上海植物园
-    if entity.type == "Place" and region is not None and not is_street(entity.name) and not _are_kin(region, home):
+    if entity.type == "Place" and region is not None and not is_street(entity.name) and not (home and are_kin(region, home)):
         return False  # 天津港 in a report of Beijing
     if not body:  # 哈尔滨大街 may be any town's, but 区图书馆 is of a level
         first = tokens(entity.name)[0].text
         return first not in wordset("level") or first == _holder_level(document)
     if region is None:  # a city's report names guests and types of bodies, that of a county, zone or town its own
         return level != "prefecture" or (seen.alone and (entity.type == "Enterprise" or is_proper(entity.name)))
-    return home is not None and (region == home or lies_in(region, home) or (level != "prefecture" and lies_in(home, region)))
+    return home is not None and (is_within(region, home) or (level != "prefecture" and lies_in(home, region)))
 
 
 def opening_region(name: str) -> str | None:
@@ -188,16 +188,6 @@ def _is_plain(division: Division) -> bool:
 def is_street(name: str) -> bool:
     """Whether it is called as roads, railways and rivers are, which bear the names of towns far away."""
     return pattern("location_subject", "street").search(name) is not None
-
-
-def _holds(one: str, other: str) -> bool:
-    """Whether one division is the other or holds it."""
-    return one == other or lies_in(other, one)
-
-
-def _are_kin(one: str, other: str | None) -> bool:
-    """Whether one division is the other, or holds it, or lies in it."""
-    return other is not None and (_holds(one, other) or _holds(other, one))
 
 
 def is_singular(entity: Entity) -> bool:

@@ -157,7 +157,7 @@ def _single(link: Link, begin: int, clause: Clause) -> Subject:
 
 
 def _acts(link: Link) -> bool:
-    """Whether it is a district or an enterprise; a region of several provinces is named in passing."""
+    """Whether it is a district or an enterprise; a region that is no division is named in passing."""
     return link.mention.type in _ACTORS and link.mention.name not in wordset("region")
 
 

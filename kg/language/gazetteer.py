@@ -165,6 +165,11 @@ def is_within(code: str, place: str) -> bool:
     return code == place or lies_in(code, place)
 
 
+def are_kin(one: str, other: str) -> bool:
+    """Whether one division is the other, or holds it, or lies in it."""
+    return is_within(one, other) or is_within(other, one)
+
+
 def places(text: str) -> list[tuple[int, int]]:
     """Spans of ``text`` that are a division's name, the longest at each position, left to right; none begins within a full name."""
     found, end, names, lengths = [], 0, _by_name(), _lengths()

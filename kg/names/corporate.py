@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 from typing import NamedTuple
 
-from kg.language.gazetteer import is_place, lies_in, named
+from kg.language.gazetteer import are_kin, is_place, named
 from kg.language.lexicon import alternation, rows, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, tokens
@@ -134,7 +134,7 @@ def _elsewhere(short: str, full: str) -> bool:
     if any(here) and any(there) and here[0] != there[0]:
         return True
     one, other = ({division.code for division in named(region(name))} for name in (short, full))
-    near = any(a == b or lies_in(a, b) or lies_in(b, a) for a, b in product(one, other))
+    near = any(are_kin(a, b) for a, b in product(one, other))
     return bool(one and other) and not near
 
 

@@ -2,6 +2,8 @@
 another one in a list.
 """
 
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.language.gazetteer import named
@@ -17,16 +19,16 @@ _FUNCTION = frozenset("pcur")
 
 def settlements(text: str, cut: Words, districts: Sequence[Mention]) -> list[Mention]:
     """Towns right behind a county and villages right behind a town, and what is listed beside: 平湖县|施集镇、塔李镇|大庄村."""
-    found: list[Mention] = []
+    found: dict[tuple[int, int], Mention] = {}
     places = list(districts)
     while places:
         place = places.pop()
         for begin, kind in _next(text, place):
             match = pattern("district", kind).match(text, begin)
-            if match and all(_may_name(token, match.end("core"), match.end()) for token in _over(cut, begin, match.end("core"))):
-                found.append(Mention(begin, match.end(), "District", match[0], f"settlement.{kind}", 4.5))
-                places.append(found[-1])
-    return found
+            if match and match.span() not in found and _is_name(cut, match):  # each leads on once: chains meet in a list
+                places.append(Mention(begin, match.end(), "District", match[0], f"settlement.{kind}", 4.5))
+                found[match.span()] = places[-1]
+    return list(found.values())
 
 
 def _next(text: str, place: Mention) -> Iterator[tuple[int, str]]:
@@ -42,9 +44,11 @@ def _next(text: str, place: Mention) -> Iterator[tuple[int, str]]:
         yield place.end, "town"
 
 
-def _over(cut: Words, begin: int, end: int) -> list[Token]:
-    """The words that have a part in ``begin`` to ``end``."""
-    return [token for token in cut if token.begin < end and begin < token.end]
+def _is_name(cut: Words, match: re.Match[str]) -> bool:
+    """Whether a settlement may be called by all the words that have a part in its name."""
+    begin, core = match.span("core")
+    over = cut[bisect_right(cut, begin, key=lambda token: token.end) : bisect_left(cut, core, key=lambda token: token.begin)]
+    return all(_may_name(token, core, match.end()) for token in over)
 
 
 def _may_name(token: Token, core: int, end: int) -> bool:
