@@ -104,7 +104,7 @@ def _owned(firm: Mention, project: Mention) -> Mention:
 
 
 def _whole(candidates: Sequence[Mention]) -> list[Mention]:
-    """The candidates without those that hold one half of a pair of quotation marks: 三个下沉”县城物流中心."""
+    """The candidates without those that hold one half of a pair of quotation marks: 五方共管”冷链库."""
     return [mention for mention in candidates if not pattern("naming", "half").search(mention.name)]
 
 
@@ -135,8 +135,8 @@ def _placed(text: str, events: Sequence[Mention], names: Sequence[Mention]) -> I
     districts = [name for name in names if name.type == "District"]
     for event in (event for event in events if event.rule in _FOLLOWING):
         if row := _row(districts, event.begin):
-            counted = pattern("event", "edition").search(text, max(0, row[0].begin - _EDITION), row[0].begin)
-            begin = counted.start() if counted else row[0].begin
+            editions = pattern("event", "edition").finditer(text, max(0, row[0].begin - _EDITION), row[0].begin)
+            begin = next((edition.start() for edition in editions if edition.end() == row[0].begin), row[0].begin)
             name, score = text[begin : event.begin] + event.name, event.score + row[-1].score
             yield replace(event, begin=begin, name=name, score=score, forms=(event.name, *event.forms), inner=tuple(row))
 

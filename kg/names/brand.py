@@ -70,12 +70,12 @@ def is_brand(token: Token) -> bool:
 def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     """Short names of enterprises by shape: a brand and a trade, with or without a place: 恒晟模具; or a place and its firm: 东河城投."""
     found: list[Mention] = []
-    endings, locals = wordset("firm_ending"), wordset("local_firm")
-    for index in [index for index, token in enumerate(cut[1:]) if token.text in endings | locals]:
+    endings, local = wordset("firm_ending"), wordset("local_firm")
+    for index in [index for index, token in enumerate(cut[1:]) if token.text in endings | local]:
         brand, trade = cut[index], cut[index + 1]
         before, after = cut[max(index - 1, 0) : index], cut[index + 2 : index + 3]
         branch = trade.text in endings and bool(before) and before[0].text in wordset("enterprise") and brand.tag in _NAMES
-        branch = branch or (trade.text in locals and bool(named(brand.text)))
+        branch = branch or (trade.text in local and bool(named(brand.text)))
         if not (branch or (trade.text in endings and is_brand(brand))):
             continue
         if after and after[0].tag.startswith("n") and not any(after[0].text in wordset(table) for table in _BEHIND):
