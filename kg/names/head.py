@@ -1,7 +1,7 @@
 """Heads: the nouns that names end in, and what must stand before each to make one."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -35,10 +35,18 @@ class Head:
 
 @cache
 def heads() -> dict[str, Head]:
-    """Every head by its word."""
+    """Every head by its word, and those of the works that build a site: 大桥|工程."""
+    listed, endings = _listed("head"), _listed("works").values()
+    sites = [head.word for head in listed.values() if head.type == "Place" and head.need != "local"]
+    works = (replace(ending, word=site + ending.word) for ending in endings for site in sites)
+    return {**{head.word: head for head in works}, **listed}
+
+
+def _listed(table: str) -> dict[str, Head]:
+    """The heads of a table by their words."""
     return {
         row.word: Head(row.word, row.type, float(row.weight), int(row.least), int(row.most), row.need or "telling")
-        for row in rows("head", _Head)
+        for row in rows(table, _Head)
     }
 
 
