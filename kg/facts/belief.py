@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ from kg.facts.plausibility import (
 )
 from kg.facts.statement import Clause, Statement, Target, kind_of
 from kg.facts.subject import Holder, named, opens, subject
-from kg.language.lexicon import wordset
+from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import country_key
@@ -52,7 +52,7 @@ class Trust(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Claim:
     """That a number of a sentence measures something of somebody."""
 
@@ -84,11 +84,14 @@ class Claim:
             return 0, len(self.line.text)
         return clauses[max(number - 1, 0)].begin, clauses[min(number + 1, len(clauses) - 1)].end
 
-    @property
+    @cached_property
     def before(self) -> int:
         """Where the words before the indicator end, but for examples of what is counted."""
-        match = pattern("label", "examples").search(self.line.text, self.target.clause.begin, self.reach)
-        return max(match.start(), self.line.behind(self.holder.keys, self.target.clause.begin, self.reach)) if match else self.reach
+        begin, end = self.target.clause.begin, self.reach
+        if not self.line.text.endswith(words("and_so_on"), begin, end):
+            return end
+        match = pattern("label", "examples").search(self.line.text, begin, end)
+        return max(match.start(), self.line.behind(self.holder.keys, begin, end)) if match else end
 
     @property
     def lead(self) -> str:

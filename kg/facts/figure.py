@@ -198,7 +198,7 @@ class _Reader:
         useful = {line.source.sentence.paragraph: number for number, line in enumerate(self._lines) if self._may_tell(line)}
         for number, line in enumerate(self._lines[: max(useful.values(), default=-1) + 1]):
             self._met = self._met or (self._home is not None and names(line, self._home))
-            self._now = self._now.enter(line.source.sentence).met(line)
+            self._now = self._now.enter(line.source.sentence).dated(line)
             if number <= useful.get(line.source.sentence.paragraph, -1):
                 yield from self._line(line, next(iter(self._lines[number + 1 : number + 2]), None))
             else:
@@ -364,7 +364,7 @@ class _Reader:
         return self._carried(planned=plan), plan
 
     def _held(self, line: Statement, target: Target) -> str | None:
-        """The day of the event that a figure came of, or is of: 现场签约29个项目, 60家企业负责人齐聚现场."""
+        """The day of the event that a figure came of, or is of: 现场签约8个项目, 40位茶艺师与会."""
         recent = line.source.sentence.index - self._now.day_at <= _RECENT
         return self._now.day if recent and (is_on_site(line, target) or is_of_event(line, target)) else None
 

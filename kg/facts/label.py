@@ -142,10 +142,10 @@ def _effect(statement: Statement, phrase: Phrase, target: Target) -> str:
 
 
 def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int:
-    """Where an indicator begins with whom or how it is done ([对东盟]进出口), or what sets mere things apart ([新设立]企业)."""
+    """Where an indicator begins with whom, how or by which few it is done ([对东盟]进出口), or what sets things apart ([新设立]企业)."""
     if phrase.begin >= target.index:
         return phrase.begin
-    rules = ("made",) if text in wordset("bare_thing") else ("means", "partner") if is_economic(text) else ()
+    rules = ("made",) if text in wordset("bare_thing") else ("means", "partner", "best") if is_economic(text) else ()
     found = (pattern("label", rule).search(statement.text, target.clause.begin, phrase.begin) for rule in rules)
     return next((match.start("i") for match in found if match), phrase.begin)
 
@@ -180,7 +180,7 @@ def _capacity(statement: Statement, text: str, target: Target) -> str:
 
 
 def _common(statement: Statement, phrase: Phrase, target: Target) -> str:
-    """What things counted are said to have in common: 42家企业[参与绿电交易], 26家企业列入[示范库], 7个项目[落地开工]."""
+    """What things counted are said to have in common: 42家企业[参与节能行动], 26家企业列入[示范库], 7个项目[落地开工]."""
     if target.kind not in _COUNTED or phrase.begin < target.index or phrase.bare:
         return ""
     for name in ("joins", "listed", "happens"):

@@ -119,7 +119,7 @@ class Narrative:
             event_at=self.event_at,
         )
 
-    def met(self, statement: Statement) -> "Narrative":
+    def dated(self, statement: Statement) -> "Narrative":
         """The narrative once a sentence has told on which day it was."""
         told = day(statement)
         return replace(self, day=told, day_at=statement.source.sentence.index) if told else self

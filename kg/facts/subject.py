@@ -69,7 +69,7 @@ def is_for_it(statement: Statement, target: Target) -> bool:
 
 
 def is_of_event(statement: Statement, target: Target) -> bool:
-    """Whether it is counted who came to an event, or what there was to see: 60家企业负责人齐聚现场, 设置16个展区."""
+    """Whether it is counted who came to an event, or what there was to see: 40位茶艺师与会, 分设9个展厅."""
     text = statement.showing(target)
     found = (pattern("subject", name).search(text, target.clause.begin) for name in ("attends", "stages"))
     return any(match and match.start() <= target.index < match.end() for match in found)
