@@ -61,12 +61,14 @@ def _warnings(result: Result, lang: str, undated: list[str]) -> list[str]:
 
 def _strange_homes(result: Result) -> Iterator[tuple[str, str]]:
     """The homes that were given, which no table knows and none of their documents names, each with the first of these."""
-    told: dict[str, str | None] = {}
+    first: dict[str, str] = {}
+    named: set[str] = set()
     for document in result.facts.documents:
         home = document.metadata.home
-        if home and not is_known(home) and told.get(home, document.source) is not None:
-            told[home] = None if home in document.text else told.get(home, document.source)
-    return ((home, source) for home, source in told.items() if source is not None)
+        if home and not is_known(home):
+            first.setdefault(home, document.source)
+            named |= {home} if home in document.text else set()
+    return ((home, source) for home, source in first.items() if home not in named)
 
 
 def _strange_home(home: str, source: str, lang: str) -> str:

@@ -1,6 +1,6 @@
 """Ellipsis: what an indicator leaves unsaid because the words or the number before it have said it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -19,8 +19,12 @@ class _Kin(NamedTuple):
 
 
 @cache
+def _kinds() -> Mapping[str, frozenset[str]]:
+    return {row.word: frozenset(row.kin) for row in rows("kin_measure", _Kin)}
+
+
 def _kin(measure: str) -> frozenset[str]:
-    return frozenset(next((row.kin for row in rows("kin_measure", _Kin) if row.word == measure), ""))
+    return _kinds().get(measure, frozenset())
 
 
 def supplied(statement: Statement, text: str, target: Target, reading: Reading, narrative: Narrative) -> str:

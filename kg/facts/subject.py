@@ -77,14 +77,17 @@ def is_of_event(statement: Statement, target: Target) -> bool:
 
 def last_event(statement: Statement, end: int) -> str | None:
     """The last event named before ``end``."""
-    events = [link for i in statement.places(0, end) if (link := statement.link(i)) and link.mention.type == "Event"]
-    return events[-1].key if events else None
+    return _last(statement, "Event", end)
 
 
 def last_firm(statement: Statement, end: int) -> str | None:
     """The last enterprise named before ``end``."""
-    firms = [link for i in statement.places(0, end) if (link := statement.link(i)) and link.mention.type == "Enterprise"]
-    return firms[-1].key if firms else None
+    return _last(statement, "Enterprise", end)
+
+
+def _last(statement: Statement, type: str, end: int) -> str | None:
+    links = (statement.link(index) for index in reversed(statement.places(0, end)))
+    return next((link.key for link in links if link and link.mention.type == type), None)
 
 
 def last_project(statement: Statement, begin: int, end: int) -> str | None:
