@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, NoReturn
 
 from kg import __version__
+from kg.language.lexicon import VocabularyError
 from kg.messages import message
 from kg.scratch import ScratchError
 
@@ -44,15 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(f"{_PHRASES['cli-unrecognized']}: {' '.join(rest)}")
     options.parameters = rest
     gc.set_threshold(*_GARBAGE)
-    # Imported late: the libraries behind the commands take a second that --help need not wait.
-    command: Callable[[argparse.Namespace], int] = import_module(f"kg.commands.{options.command}").run
     try:
+        # Imported late: the libraries behind the commands take a second that --help need not wait.
+        command: Callable[[argparse.Namespace], int] = import_module(f"kg.commands.{options.command}").run
         return command(options)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return BAD_INPUT
     except ScratchError as error:
         print(message("cli-scratch", options.lang, source=error.folder, detail=error.detail), file=sys.stderr)
+        return BAD_INPUT
+    except VocabularyError as error:
+        print(message(f"vocabulary-{error.reason}", options.lang, place=error.place, detail=error.detail), file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         # Whoever read the output has seen enough; what is still buffered must not raise again at exit.

@@ -1,6 +1,9 @@
 """The tables of words: well-formed, free of doubles, and in use."""
 
 import re
+import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +12,8 @@ from typing import NamedTuple
 import pytest
 
 import kg
-from kg.language.lexicon import alternation, rows, words
+from kg.cli import BAD_INPUT
+from kg.language.lexicon import VocabularyError, alternation, rows, words
 from kg.language.rules import compile_pattern
 
 PACKAGE = Path(kg.__file__).parent
@@ -121,5 +125,39 @@ def test_a_pattern_may_name_a_table() -> None:
 
 
 def test_a_missing_column_is_named() -> None:
-    with pytest.raises(ValueError, match=r"post\.tsv: no column code, kind, name"):
+    with pytest.raises(VocabularyError) as refused:
         rows("post", ZoneRow)
+    assert (refused.value.reason, refused.value.place, refused.value.detail) == ("column", "lexicon/post.tsv", "code, kind, name")
+
+
+RULE = '\n[[rule]]\nname = "tries"\noutput = "produces"\n'
+FAULTS = [
+    ("lexicon/industry.tsv", "深井制砂 sector\n", "lexicon/industry.tsv:{line}: there is a blank"),
+    ("lexicon/industry.tsv", "深井制砂\tsector" + "\t1" * 9 + "\n", "lexicon/industry.tsv:{line}: more cells"),
+    ("rules/relation.toml", RULE + 'pattern = "(<Enterprise>"\n', "rules/relation.toml, tries: the pattern is malformed"),
+    ("rules/relation.toml", RULE + 'pattern = "<Company>"\n', "rules/relation.toml, tries: there is no class <Company>"),
+    ("rules/relation.toml", RULE + 'pattern = "{colour}"\n', "lexicon/colour.tsv: there is no such table"),
+    ("rules/relation.toml", RULE, "rules/relation.toml, tries: the rule lacks pattern"),
+    ("rules/relation.toml", RULE + 'patern = "砂"\n', "rules/relation.toml, tries: a rule has no field patern"),
+    ("rules/relation.toml", RULE + 'pattern = "砂\n', "rules/relation.toml: malformed"),
+]
+
+
+@pytest.mark.parametrize(("file", "added", "said"), FAULTS)
+def test_a_word_or_rule_that_can_not_be_read_is_told_in_one_line(file: str, added: str, said: str, tmp_path: Path) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "kg", ignore=shutil.ignore_patterns("__pycache__"))
+    with (tmp_path / "kg" / file).open("a", encoding="utf-8") as table:
+        table.write(added)
+    line = len((tmp_path / "kg" / file).read_text(encoding="utf-8").splitlines())
+    program = [
+        sys.executable,
+        "-c",
+        "from kg.cli import main; raise SystemExit(main())",
+        "explain",
+        "柏川区办起三家砂石厂。",
+        "--lang",
+        "en",
+    ]
+    done = subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (BAD_INPUT, "", 1)
+    assert done.stderr.startswith(said.format(line=line))

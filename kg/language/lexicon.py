@@ -15,24 +15,50 @@ _MANY = 12
 """With more branches than this it pays to ask first whether there is one."""
 
 
+class VocabularyError(ValueError):
+    """A table of words or file of rules that is not as it must be: ``reason`` is the code of the message without its ``vocabulary-``."""
+
+    def __init__(self, reason: str, place: str, detail: str = "") -> None:
+        super().__init__(reason, place, detail)
+        self.reason, self.place, self.detail = reason, place, detail
+
+
 def _lines(name: str) -> Iterator[list[str]]:
-    text = (files("kg") / "lexicon" / f"{name}.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield line.split("\t")
+    """The cells of the header and of each row.
+
+    Raises VocabularyError where there is no such table, or a row has more cells than the header, most often none for want of a tab.
+    """
+    file = f"lexicon/{name}.tsv"
+    try:
+        text = (files("kg") / file).read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise VocabularyError("table", file) from error
+    except UnicodeDecodeError as error:
+        raise VocabularyError("encoding", file, str(error)) from error
+    columns = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        cells = line.split("\t")
+        columns = columns or len(cells)
+        if len(cells) > columns:
+            raise VocabularyError("cells", f"{file}:{number}", str(columns))
+        if " " in cells[0]:
+            raise VocabularyError("blank", f"{file}:{number}", cells[0])
+        yield cells
 
 
 @cache
 def rows(name: str, row: type[Row]) -> tuple[Row, ...]:
     """The rows of table ``name`` as ``row`` tuples, whose fields name the columns; absent cells are empty strings.
 
-    Raises ValueError where the table lacks a column.
+    Raises VocabularyError where the table lacks a column or a row does not fit.
     """
     lines = _lines(name)
     header = next(lines)
     missing = set(row._fields) - set(header)
     if missing:
-        raise ValueError(f"lexicon/{name}.tsv: no column {', '.join(sorted(missing))}; add it to the header line")
+        raise VocabularyError("column", f"lexicon/{name}.tsv", ", ".join(sorted(missing)))
     at = [header.index(field) for field in row._fields]
     return tuple(row._make(cells[i] if i < len(cells) else "" for i in at) for cells in lines)
 

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property, reduce
 from importlib.resources import files
 from operator import attrgetter, or_
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
-from kg.language.lexicon import alternation
+from kg.language.lexicon import VocabularyError, alternation
 from kg.language.prefilter import PREFILTER
 
 T = TypeVar("T")
@@ -24,6 +25,9 @@ TARGETS = ("Percent", "Points", "Ordinal", "Steps", "Head", "Few", "Count", "Amo
 _CODE = {name: chr(0xE000 + number) for number, name in enumerate(CLASSES + TARGETS)}
 """One private-use character for each class of annotation."""
 _MACRO = re.compile(r"\{([a-z][a-z_]*)\}|(?<!\?P)<([A-Z][A-Za-z|]*)>")
+
+_FIELDS = frozenset(("name", "pattern", "output", "value", "score", "examples", "counters"))
+"""What may be written of a rule; of these the first two must be."""
 
 _REMEMBERED = 2**10
 """How many choices of rules are kept at hand."""
@@ -102,19 +106,35 @@ def compile_pattern(pattern: str) -> re.Pattern[str]:
 
 @cache
 def load(name: str) -> Rules:
-    """The rules of ``rules/name.toml`` in their order."""
-    table = tomllib.loads((files("kg") / "rules" / f"{name}.toml").read_text(encoding="utf-8"))
-    return Rules(
-        Rule(
-            name=f"{name}.{entry['name']}",
-            pattern=compile_pattern(entry["pattern"]),
-            output=entry.get("output", ""),
-            value=entry.get("value", ""),
-            score=entry.get("score", 1.0),
-            examples=tuple(entry.get("examples", ())),
-            counters=tuple(entry.get("counters", ())),
-        )
-        for entry in table["rule"]
+    """The rules of ``rules/name.toml`` in their order. Raises VocabularyError where the file or a rule is not as it should be."""
+    file = f"rules/{name}.toml"
+    try:
+        table = tomllib.loads((files("kg") / file).read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise VocabularyError("syntax", file, str(error)) from error
+    return Rules(_rule(file, entry) for entry in table["rule"])
+
+
+def _rule(file: str, entry: Mapping[str, Any]) -> Rule:
+    place = f"{file}, {entry.get('name', '?')}"
+    if wrong := sorted(entry.keys() - _FIELDS):
+        raise VocabularyError("field", place, ", ".join(wrong))
+    if missing := sorted({"name", "pattern"} - entry.keys()):
+        raise VocabularyError("missing", place, ", ".join(missing))
+    try:
+        pattern = compile_pattern(entry["pattern"])
+    except re.error as error:
+        raise VocabularyError("pattern", place, str(error)) from error
+    except KeyError as error:
+        raise VocabularyError("class", place, error.args[0]) from error
+    return Rule(
+        name=f"{Path(file).stem}.{entry['name']}",
+        pattern=pattern,
+        output=entry.get("output", ""),
+        value=entry.get("value", ""),
+        score=entry.get("score", 1.0),
+        examples=tuple(entry.get("examples", ())),
+        counters=tuple(entry.get("counters", ())),
     )
 
 
