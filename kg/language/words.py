@@ -1,11 +1,13 @@
 """Words: jieba's segmentation and dictionary, with the project's own words on top, by rjieba, the Rust port of jieba."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from importlib.util import find_spec
 from itertools import accumulate, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,6 +34,7 @@ class Token(NamedTuple):
     tag: str
 
 
+_BEGIN, _END = itemgetter(0), itemgetter(1)
 _token = partial(tuple.__new__, Token)
 """Token._make, but without a step of Python for each word."""
 
@@ -50,9 +53,21 @@ class Words(tuple[Token, ...]):
         return {token[1]: token for token in self}
 
 
-def within(cut: Iterable[Token], begin: int, end: int) -> tuple[Token, ...]:
+def within(cut: Sequence[Token], begin: int, end: int) -> tuple[Token, ...]:
     """The words that lie in ``text[begin:end]`` as a whole."""
-    return tuple(token for token in cut if begin <= token.begin and token.end <= end)
+    return tuple(cut[bisect_left(cut, begin, key=_BEGIN) : bisect_right(cut, end, key=_END)])
+
+
+def before(cut: Sequence[Token], offset: int, most: int) -> tuple[Token, ...]:
+    """The last words of ``text[:offset]``, no more than ``most``, in order."""
+    end = bisect_right(cut, offset, key=_END)
+    return tuple(cut[max(0, end - most) : end])
+
+
+def behind(cut: Sequence[Token], offset: int, most: int) -> tuple[Token, ...]:
+    """The first words of ``text[offset:]``, no more than ``most``, in order."""
+    begin = bisect_left(cut, offset, key=_BEGIN)
+    return tuple(cut[begin : begin + most])
 
 
 @dataclass(frozen=True, slots=True)

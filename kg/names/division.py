@@ -8,7 +8,7 @@ from itertools import pairwise, zip_longest
 from kg.language.gazetteer import is_full_name, is_place, is_within, lies_in, named, places, town_behind, town_names
 from kg.language.lexicon import one_of, words, wordset
 from kg.language.rules import pattern
-from kg.language.words import Token, Words
+from kg.language.words import Token, Words, before, behind
 from kg.names.mention import Mention
 
 _SHORT = 3
@@ -101,16 +101,16 @@ def _in_row(begin: int, end: int, name: str, cut: Words) -> bool:
     """Whether an ambiguous short name is a place in a list of places: 柳州、北海."""
     if name not in wordset("ambiguous_place") or name in wordset("generic"):
         return False
-    return _is_listed([t for t in cut if t.end <= begin][:-3:-1]) or _is_listed([t for t in cut if t.begin >= end][:2])
+    return _is_listed(before(cut, begin, 2)[::-1]) or _is_listed(behind(cut, end, 2))
 
 
 def _stands_alone(begin: int, end: int, name: str, cut: tuple[Token, ...]) -> bool:
     """Whether a short name means the place: that of a county only behind what holds it, or beside another place in a list."""
-    before, after = [t for t in cut if t.end <= begin][:-3:-1], [t for t in cut if t.begin >= end][:2]
-    if after and _goes_on(after[0]):
+    last, following = before(cut, begin, 2)[::-1], behind(cut, end, 2)
+    if following and _goes_on(following[0]):
         return False
     county = all(division.level == "county" for division in named(name))
-    return not county or _is_held(name, before) or _is_listed(before) or _is_listed(after)
+    return not county or _is_held(name, last) or _is_listed(last) or _is_listed(following)
 
 
 def _goes_on(follower: Token) -> bool:
@@ -118,12 +118,12 @@ def _goes_on(follower: Token) -> bool:
     return len(follower.text) == 1 and follower.tag[0] in "nzgxj" and follower.text.isalpha()
 
 
-def _is_held(name: str, before: list[Token]) -> bool:
+def _is_held(name: str, last: Sequence[Token]) -> bool:
     """Whether a division that holds one of the name stands before: 福建|晋江."""
-    holders = named(before[0].text) if before else ()
+    holders = named(last[0].text) if last else ()
     return any(lies_in(division.code, holder.code) for division in named(name) for holder in holders)
 
 
-def _is_listed(beside: list[Token]) -> bool:
+def _is_listed(beside: Sequence[Token]) -> bool:
     """Whether a list's mark and another place stand beside: 顺义|、|怀柔."""
     return len(beside) == 2 and beside[0].text in wordset("list_mark") and means_place(beside[1].text)

@@ -26,10 +26,10 @@ def landforms(cut: Words) -> Iterator[Mention]:
 
 def _is_known(before: Token | None, token: Token, after: Token | None) -> bool:
     """Whether it is one that all know by a short name, and no attribute of what is named behind it: 南临|黄河, but 长江|干堤."""
+    if token.text not in wordset("landmark") or not token.text.endswith(words("landform")) or is_place(token.text):
+        return False
     nouns = (word for word in (before, after) if word is not None and word.tag[0] in "nqjx" and word.text.isalnum())
-    beside = any(word is after or is_place(word.text) or word.tag != "ns" for word in nouns)  # 东临|黄河
-    known = token.text in wordset("landmark") and token.text.endswith(words("landform"))
-    return known and not is_place(token.text) and not beside
+    return not any(word is after or is_place(word.text) or word.tag != "ns" for word in nouns)  # 东临|黄河
 
 
 def _is_landform(before: Token | None, token: Token) -> bool:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from kg.language.gazetteer import is_full_name, is_place, town_names
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
-from kg.language.words import Token, Words, within
+from kg.language.words import Token, Words, before, within
 from kg.names.beginning import CLOSE, OPEN, PROPER, best_start, cut_brand, ends_brand, is_verb, place_before
 from kg.names.brand import is_brandlike
 from kg.names.district import city_before, zone
@@ -395,16 +395,16 @@ def _is_firms(tokens: tuple[Token, ...], begin: int) -> bool:
 
 def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
     """Whether the word before says that one is built, or whose it is: 建设|智能工厂项目, 公司|智能工厂项目."""
-    before = [token for token in tokens if token.end <= begin][-2:]
-    if len(before) > 1 and before[-1].text in wordset("of"):  # 投资建设的
-        return _says_whose(before[0]) or _is_paid_for(tokens, begin)
-    return bool(before) and _says_whose(before[-1])
+    last = before(tokens, begin, 2)
+    if len(last) > 1 and last[-1].text in wordset("of"):  # 投资建设的
+        return _says_whose(last[0]) or _is_paid_for(tokens, begin)
+    return bool(last) and _says_whose(last[-1])
 
 
 def _is_paid_for(tokens: tuple[Token, ...], begin: int) -> bool:
     """Whether what it costs stands before: 投资5亿元的|东河区食品项目."""
-    before = [token for token in tokens if token.end <= begin][-3:]
-    return bool(before) and before[-1].text in wordset("of") and any(token.tag == "m" for token in before)
+    last = before(tokens, begin, 3)
+    return bool(last) and last[-1].text in wordset("of") and any(token.tag == "m" for token in last)
 
 
 def _says_whose(token: Token) -> bool:
