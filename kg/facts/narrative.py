@@ -130,10 +130,12 @@ class Narrative:
 
     def state(self, stated: Stated, *, carries: bool) -> "Narrative":
         """The narrative after a figure; ``carries``: later ones may be about the same indicator."""
-        now = replace(self, latest=stated, ranking=stated if stated.measure == "rank" else self.ranking)
+        ranking = stated if stated.measure == "rank" else self.ranking
+        if not carries:
+            return replace(self, latest=stated, ranking=ranking)
         counted = stated if stated.counts else self.counted
         levels = (*self.levels, stated) if stated.measure == "level" else self.levels
-        return replace(now, last=stated, levels=levels, counted=counted) if carries else now
+        return replace(self, latest=stated, ranking=ranking, last=stated, levels=levels, counted=counted)
 
     def lose(self) -> "Narrative":
         """The narrative after a number of nobody that the document names: nothing carries on from it."""

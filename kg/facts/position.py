@@ -44,6 +44,8 @@ def positions(document: LinkedDocument) -> tuple[Relation, ...]:
 def _with_heads(item: LinkedSentence) -> LinkedSentence:
     """The sentence in which the last character of a district's name is its head's, too, where he is named behind it: 东河|市长王明."""
     persons, head = {link.mention.begin for link in item.links if link.mention.type == "Person"}, pattern("position", "head-of-government")
+    if not persons:
+        return item
     links = []
     for link in item.links:
         told = head.match(item.sentence.text, link.mention.end - 1) if link.mention.type == "District" else None
