@@ -43,13 +43,16 @@ def locations(document: LinkedDocument, stated: tuple[Relation, ...]) -> tuple[R
 
 
 def _titular(document: LinkedDocument, stated: tuple[Relation, ...]) -> set[str]:
-    """The committees and governments of which nothing is stated but who holds a post in them (县委书记): where they sit is not said."""
+    """The organs of which nothing is stated but who holds a post in them: where they sit is not said.
+
+    Those are the committees and governments (县委书记王明), and any organ that is but a station in a career (后任县财政局局长).
+    """
+    named = {r.object for r in stated if r.rule == "position.post"}
     bodies = {r.object for r in stated if r.predicate == "holdsPosition"}
     acting = {key for r in stated if r.predicate != "holdsPosition" for key in (r.subject, r.object)}
-    ruling = words("committee") + words("government")
-    return {
-        key for key in bodies - acting if document.entities[key].type == "Organization" and document.entities[key].name.endswith(ruling)
-    }
+    ruling, organ = words("committee") + words("government"), words("organ_ending")
+    organizations = [document.entities[key] for key in bodies - acting if document.entities[key].type == "Organization"]
+    return {body.key for body in organizations if body.name.endswith(ruling if body.key in named else ruling + organ)}
 
 
 def _by_home(

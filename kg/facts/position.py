@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence, masked
 from kg.facts.relation import Match, Relation, is_silent, matches
+from kg.language.gazetteer import divisions
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select
 from kg.language.words import tokens
+from kg.names.district import Tier, tier
 
 _BODIES = frozenset({"Organization", "Enterprise", "District"})
 """Classes of what people may hold posts in: a site has none."""
@@ -27,18 +29,32 @@ class _Post(NamedTuple):
 
 
 def positions(document: LinkedDocument) -> tuple[Relation, ...]:
-    """``holdsPosition``: the posts that stand before and behind persons' names."""
+    """``holdsPosition``: the posts that stand before and behind persons' names, and those of a career that is told step by step."""
     found: dict[Relation, None] = {}
     employer: Link | None = None
+    person: Link | None = None
     for item in document.sentences:
         body: str | None = None
         for match in matches(select("position", "holdsPosition"), item, masked(_with_heads(item))):
             running = not match.match["lead"] and match.view.text[: match.match.start()][-1:] in wordset("list_mark")
             posts = _posts(match)
             body = _body(document, posts[0].named) if posts[0].named else body if running else _employer(match, posts[0], employer)
-            found.update(dict.fromkeys(_held(document, match, posts, body)))
-        employer = _spoken_of(item, employer)
+            for holder in match.links("o") or _of_career(match, person):
+                found.update(dict.fromkeys(_held(document, match, holder, posts, body)))
+        employer, person = _spoken_of(item, employer), _only_person(item, person)
     return tuple(found)
+
+
+def _of_career(found: Match, before: Link | None) -> list[Link]:
+    """The person whose career a sentence goes on with: the one named last in it, else the one of the sentences before."""
+    named = [link for link in found.between(0, found.match.start()) if link.mention.type == "Person"]
+    return named[-1:] or ([before] if before else [])
+
+
+def _only_person(item: LinkedSentence, before: Link | None) -> Link | None:
+    """The person of whom the sentences up to this one tell, if they tell of one only."""
+    named = {link.key: link for link in item.links if link.mention.type == "Person"}
+    return before if not named else next(iter(named.values())) if len(named) == 1 else None
 
 
 def _with_heads(item: LinkedSentence) -> LinkedSentence:
@@ -71,14 +87,13 @@ def _posts(found: Match) -> list[_Post]:
     return posts
 
 
-def _held(document: LinkedDocument, found: Match, posts: list[_Post], body: str | None) -> Iterator[Relation]:
-    evidence = found.evidence("posts", "o")
+def _held(document: LinkedDocument, found: Match, person: Link, posts: list[_Post], body: str | None) -> Iterator[Relation]:
+    evidence = found.evidence(*(name for name in ("posts", "o") if name in found.match.re.groupindex))
     for number, post in enumerate(posts):
         if number and (post.named or pattern("position", "another-body").search(post.unit)):
             body = _body(document, post.named) if post.named else None
         for key, role in _told(document, found, post, body):
-            for person in found.links("o"):
-                yield Relation(person.key, found.rule.output, key, evidence, found.rule.name, role=role)
+            yield Relation(person.key, found.rule.output, key, evidence, found.rule.name, role=role)
 
 
 def _told(document: LinkedDocument, found: Match, post: _Post, body: str | None) -> Iterator[tuple[str, str]]:
@@ -152,5 +167,10 @@ def _government(document: LinkedDocument, found: Match, body: str | None, level:
     near = [link.key for link in named if document.entities[link.key].type == "District"]
     home = [document.home] if document.home else []
     anywhere = [entity.key for entity in document.entities.values() if entity.type == "District"]
-    keys = [key for key in (*near, *home, *anywhere) if document.entities[key].name.endswith(level)]
-    return keys[0] if keys else body
+    return next((key for key in (*near, *home, *anywhere) if _is_of_level(document.entities[key], level)), body)
+
+
+def _is_of_level(district: Entity, level: str) -> bool:
+    """Whether a district is a 省, 市, 区 and so on, however the text calls it: 湖南 is a 省, 临江社区 no 区."""
+    name = divisions()[district.code].name if district.code in divisions() else district.name
+    return name.endswith(level) and tier(district.key) is not Tier.VILLAGE
