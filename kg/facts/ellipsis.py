@@ -27,18 +27,50 @@ def _kin(measure: str) -> frozenset[str]:
     return _kinds().get(measure, frozenset())
 
 
-def supplied(statement: Statement, text: str, target: Target, reading: Reading, narrative: Narrative) -> str:
-    """An indicator with the thing or the measure that it leaves out: 铜产量3万吨，[铜]销量2万吨; 其中，住宅3万平方米 of 销售面积."""
-    if _kin(text) and (spoken_of := _topic(statement, target)):
-        return spoken_of + text
+def supplied(statement: Statement, text: str, begin: int, target: Target, reading: Reading, narrative: Narrative) -> str:
+    """An indicator with the thing or the measure that it leaves out: 铜产量3万吨，[铜]销量2万吨; 其中，住宅3万平方米 of 销售面积.
+
+    ``begin``: where its own words begin.
+    """
+    if _kin(text) and (said := _topic(statement, target) or _owners(statement, text, begin, target, narrative)):
+        return said + text.removeprefix(said)
     whole = _whole(statement, target, narrative)
     if whole is None:
         return text
     thing, measure = _parted(whole.root)
     if _kin(text):
-        named = len(thing) > 1 and thing not in wordset("counted_district")
-        return thing + text if named and _kin(measure) & _kin(text) else text
+        return thing + text if _has_both(thing, _kin(measure) & _kin(text)) else text
     return text + measure if _lacks(text, measure) and _is_part(statement, text, target, reading, whole) else text
+
+
+_ACCOUNT, _JOINT, _TOLD = "b", "s", "m"
+"""Kin of measures: those of a business, of which a firm has several; those that the members of a set have together; those of a topic."""
+
+
+def _has_both(thing: str, shared: frozenset[str]) -> bool:
+    """Whether what one measure is of has another measure too, which is akin to it by ``shared``."""
+    if len(thing) <= 1 or thing in wordset("counted_district"):
+        return False
+    accounts = _ACCOUNT in shared and pattern("label", "segment").search(thing)
+    joint = _JOINT in shared and pattern("label", "bearer").match(thing)
+    return bool(accounts or joint or shared - {_ACCOUNT, _JOINT, _TOLD})
+
+
+def _owners(statement: Statement, text: str, begin: int, target: Target, narrative: Narrative) -> str:
+    """Those counted right before, of whom a measure is told with nothing else before it: 酒厂有25家，[酒厂]销售额达6亿元."""
+    counted, clause = narrative.last, target.clause
+    if counted is None or not counted.counts or counted.sentence != statement.source.sentence.index or _JOINT not in _kin(text):
+        return ""
+    next_to = clause.number - counted.clause.number == 1 and pattern("label", "no-owner").fullmatch(statement.text, clause.begin, begin)
+    bearer = pattern("label", "bearer").match(counted.root) if next_to else None
+    return bearer["i"] if bearer else ""
+
+
+def deed(statement: Statement, text: str, end: int) -> str:
+    """The verb before ``end`` that says to whom something was done, or of which things so many are told: [惠及]居民, [引进]企业."""
+    rules = ("effect", "act") if pattern("label", "acted-on").search(text) else ("effect",)
+    found = (pattern("label", rule).search(statement.text, 0, end) for rule in rules)
+    return next((match["i"] for match in found if match), "")
 
 
 def _topic(statement: Statement, target: Target) -> str:

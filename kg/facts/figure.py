@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.facts.belief import Claim, Trust, judge
@@ -17,6 +18,7 @@ from kg.facts.outlook import (
     ahead,
     began,
     breaks_down,
+    built,
     each,
     is_of_past_year,
     is_on_site,
@@ -32,6 +34,7 @@ from kg.facts.outlook import (
     years,
 )
 from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
+from kg.facts.relation import unbuilt
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import (
     MEASURED,
@@ -316,6 +319,7 @@ class _Reader:
         quantity = target.quantity
         value, unit = _amount(quantity, reading)
         period, planned = self._time(line, target, label)
+        planned = planned or (self._is_size(line, target, reading, label) and key in self._unbuilt)
         moved = years(period) if reading.began or reading.reached else None
         if reading.began:
             period, planned = began(line, target) or (moved and moved[0]), False
@@ -354,7 +358,7 @@ class _Reader:
             last = self._now.last
             of_last = last and label.text.startswith((last.root, last.indicator)) and last.period
             return here.iso if here else of_last or None, sized(label.text)
-        plan = bool(here and ahead(here.iso, self._published)) or (self._now.plans if aims is None else aims)
+        plan = bool(here and ahead(here.iso, self._published)) or sized(label.text) or (self._now.plans if aims is None else aims)
         if here:
             return here.iso, plan
         if not plan and (held := self._held(line, target)):
@@ -362,6 +366,16 @@ class _Reader:
         if stands(label.text) or lasts(line, target, label.text):
             return None, plan
         return self._carried(planned=plan), plan
+
+    @cached_property
+    def _unbuilt(self) -> frozenset[str]:
+        """Keys of the projects that are still to be built, or being built."""
+        return unbuilt(self._document)
+
+    def _is_size(self, line: Statement, target: Target, reading: Reading, label: Label) -> bool:
+        """Whether a number is the size of works, of which no word tells that they have it already."""
+        size = reading.measure == Measure.LEVEL and (built(label.text) or target.quantity.unit in wordset("building_unit"))
+        return size and planned(line, target, self._published) is None
 
     def _held(self, line: Statement, target: Target) -> str | None:
         """The day of the event that a figure came of, or is of: 现场签约8个项目, 40位茶艺师与会."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kg.facts.distribution import aligned, every, item, members
-from kg.facts.ellipsis import supplied
+from kg.facts.ellipsis import deed, supplied
 from kg.facts.indicator import Phrase, after, before, contest, is_verbal, opens_with_verb, setting, topic
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
@@ -114,15 +114,16 @@ def _gives_way(left: str, right: str) -> bool:
 
 def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, reading: Reading, narrative: Narrative) -> Label:
     """The label with the noun it leaves out: 落地[项目], [项目]总投资."""
-    if reading.measure == "level" and (effect := _effect(statement, phrase, target)):
-        return replace(_label(effect + text, phrase.begin, phrase.end, target), root=text)
+    done = deed(statement, text, min(phrase.begin, statement.head(target))) if reading.measure == "level" else ""
+    if done:
+        return replace(_label(done + text, phrase.begin, phrase.end, target), root=text)
     led = _led(statement, text, phrase, target)
     text = _filled(statement, text, target) + _capacity(statement, text, target)
     group = _group(statement, text, phrase, target)
-    text = group + text if group or led < phrase.begin else supplied(statement, text, target, reading, narrative)
+    text = group + text if group or led < phrase.begin else supplied(statement, text, phrase.begin, target, reading, narrative)
     plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
     if common := _common(statement, phrase, target):
-        return replace(plain, text=common + text, root=text)
+        return replace(plain, text=_joined(common, text), root=text)
     if text in wordset("relational_noun") or text in wordset("worth"):
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) or text in wordset("worth") else ""
@@ -132,13 +133,6 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     of = _head(_picked(statement, target, narrative))
     told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it
     return replace(plain, text=told if of and told.endswith(of) else told + of, root=of)
-
-
-def _effect(statement: Statement, phrase: Phrase, target: Target) -> str:
-    """The verb that says to whom something was done, without which they would seem to be the owner's own: [惠及]居民."""
-    end = phrase.begin if phrase.begin < target.index else statement.head(target)
-    match = pattern("label", "effect").search(statement.text, 0, end)
-    return match["i"] if match else ""
 
 
 def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int:

@@ -213,6 +213,11 @@ def sized(indicator: str) -> bool:
     return bool(pattern("narrative", "planned-size").match(indicator))
 
 
+def built(indicator: str) -> bool:
+    """Whether it is the size of works or what they can make: 占地面积, 全长, 年产能."""
+    return bool(pattern("narrative", "built-size").search(indicator))
+
+
 def is_on_site(statement: Statement, target: Target) -> bool:
     """Whether the sentence tells what came of an event: 现场签约."""
     return pattern("narrative", "on-site").search(statement.text, 0, target.index) is not None

@@ -90,8 +90,9 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
     carried: dict[str, Link] = {}
     for item in document.sentences:
         view = masked(item)
-        for extractor in (_named_after, _between_links, _with_text, _states):
+        for extractor in (_named_after, _between_links, _with_text):
             found.update(dict.fromkeys(extractor(document, item, view, carried)))
+        found.update(dict.fromkeys(_states(item)))
         for link in (
             *(link for link in item.links if not link.anaphor and not _is_quoted(link, item.sentence.text)),
             *(link for link in item.links[:1] if _begins(item, link)),
@@ -366,7 +367,16 @@ def _listed(links: list[Link], text: str) -> list[Link]:
     return listed
 
 
-def _states(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+_UNBUILT = frozenset({"planned", "signed", "started", "construction"})
+
+
+def unbuilt(document: LinkedDocument) -> frozenset[str]:
+    """Keys of the projects that a document says to be planned or under way, and nowhere to be finished."""
+    states = [state for item in document.sentences for state in _states(item)]
+    return frozenset(s.subject for s in states) - {s.subject for s in states if s.object not in _UNBUILT}
+
+
+def _states(item: LinkedSentence) -> Iterator[Relation]:
     """The state of each project: of all rules that match around it, the one with the highest score."""
     best: dict[str, Match] = {}
     if all(link.mention.type != "Project" for link in item.links):
