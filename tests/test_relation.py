@@ -34,12 +34,12 @@ def test_relations(case: dict[str, str | list[str]]) -> None:
     assert [fact for fact in case.get("lacks", ()) if fact in found] == []
 
 
-RULES = [*load("relation"), *load("roll"), *load("status"), *load("position")]
+RULES = [*load("relation"), *load("roll"), *load("route"), *load("status"), *load("position")]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.output not in ("District", "none")], ids=lambda rule: rule.name)
 def test_rules_fire_in_their_examples_only(rule: object) -> None:
-    """Each example of relation.toml, roll.toml, status.toml and position.toml, built as a document, yields a relation by its rule."""
+    """Each example of the files of RULES, built as a document, yields a relation by its rule."""
     for text in rule.examples:  # type: ignore[attr-defined]
         assert rule.name in fired(text), text  # type: ignore[attr-defined]
     for text in rule.counters:  # type: ignore[attr-defined]
