@@ -202,7 +202,10 @@ def _acting(document: LinkedDocument, sentence: LinkedSentence) -> list[Link]:
 
 
 def _carried(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> Link | None:
-    """The one body of which the sentences before tell, where this one names nobody before ``thing``: 海关……。开展“甲”行动."""
+    """The one body of which the sentences before tell, where this one names nobody before ``thing``: 海关……。开展“甲”行动.
+
+    A district's own report names a firm in passing, and goes on with the district.
+    """
     governed = rule("goes-on").pattern.search(sentence.sentence.text[: thing.mention.begin])
     named = any(_is(document, link, *_AGENTS) and link.mention.begin < thing.mention.begin for link in sentence.links)
     if named or governed is None or not is_silent(governed["before"]) or _is_nationwide(thing):
@@ -213,7 +216,8 @@ def _carried(document: LinkedDocument, sentence: LinkedSentence, thing: Link) ->
         if before.sentence.paragraph != sentence.sentence.paragraph or len(acting) > 1:
             return None
         if acting:
-            return next(iter(acting.values()))
+            (told,) = acting.values()
+            return None if document.speaker and _is(document, told, "Enterprise") else told
     return None
 
 
