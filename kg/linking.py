@@ -411,13 +411,11 @@ def _antecedent(item: Mention, home: Home, last: Mapping[str, str], heads: Itera
         return key
     if item.rule == _THAT and item.name in last:
         return last[item.name]
-    if home.key is None:
-        return None
     if len(item.name) > 1:
         return home.key
     holder = next((holder.key for holder in home.lineage if holder.level == item.name), None)
     inside = last.get(item.name)  # 全区 in a city's report, of the district that was named last
-    return inside if inside and holder != home.key and _lies_in(inside, home.key) else holder
+    return inside if inside and holder != home.key and _lies_in(inside, home.key or country_key()) else holder
 
 
 def _lies_in(key: str, home: str) -> bool:

@@ -66,7 +66,7 @@ class Claim:
     trust: "Trust"
 
     at_home: bool
-    """The owner is the district that the document speaks of."""
+    """The owner is the district that the document speaks of, or the site that it is about."""
 
     minor: bool
     """The document speaks more of another firm than of the owner."""
@@ -277,7 +277,7 @@ def clipped(claim: Claim) -> bool:
 
 def aside(claim: Claim) -> bool:
     """A site is named in passing, neither in the clause nor as the subject of one before it."""
-    if not any(owner.type in ("Place", "Project") for owner in claim.owners) or named(claim.line, claim.target):
+    if claim.at_home or not any(owner.type in ("Place", "Project") for owner in claim.owners) or named(claim.line, claim.target):
         return False
     here = claim.line.behind(claim.holder.keys, claim.target.clause.begin, claim.target.clause.end) > claim.target.clause.begin
     return not here and not any(claim.leads(clause) for clause in claim.line.clauses[: claim.target.clause.number])
@@ -329,7 +329,7 @@ _WEIGHT: Mapping[_Doubt, int] = {
     **dict.fromkeys((gossip, elliptic), _GRAVE),
 }
 """How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""
-_BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _SLIGHT, Trust.OTHER: 0}
+_BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _GRAVE, Trust.OTHER: _SLIGHT}
 """How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say."""
 _STRAYED = frozenset({corporate, of_another, of_part, of_site, spread, strange, crowded, foreign})
 """Doubts that somebody else is meant."""

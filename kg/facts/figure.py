@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kg.facts.belief import Claim, Trust, judge
+from kg.facts.centre import centre
 from kg.facts.entity import Entity, LinkedDocument
 from kg.facts.label import Label, is_of_site, labels
 from kg.facts.measure import Reading, read
@@ -110,8 +111,12 @@ class Figure:
 def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     """The figures of a document in reading order; where it says one twice, both have the same content."""
     lines = [Statement(source) for source in document.sentences]
-    found = tuple(_Reader(document, lines).read()) if any(line.targets for line in lines) else ()
-    return agree(found if _is_economic(document, found) else tuple(f for f in found if is_economic(f.indicator) or stands(f.indicator)))
+    if not any(line.targets for line in lines):
+        return ()
+    site = centre(document, lines)
+    found = tuple(_Reader(document, lines, site).read())
+    told = site is not None or _is_economic(document, found)
+    return agree(found if told else tuple(f for f in found if is_economic(f.indicator) or stands(f.indicator)))
 
 
 def _known(found: Sequence[Figure]) -> int:
@@ -178,8 +183,8 @@ _RECENT = 5
 class _Reader:
     """Reads sentence after sentence and remembers what later ones leave unsaid."""
 
-    def __init__(self, document: LinkedDocument, lines: Sequence[Statement]) -> None:
-        self._document, self._lines = document, lines
+    def __init__(self, document: LinkedDocument, lines: Sequence[Statement], site: str | None) -> None:
+        self._document, self._lines, self._site = document, lines, site
         self._home = document.home if _speaks_of_home(document, lines) else None
         """The district that sentences without a subject are about."""
         self._trust = _trust(document, self._home)
@@ -235,9 +240,8 @@ class _Reader:
             owners = tuple(self._document.entities[key] for key in holder.keys)
             label = replace(label, text=_without_owner(label.text, owners))
             made = [self._figure(line, target, reading, key, label) for key in holder.keys]
-            claim = Claim(
-                line, target, label, holder, owners, self._now, self._trust, holder.keys == (self._home,), self._minor(holder.keys)
-            )
+            central = holder.keys in ((self._home,), (self._site,))
+            claim = Claim(line, target, label, holder, owners, self._now, self._trust, central, self._minor(holder.keys))
             verdict = judge(claim)
             sound = verdict.believed and not _is_mixed(line, target, reading, label, holder)
             if sound:
@@ -288,7 +292,7 @@ class _Reader:
             return Holder(latest.keys, said=True)
         chained = latest and latest.sentence == here and latest.keys == (aside,)
         site = aside if chained else (last_project(line, 0, target.index) or aside) if is_of_site(label.text) else None
-        home = self._home if self._met else None
+        home = self._spoken_of(aside) if self._site else self._home if self._met else None
         topic, goes_on = self._now.topic, self._goes_on(line, target, label)
         speaks = pattern("subject", "own-voice").search(line.text, 0, target.index)
         passed = topic is None or self._is_left(topic, line) or (self._minor((topic,)) and not (goes_on or speaks))
@@ -296,6 +300,12 @@ class _Reader:
         key = said_by or site or (home if passed else topic) or measured
         recent = bool(said_by) or (key == topic and goes_on)
         return Holder(self._public(label, (key,)) if key else (), recent)
+
+    def _spoken_of(self, aside: str | None) -> str | None:
+        """The site that the text is about, or another that it has just told of; a name that begins its own is no other."""
+        named = self._document.entities
+        other = aside and self._site and not named[self._site].name.startswith(named[aside].name)
+        return aside if other else self._site
 
     def _is_left(self, topic: str, line: Statement) -> bool:
         """Whether a topic is another district, and the home has been named since it was."""

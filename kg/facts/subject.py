@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kg.facts.entity import Link
 from kg.facts.plausibility import is_of_bearer
 from kg.facts.statement import Clause, Statement, Target, kind_of
-from kg.language.lexicon import wordset
+from kg.language.lexicon import words, wordset
 from kg.language.quantity import Quantity
 from kg.language.rules import load, pattern
 from kg.language.words import tokens
@@ -17,6 +17,10 @@ _TYPES = ("District", "Enterprise", "Project", "Organization", "Place", "Event")
 OUTSIDER = ""
 """Key of who is no entity of the document: the country, the world, the trade."""
 _ACTORS = ("District", "Enterprise")
+_WORDS = 8
+"""Characters that hold the word behind a name."""
+_TOLD = ("d", "v", "p", "t")
+"""Tags of words that begin to tell what somebody does."""
 MEASURED = ("Amount", "Percent", "Points")
 """Kinds of numbers that measure and do not count."""
 
@@ -192,7 +196,15 @@ def _outsider(statement: Statement, clause: Clause) -> int | None:
 def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
     end = match.end("a")
     passed_by = _signs(statement, link, end) or _counted(statement, link, end)
-    return _eligible(link) and not passed_by and not _is_cut(statement, link, end) and opens(statement.text[begin : match.start()])
+    first = opens(statement.text[begin : match.start()]) or _is_described(statement, link, begin, match)
+    return _eligible(link) and not passed_by and not _is_cut(statement, link, end) and first
+
+
+def _is_described(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
+    """Whether a clause says of a thing what it is like, and then what it does: 承建工程的[江北公司]先后投入……"""
+    told = link.mention.type in ("Enterprise", "Project") and statement.text.endswith(words("of"), begin, match.start("a"))
+    follows = next(iter(tokens(statement.text[match.end("a") : match.end("a") + _WORDS])), None)
+    return told and follows is not None and follows.tag in _TOLD
 
 
 def _is_cut(statement: Statement, link: Link, end: int) -> bool:
