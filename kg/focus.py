@@ -9,6 +9,7 @@ from kg.language.gazetteer import Division, divisions
 from kg.language.lexicon import wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
+from kg.names.abroad import ABROAD
 from kg.names.district import ancestors, country_key, district_key, holder, may_lie_in, placed, rank, resolve, zone
 from kg.names.mention import Mention, is_listed
 
@@ -61,7 +62,7 @@ def focus(texts: Sequence[str], found: Sequence[tuple[Mention, ...]], codes: Seq
 
 def _told(texts: Sequence[str], found: Sequence[tuple[Mention, ...]], codes: Sequence[str]) -> Iterator[_Told]:
     for number, (text, mentions) in enumerate(zip(texts, found, strict=True)):
-        named = [m for outer in mentions for m in (outer, *outer.inner) if m.type == "District"]
+        named = [m for outer in mentions for m in (outer, *outer.inner) if m.type == "District" and m.rule != ABROAD]
         keys = {m: district_key(m.name, codes, None) for m in named}
         for m in named:
             before = next((o for o in named if o.end == m.begin and may_lie_in(keys[m], keys[o])), None)

@@ -10,6 +10,7 @@ from kg.facts.industry import industry_mentions
 from kg.language.lexicon import unambiguous
 from kg.language.rules import load, pattern
 from kg.language.words import Words, tokens, within
+from kg.names.abroad import abroad
 from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.definition import definitions
 from kg.names.district import zone
@@ -122,6 +123,7 @@ def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
         *persons(text, cut),
         *_lexical(text, cut),
         *landforms(cut),
+        *abroad(text, cut),
         *branded(text, cut),
         *placed_brands(text, cut),
         *apposed(text, cut),
@@ -214,6 +216,8 @@ def _leading_districts(mention: Mention, candidates: Sequence[Mention]) -> list[
 
 def _brand(mention: Mention, candidates: Sequence[Mention], cut: Words) -> list[Mention]:
     """The firm's short form that opens a project's name, unless the sentence itself names the firm."""
+    if pattern("naming", "segment").search(mention.name):
+        return []  # 青洛铁路柳河至东安段 has its name from where it goes
     first = max((m.end for m in _leading_districts(mention, candidates)), default=mention.begin)
     span = owner(first, mention.end, mention.name, cut)
     if span is None:

@@ -13,6 +13,7 @@ from kg.facts.relation import Relation
 from kg.language.gazetteer import Division, divisions, is_city, lies_in
 from kg.language.lexicon import words
 from kg.language.words import tokens
+from kg.names.abroad import ABROAD
 from kg.names.corporate import is_legal
 from kg.names.district import Tier, ancestors, holder, is_plausible, may_lie_in, placed, tier
 from kg.names.organ import owner_key
@@ -80,7 +81,8 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: Seen, co
             yield Relation(entity.key, "locatedIn", owner, seen.evidence, "location.owner")
         return
     wide = tier(home) is not Tier.VILLAGE if document.reports else tier(home) is Tier.COUNTY or is_city(home.removeprefix("District/"))
-    inside = entity.type == "District" and not entity.code and wide and not seen.abroad and may_lie_in(entity.key, home)
+    ours = entity.type == "District" and not entity.code and ABROAD not in seen.rules
+    inside = ours and wide and not seen.abroad and may_lie_in(entity.key, home)
     if inside and is_plausible(entity.name) and is_inside(document, entity):
         around = (seen.within, seen.near) if opening_region(entity.name) is None else ()
         nearest = next((key for key in around if key and may_lie_in(entity.key, key)), home)

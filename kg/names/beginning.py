@@ -99,7 +99,7 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
     if token.text in wordset("undertake_verb") and type == "Project" and index < position - 1 and _is_act(token, before):
         return True  # 加拿大投资|液化气项目
     head = tokens[position : position + 1] if index == position - 1 else ()  # what the words of a list end in may be none
-    if token.text in wordset("committee") and any(word.text.endswith(words("government")) for word in head):
+    if _is_committee(tokens, index) and any(word.text.endswith(words("government")) for word in head):
         return True  # 区委|区政府 are two
     if token.text == "-" and any(ends_like_a_name(word.text) for word in before):
         return True  # 滨江路-和平路 are two
@@ -111,6 +111,11 @@ def _opens_name(token: Token, before: Token, type: str) -> bool:
     """Whether the word is known as the beginning of a name; a firm's may have one character before it: 新|东方."""
     firm = type == "Enterprise" and len(before.text) > 1 and token.text in unambiguous("enterprise")
     return firm or is_full_name(token.text) or _is_whole_body(token)
+
+
+def _is_committee(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a committee's name ends with the word, which may be cut from its place: 东河市委, 青溪区|委."""
+    return "".join(token.text for token in tokens[max(index - 1, 0) : index + 1]).endswith(words("committee"))
 
 
 def _is_act(verb: Token, before: Sequence[Token]) -> bool:
@@ -288,6 +293,8 @@ def _worth(token: Token, type: str) -> float:
         return 0.2 if type == "Place" else 0.5  # sites have short names
     if tag == "vn":
         return -1.0 if type == "Place" else -0.6
+    if tag[0] == "m" and type == "Organization" and word[-1] in wordset("phase_mark"):
+        return 0.3  # 三号
     return -1.5 if tag[0] in "vtm" else 0.0
 
 
@@ -298,7 +305,8 @@ def _before(tokens: tuple[Token, ...], index: int, type: str) -> float:
     token = tokens[index - 1]
     if not any(ch.isalnum() for ch in token.text):
         return 1.0
-    if token.text in wordset("boundary_verb") or token.text in wordset("committee") or token.tag[0] in _STOP:
+    beside = tokens[index].text[0] in wordset("level") and _is_committee(tokens, index - 1)
+    if token.text in wordset("boundary_verb") or beside or token.tag[0] in _STOP:
         return 1.0
     if token.text in wordset("name_stop") or _tells_role(token, type):
         return 0.8

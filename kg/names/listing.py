@@ -19,7 +19,7 @@ _JOINT = "”“"
 """Where one quoted item ends and the next begins."""
 _TELLING = frozenset({"x", "nz", "nr", "nrt"})
 """Parts of speech of words that single things out."""
-_LISTABLE = frozenset({"Enterprise", "Place", "Project"})
+_LISTABLE = frozenset({"Enterprise", "Organization", "Place", "Project"})
 _SITES = frozenset({"Place", "Project"})
 """Classes whose names are listed in quotation marks with nothing between; what firms are judged by is, too."""
 _WORKS = frozenset({"Project", "Organization"})
@@ -224,7 +224,17 @@ def _may_join(text: str, span: Range, type: str, cut: tuple[Token, ...], chosen:
         return False
     if type == "Enterprise":
         return not ends_like_a_name(inside[-1].text) and _is_firm_by_its_words(inside)
+    if type == "Organization":
+        return _is_levels(text[slice(*span)], inside)
     return any(token.tag in _TELLING or token.tag == "ns" for token in inside)
+
+
+def _is_levels(name: str, inside: tuple[Token, ...]) -> bool:
+    """Whether beside a body an item is one too: a level of government stands before what tells it: 市|光彩会."""
+    owned = name[0] in wordset("level") and len(name) > _SITE
+    return (
+        owned and not any(pattern("naming", none).search(name) for none in ("not_a_name", "of_any_level")) and not _is_placelike(inside[0])
+    )
 
 
 def _is_firm_by_its_words(inside: tuple[Token, ...]) -> bool:

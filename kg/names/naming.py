@@ -245,7 +245,7 @@ def past_town(text: str, begin: int, end: int) -> int:
 
 def _past_segment(text: str, end: int, head: Head) -> int:
     """Where the name of a line ends of which one part is meant: 青溪铁路（东河段）."""
-    segment = pattern("naming", "segment").match(text, end) if head.type == "Project" else None
+    segment = pattern("naming", "segment").match(text, end) if head.type in ("Project", "Place") else None
     return segment.end() if segment else end
 
 

@@ -6,8 +6,9 @@ from kg.names.head import Head, heads, last_head
 
 
 def is_site(name: str) -> bool:
-    """Whether a project's name is that of a site, which stands when the project is over."""
-    return name.endswith(words("site_ending"))
+    """Whether a project's name is that of a site or of a part of one, which stands when the project is over."""
+    part = pattern("naming", "segment").search(name)
+    return name[: part.start() if part else None].endswith(words("site_ending"))
 
 
 def site_of(name: str) -> str | None:
