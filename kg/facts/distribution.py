@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kg.facts.indicator import Phrase, before, small_words
 from kg.facts.measure import Reading
 from kg.facts.narrative import Stated
-from kg.facts.plausibility import is_economic, is_terse
+from kg.facts.plausibility import is_economic, is_terse, is_thing
 from kg.facts.statement import Statement, Target
 from kg.language.lexicon import rows, words
 from kg.language.rules import pattern
@@ -119,9 +119,16 @@ def _plain(item: str) -> str:
     return thing + measure if tie and thing and is_economic(measure) else item
 
 
+_BRIEF = 6
+"""A measure of so many characters at the most has nothing else before it."""
+
+
 def _with_head(part: str, last: str) -> str:
     """An item of a list with what only the last one says: [城镇]、农村[居民收入], [装备]、新材料[产值]."""
     first, own = tokens(last)[0], tokens(part)
+    measure = last.partition(own[-1].text)[2]
+    if len(own) > 1 and len(measure) <= _BRIEF and is_economic(measure) and not is_thing(measure):
+        return part + measure  # 钢材产业链、装备产业链[产值]
     things = next((word for word in words("bare_thing") if first.text.endswith(word) and first.text != word), "")
     rest = things + last[first.end :]
     attribute = len(own) == 1 and (own[0].tag[0] not in _NOUNS or bool(things))

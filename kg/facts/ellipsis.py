@@ -40,6 +40,8 @@ def supplied(statement: Statement, text: str, begin: int, target: Target, readin
     thing, measure = _parted(whole.root)
     if _kin(text):
         return thing + text if _has_both(thing, _kin(measure) & _kin(text)) else text
+    if pattern("label", "locality").match(text) and reading.measure == "level" and whole.unit == target.quantity.unit:
+        return text + whole.root
     return text + measure if _lacks(text, measure) and _is_part(statement, text, target, reading, whole) else text
 
 

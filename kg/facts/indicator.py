@@ -256,7 +256,8 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
         of = words[0].text in _word("of")
         words = words[2 if of and len(words) > 1 and isinstance(statement.note(begin + words[1].begin), Quantity) else 1 :]
     size, words = (words[:2], words[2:]) if len(words) > 2 and _opens_with_size(statement, begin, words) else ([], words)
-    words = _relative(statement, begin, words)
+    told, words = words, _relative(statement, begin, words)
+    size = size or _size(statement, begin, told[: len(told) - len(words)])
     things = _bracketed(statement, _phrase(statement, begin, _without_quoted(words[: _counted(statement, index, words)])))
     return _sized(statement, begin, size, things) if size and things else things
 
@@ -276,6 +277,8 @@ def _counted(statement: Statement, index: int, words: Sequence[Token]) -> int:
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
     if count > 1 and len(words[count - 1].text) == 1 and count < len(words) and words[count].tag in _ASPECT:
         count -= 1  # 为101户村民圆了新房梦
+    if count == 1 and _counts(statement, index) and is_plain(last) and not is_thing(last) and _is_followed(statement, begin, words[1:]):
+        return 0  # 落地项目18个资金3亿元: what the next number is
     reached = count < len(words) and (words[count].text in wordset("attain") or _is_followed(statement, begin, words[count:]))
     return _things(words[:count]) if reached and _counts(statement, index) else count
 
@@ -310,8 +313,15 @@ def _bracketed(statement: Statement, things: Phrase | None) -> Phrase | None:
 
 
 def _opens_with_size(statement: Statement, begin: int, words: Sequence[Token]) -> bool:
-    """Whether words begin with how large things are: 超百亿元."""
-    return len(words) > 1 and words[0].text in wordset("bound_over") and isinstance(statement.note(begin + words[1].begin), Quantity)
+    """Whether words begin with how large things are: 超百亿元, 过百亿元."""
+    over = wordset("bound_over") | _word("over")
+    return len(words) > 1 and words[0].text in over and isinstance(statement.note(begin + words[1].begin), Quantity)
+
+
+def _size(statement: Statement, begin: int, clause: Sequence[Token]) -> Sequence[Token]:
+    """The clause in 的 before things, where it says how large they are: 3家[产值过亿元]的企业."""
+    sized = clause and pattern("clause", "size").fullmatch(statement.text, begin + clause[0].begin, begin + clause[-1].end)
+    return clause[:-1] if sized else []
 
 
 def _sized(statement: Statement, begin: int, size: Sequence[Token], things: Phrase) -> Phrase:
@@ -346,7 +356,7 @@ def _relative(statement: Statement, begin: int, words: list[Token]) -> list[Toke
     """Without a clause that ends in 的 before the noun: [有影响力的]平台企业."""
     noun = _noun_length(statement, begin, words)
     ofs = [i for i, t in enumerate(words) if t.text in _word("of") and i >= noun]
-    if not ofs or ofs[-1] + 1 >= len(words):
+    if not ofs or ofs[-1] + 1 >= len(words) or (noun and words[noun].text in _word("setting_end")):
         return words
     if ofs[0] == noun and _is_thing("".join(t.text for t in words[:noun])):
         return words  # 10个县的负责人
@@ -385,6 +395,8 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
     if note and len(token.text) == 1:
         return note.kind not in _THINGS
     happens = not first and token.text in wordset("event_verb")
+    if not first and token.text in _word("grade") and following is not None and following.tag[0] == "n":
+        return True  # 生物医药类公司
     if _is_mark(token) or happens or token.text in wordset("attain") or token.text in _word("stop"):
         return False
     if token.text in _word("and"):

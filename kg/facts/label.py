@@ -7,7 +7,7 @@ from kg.facts.ellipsis import deed, supplied
 from kg.facts.indicator import Phrase, after, before, contest, is_verbal, opens_with_verb, setting, topic
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
-from kg.facts.outlook import stands
+from kg.facts.outlook import breaks_down, stands
 from kg.facts.plausibility import fuller, is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import words, wordset
@@ -124,10 +124,10 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
     if common := _common(statement, phrase, target):
         return replace(plain, text=_joined(common, text), root=text)
-    if text in wordset("relational_noun") or text in wordset("worth"):
+    if text in wordset("relational_noun") or text in wordset("worth") or pattern("label", "contribution").match(plain.text):
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) or text in wordset("worth") else ""
-        return replace(plain, text=_joined(of, text), root=of) if of else plain
+        return replace(plain, text=_joined(of, plain.text), root=of) if of else plain
     if not phrase.bare or len(text) < _SHORT or is_economic(text) or not _is_open(statement, phrase, target):
         return plain
     of = _head(_picked(statement, target, narrative))
@@ -197,10 +197,20 @@ def _measured(statement: Statement, target: Target, narrative: Narrative) -> str
         return things.text
     if thing := _object(statement, target):
         return thing.text
-    stated = (narrative.counted or narrative.last) if target.kind == "Amount" else narrative.last
-    if not stated or stated.sentence != statement.source.sentence.index:
+    stated = (narrative.counted or narrative.last) if target.kind == "Amount" else _worked_on(narrative)
+    behind = statement.source.sentence.index - stated.sentence if stated else 0
+    if not stated or behind > breaks_down(statement):
         return ""
     return stated.indicator if stated.counts else stated.root
+
+
+def _worked_on(narrative: Narrative) -> Stated | None:
+    """The last figure, but for those of whom it was done for: 改造小区45个，惠及居民3万户，[改造小区]开工率."""
+    last = narrative.last
+    if last is None or not pattern("label", "effect").search(last.indicator.removesuffix(last.root)):
+        return last
+    levels = (one for one in reversed(narrative.levels) if one.sentence == last.sentence)
+    return next((one for one in levels if not pattern("label", "effect").search(one.indicator.removesuffix(one.root))), last)
 
 
 def _picked(statement: Statement, target: Target, narrative: Narrative) -> str:
