@@ -135,7 +135,7 @@ def _with_head(part: str, last: str) -> str:
     if attribute and is_economic(rest) and not is_economic(part):
         return part + rest  # 国有、民营[企业进出口], but not 水泵、锂离子[电池出口]
     head = next((noun for noun in sorted(words("measured_noun"), key=len, reverse=True) if last.endswith(noun) and last != noun), "")
-    return part if is_economic(part) else part + head
+    return part if is_economic(part) or pattern("label", "measuring").search(part) else part + head
 
 
 class _PairNoun(NamedTuple):

@@ -10,7 +10,7 @@ from kg.facts.outlook import breaks_down
 from kg.facts.plausibility import is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import rows, words, wordset
-from kg.language.rules import pattern
+from kg.language.rules import load, pattern
 
 
 class _Kin(NamedTuple):
@@ -39,6 +39,7 @@ def supplied(statement: Statement, text: str, begin: int, target: Target, readin
         return text
     thing, measure = _parted(whole.root)
     if _kin(text):
+        thing = thing if text == measure else _turned(thing)
         return thing + text if _has_both(thing, _kin(measure) & _kin(text)) else text
     if pattern("label", "locality").match(text) and reading.measure == "level" and whole.unit == target.quantity.unit:
         return text + whole.root
@@ -56,6 +57,13 @@ def _has_both(thing: str, shared: frozenset[str]) -> bool:
     accounts = _ACCOUNT in shared and pattern("label", "segment").search(thing)
     joint = _JOINT in shared and pattern("label", "bearer").match(thing)
     return bool(accounts or joint or shared - {_ACCOUNT, _JOINT, _TOLD})
+
+
+def _turned(thing: str) -> str:
+    """Whom goods come from as those whom they go to: 自东盟进口, and then [对东盟]出口."""
+    rule = load("label").by_name["from"]
+    match = rule.pattern.match(thing)
+    return rule.value + match["i"] if match else thing
 
 
 def _owners(statement: Statement, text: str, begin: int, target: Target, narrative: Narrative) -> str:
@@ -89,7 +97,8 @@ def _whole(statement: Statement, target: Target, narrative: Narrative) -> Stated
     if last.sentence != here:
         return last if breaks_down(statement) and last.sentence == here - 1 else None
     apart = pattern("label", "stretch").search(statement.text, last.at, target.index)
-    return None if apart and not _is_partitive(statement, target) else last
+    goes_on = not apart or _is_partitive(statement, target) or pattern("clause", "abroad").match(last.root)
+    return last if goes_on else None
 
 
 def _is_partitive(statement: Statement, target: Target) -> bool:

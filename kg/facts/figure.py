@@ -21,6 +21,7 @@ from kg.facts.outlook import (
     breaks_down,
     built,
     each,
+    is_long_past,
     is_of_past_year,
     is_on_site,
     is_yardstick,
@@ -398,7 +399,7 @@ class _Reader:
         if not carried:
             return self._now.year(self._published, planned=planned)
         unfit = is_of_past_year if planned else ahead
-        return None if unfit(carried.iso, self._published) else carried.iso
+        return None if unfit(carried.iso, self._published) or is_long_past(carried.iso, self._published) else carried.iso
 
     def _level(self, reading: Reading, label: Label) -> tuple[str, Decimal, str] | None:
         last = self._now.last

@@ -109,6 +109,8 @@ def _phrase(statement: Statement, begin: int, words: Sequence[Token]) -> Phrase 
     tail = pattern("clause", "tail").search(statement.text, first, last)
     last = tail.start() if tail else last
     text = _balanced(statement.original(first, last))
+    if pattern("clause", "bracketed").fullmatch(text):
+        return None
     return Phrase(first, last, text, _is_bare(words)) if any(c.isalnum() for c in text) else None
 
 
@@ -275,7 +277,8 @@ def _counted(statement: Statement, index: int, words: Sequence[Token]) -> int:
         count -= 1  # 15个区收入实现增长: a measure of what is counted
     if count > 1 and words[count - 1].tag[0] == "v" and _is_followed(statement, begin, words[count:]):
         count -= 1  # 330家企业融资20亿元: a predicate with a number of its own
-    if count > 1 and len(words[count - 1].text) == 1 and count < len(words) and words[count].tag in _ASPECT:
+    verb = count > 1 and (len(words[count - 1].text) == 1 or _is_light(words[count - 1]))
+    if verb and count < len(words) and words[count].tag in _ASPECT:
         count -= 1  # 为101户村民圆了新房梦
     if count == 1 and _counts(statement, index) and is_plain(last) and not is_thing(last) and _is_followed(statement, begin, words[1:]):
         return 0  # 落地项目18个资金3亿元: what the next number is
@@ -318,7 +321,7 @@ def _opens_with_size(statement: Statement, begin: int, words: Sequence[Token]) -
     return len(words) > 1 and words[0].text in over and isinstance(statement.note(begin + words[1].begin), Quantity)
 
 
-def _size(statement: Statement, begin: int, clause: Sequence[Token]) -> Sequence[Token]:
+def _size(statement: Statement, begin: int, clause: list[Token]) -> list[Token]:
     """The clause in 的 before things, where it says how large they are: 3家[产值过亿元]的企业."""
     sized = clause and pattern("clause", "size").fullmatch(statement.text, begin + clause[0].begin, begin + clause[-1].end)
     return clause[:-1] if sized else []

@@ -128,7 +128,8 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) or text in wordset("worth") else ""
         return replace(plain, text=_joined(of, plain.text), root=of) if of else plain
-    if not phrase.bare or len(text) < _SHORT or is_economic(text) or not _is_open(statement, phrase, target):
+    bare = phrase.bare or pattern("label", "works").match(text)
+    if not bare or len(text) < _SHORT or is_economic(text) or not _is_open(statement, phrase, target):
         return plain
     of = _head(_picked(statement, target, narrative))
     told = "" if of and target.kind in ("Percent", "Points") else text  # 连续三年保持8%: what was done is no part of it
@@ -146,7 +147,7 @@ def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int
 
 def _group(statement: Statement, text: str, phrase: Phrase, target: Target) -> str:
     """The sector or set of firms before the verb, part of what is measured: [软件业]实现利润."""
-    before_it = phrase.begin < target.index and is_economic(text)
+    before_it = phrase.begin < target.index and (is_economic(text) or text in wordset("relational_noun"))
     match = pattern("label", "group").search(statement.text, target.clause.begin, phrase.begin) if before_it else None
     group = statement.original(*match.span("i")) if match else ""
     if not group or is_verbal(tokens(group)[0]):
@@ -164,7 +165,7 @@ def _filled(statement: Statement, text: str, target: Target) -> str:
     """An indicator with what only the clause before it says of it: 民营企业进出口实现增长，[民营企业]进出口额达5亿元."""
     clause = statement.silent(target.clause)
     words = fuller(text, statement.text[clause.begin : clause.end]) if clause else None
-    return (words or "") + text
+    return text if words is None or words in text else words + text
 
 
 def _capacity(statement: Statement, text: str, target: Target) -> str:

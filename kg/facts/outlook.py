@@ -202,6 +202,11 @@ def is_of_past_year(iso: str | None, published: str | None) -> bool:
     return bool(iso and published) and str(iso).split("/")[-1][:_YEAR] < str(published)[:_YEAR]
 
 
+def is_long_past(iso: str | None, published: str | None) -> bool:
+    """Whether it is a month of the years before the last: when something began, and no time of what a text tells after it."""
+    return len(iso or "") == _MONTH and bool(published) and int(str(iso)[:_YEAR]) < int(str(published)[:_YEAR]) - 1
+
+
 def stands(indicator: str) -> bool:
     """Whether a measure stands and does not flow: a total investment, an area, what is made year after year."""
     yearly = pattern("narrative", "yearly").match(indicator) is not None
