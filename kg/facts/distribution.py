@@ -10,7 +10,7 @@ from kg.facts.narrative import Stated
 from kg.facts.plausibility import is_economic, is_terse, is_thing
 from kg.facts.statement import Statement, Target
 from kg.language.lexicon import rows, words
-from kg.language.rules import pattern
+from kg.language.rules import load, pattern
 from kg.language.words import tokens
 
 _NOUNS = ("n", "x", "e")
@@ -38,10 +38,23 @@ def _traded(statement: Statement, run: Sequence[Target]) -> tuple[Phrase, ...]:
     """What was traded with each of as many as there are numbers: 对[甲国]和[乙国][出口]3亿元和5亿元; none where there is no such list."""
     begin, end = run[0].clause.begin, statement.head(run[0])
     match = pattern("label", "partners").search(statement.text, begin, end) if len(run) > 1 else None
-    partners = pattern("label", "and").split(statement.original(*match.span("list"))) if match else []
-    if not match or len(partners) != len(run):
-        return ()
-    return tuple(Phrase(match.start(), end, match["p"] + partner + match["i"]) for partner in partners)
+    return _each(statement, match, match["p"], match["i"], run) if match else _partnered(statement, run)
+
+
+def _partnered(statement: Statement, run: Sequence[Target]) -> tuple[Phrase, ...]:
+    """What was traded with those whom the clause before calls partners: [甲国]、[乙国]为前两大贸易伙伴，分别[出口]3亿元、5亿元."""
+    clause, rule = run[0].clause, load("label").by_name["partnered"]
+    traded = pattern("label", "traded").search(statement.text, clause.begin, statement.head(run[0])) if clause.number else None
+    last = statement.clauses[clause.number - 1]
+    match = rule.pattern.search(statement.text, last.begin, last.end) if traded else None
+    return _each(statement, match, rule.value, traded["i"], run) if match and traded else ()
+
+
+def _each(statement: Statement, match: re.Match[str], how: str, what: str, run: Sequence[Target]) -> tuple[Phrase, ...]:
+    """What was traded how with each of a list; none where they are not as many as the numbers."""
+    partners = pattern("label", "and").split(statement.original(*match.span("list")))
+    whole = tuple(Phrase(match.start(), statement.head(run[0]), how + partner + what) for partner in partners)
+    return whole if len(partners) == len(run) else ()
 
 
 def aligned(statement: Statement, target: Target, reading: Reading, levels: Sequence[Stated]) -> Phrase | None:

@@ -292,7 +292,8 @@ class _Reader:
         if latest and latest.said and breaks_down(line) and here - latest.sentence <= 1:
             return Holder(latest.keys, said=True)
         chained = latest and latest.sentence == here and latest.keys == (aside,)
-        site = aside if chained else (last_project(line, 0, target.index) or aside) if is_of_site(label.text) else None
+        place = None if aside and self._document.entities[aside].type == "Event" else aside
+        site = aside if chained else (last_project(line, 0, target.index) or place) if is_of_site(label.text) else None
         home = self._spoken_of(aside) if self._site else self._home if self._met else None
         topic, goes_on = self._now.topic, self._goes_on(line, target, label)
         speaks = pattern("subject", "own-voice").search(line.text, 0, target.index)

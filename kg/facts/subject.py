@@ -123,6 +123,9 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     done = _sought(statement, clause, "completed", clause.begin)
     if done and (link := statement.link(done.start("a"))):
         return Subject((link.key,), done.start(), clause.number, False)
+    if traded := _sought(statement, clause, "trade-of", clause.begin):
+        link = statement.link(traded.start("a")) if traded["a"] else None
+        return _single(link, traded.start("a"), clause) if link else None
     taken = _sought(statement, clause, "taken", clause.begin)
     if taken and (link := statement.link(taken.start("a"))):
         return _single(link, taken.start("a"), clause)
@@ -176,10 +179,12 @@ def _modified(statement: Statement, clause: Clause, end: int) -> Subject | None:
 
 
 def _taken_up(statement: Statement, clause: Clause) -> Subject | None:
-    """What ends a clause and is spoken of in the next: 5日通车的[江北大桥]，是……"""
-    link = statement.link(clause.end - 2)
-    told = link and _eligible(link) and pattern("narrative", "taken-up").match(statement.text, clause.end - 1)
-    return _single(link, clause.end - 2, clause) if link and told else None
+    """What ends a clause and is spoken of in the next: 5日通车的[江北大桥]，是……, 位于江边的[东河区]，"""
+    at, text = clause.end - 2, statement.text
+    link = statement.link(at)
+    presented = pattern("narrative", "presented").fullmatch(text, clause.begin, clause.end) and text.endswith(words("of"), clause.begin, at)
+    told = link and _eligible(link) and (presented or pattern("narrative", "taken-up").match(text, clause.end - 1))
+    return _single(link, at, clause) if link and told else None
 
 
 def _outsider(statement: Statement, clause: Clause) -> int | None:
