@@ -15,7 +15,7 @@ from kg.facts.statement import Statement, Target
 from kg.language.rules import Rule, load
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "figure.toml").read_text(encoding="utf-8"))["case"]
-WHOLE_CLAUSE = ("subject.adverbial", "label.among", "label.no-owner", "clause.bracketed", "clause.size")
+WHOLE_CLAUSE = ("subject.adverbial", "label.among", "label.no-owner", "clause.bracketed", "clause.sent", "clause.size")
 """Rules that have to match a clause from end to end."""
 OPENING = (
     *("subject.member", "subject.listed", "subject.said", "subject.reports", "narrative.ahead", "narrative.back"),

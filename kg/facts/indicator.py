@@ -261,7 +261,16 @@ def after(statement: Statement, index: int, end: int) -> Phrase | None:
     told, words = words, _relative(statement, begin, words)
     size = size or _size(statement, begin, told[: len(told) - len(words)])
     things = _bracketed(statement, _phrase(statement, begin, _without_quoted(words[: _counted(statement, index, words)])))
+    things = _sending(statement, index, things) if things else things
     return _sized(statement, begin, size, things) if size and things else things
+
+
+def _sending(statement: Statement, index: int, things: Phrase) -> Phrase:
+    """The bodies that are counted, without who came for them: 30家[企业]负责人."""
+    note = statement.note(index)
+    people = isinstance(note, Quantity) and kind_of(note.unit) == "people"
+    sent = None if people else pattern("clause", "sent").fullmatch(things.text)
+    return replace(things, end=things.begin + sent.end("i"), text=sent["i"]) if sent else things
 
 
 def _counted(statement: Statement, index: int, words: Sequence[Token]) -> int:

@@ -89,6 +89,8 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
     if reading.began or reading.measure in ("rank", "growth", "change"):
         return left
     right = after(statement, target.index, target.clause.end)
+    if right and left and (pattern("label", "aim").match(right.text) or _is_attained(statement, left, target)):
+        return left
     if right and left and target.kind == "Amount" and _gives_way(left.text, right.text):
         return right  # 获得20亿元财政资金支持
     if right and right.bare and left and target.kind == "Amount":
@@ -97,6 +99,11 @@ def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
         verbal = left and right and opens_with_verb(right) and not left.bare and not _is_counted(statement, left)
         return left if verbal else right or left
     return left if left and not (left.bare and right) else right
+
+
+def _is_attained(statement: Statement, left: Phrase, target: Target) -> bool:
+    """Whether the words behind a number are only what has so much of the measure before it."""
+    return is_economic(left.text) and bool(pattern("label", "attained").match(statement.text, left.end))
 
 
 def _is_counted(statement: Statement, phrase: Phrase) -> bool:
@@ -273,6 +280,8 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     ranked = reading.measure == "rank" or target.kind in ("Steps", "Head")
     if reading.scope and reading.scope.endswith(words("contest_noun")):
         return (_label(reading.scope, reading.end, target.index, target),)
+    if ranked and (seen := pattern("label", "seen").search(statement.text, 0, target.clause.begin)):
+        return (_label(statement.original(*seen.span("i")), seen.start("i"), seen.end("i"), target),)
     within = _setting(statement, target) if ranked else None
     if within:
         return (_label(within.text, within.begin, within.end, target),)

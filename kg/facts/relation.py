@@ -367,13 +367,13 @@ def _listed(links: list[Link], text: str) -> list[Link]:
     return listed
 
 
-_UNBUILT = frozenset({"planned", "signed", "started", "construction"})
+_BUILT = frozenset({"completed", "operating"})
 
 
 def unbuilt(document: LinkedDocument) -> frozenset[str]:
-    """Keys of the projects that a document says to be planned or under way, and nowhere to be finished."""
-    states = [state for item in document.sentences for state in _states(item)]
-    return frozenset(s.subject for s in states) - {s.subject for s in states if s.object not in _UNBUILT}
+    """Keys of the projects that a document nowhere says to be finished."""
+    finished = {state.subject for item in document.sentences for state in _states(item) if state.object in _BUILT}
+    return frozenset(key for key, entity in document.entities.items() if entity.type == "Project") - finished
 
 
 def _states(item: LinkedSentence) -> Iterator[Relation]:
