@@ -11,6 +11,7 @@ from kg.facts.relation import Relation, is_silent
 from kg.language.gazetteer import divisions
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select
+from kg.names.agenda import agenda
 from kg.names.beginning import CLOSE, OPEN
 from kg.names.district import country_key
 from kg.names.mention import Mention
@@ -51,6 +52,7 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
                 continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(begin, end, event.output, name, event.name, event.score, short))
+    found += agenda(sentence.text)
     whole = [_with_forms(sentence.text, _with_front(sentence.text, event)) for event in (*found, *_titled(sentence.text, found))]
     best = {(m.begin, m.end): m for m in sorted(whole, key=lambda m: (m.score, m.rule))}
     return [best[span] for span in sorted(best)]
