@@ -32,6 +32,8 @@ _OWN_NAME = 5
 """Characters of a project's name that hardly two firms give to theirs."""
 _OWNED = frozenset({"Project", "Event"})
 """Classes whose names may begin with the enterprise or body whose they are."""
+_OWNED_LEAST = {"Enterprise": 2, "Organization": 3}
+"""Characters that a name has behind its owner's, at least: 宏远|二期; a body's 项目 is the body itself, being built."""
 _FOLLOWING = frozenset({"event.numbered", "event.ordinal-festival", "event.quotation-and-class", "event.session"})
 """Rules of events whose names may have a district in front of what the rule knows."""
 _EDITION = 8
@@ -192,11 +194,13 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple
     """The longest things that the name begins with: a district, or the enterprise or body whose project or meeting it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
     owned = (mention.type in _OWNED and mention.rule != "event.session") or is_works(mention.rule)
-    owners = [m for m in leading if m.type in ("Enterprise", "Organization") and m.end + 3 <= mention.end] if owned else []
     behind = mention.type == "Enterprise" and any(m.type == "District" and m.end == mention.begin for m in candidates)
     districts = _leading_districts(mention, candidates) if behind or mention.type in _SITED else []
     if mention.type == "District":
         districts = _holding_zone(leading)
+    begins = {mention.begin, *(m.end for m in districts)}  # 青溪区|宏远科技|电池基地项目
+    theirs = (m for m in candidates if m.begin in begins and m.type in _OWNED_LEAST) if owned else ()
+    owners = [m for m in theirs if m.end + _OWNED_LEAST[m.type] <= mention.end]
     found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
     if (mention.type == "Project" or is_works(mention.rule)) and not owners:
         found += _brand(mention, candidates, cut)

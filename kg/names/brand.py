@@ -92,8 +92,15 @@ def placed_brands(text: str, cut: Words) -> Iterator[Mention]:
     for rule in load("brand").possible(text):
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
-            if end in ends and begin in begins and _is_short_name(within(cut, begin, end)):
+            inside = within(cut, begin, end) if end in ends and begin in begins else ()
+            if inside and (_is_any_name(inside) if rule.value == "any" else _is_short_name(inside)):
                 yield Mention(begin, end, "Enterprise", text[begin:end], rule.name, rule.score)
+
+
+def _is_any_name(words: Sequence[Token]) -> bool:
+    """Whether the words may be a firm's name where it must be one: none governs others, tells a post, or is any firm's."""
+    common = any(word.text in wordset(table) for word in words for table in ("firm_noun", "post", "generic"))
+    return not common and not any(word.tag[0] in ("pcdrufmtav" if len(word.text) > 1 else "pcdruf") for word in words)
 
 
 def _is_short_name(words: Sequence[Token]) -> bool:

@@ -200,10 +200,9 @@ def _foreign(text: str, begins: Mapping[int, Token]) -> Iterator[Mention]:
 
 
 def _opens_word(begin: int, begins: Mapping[int, Token]) -> bool:
-    """Whether what stands just before ``begin`` ends an ordinary word."""
-    return any(
-        token.begin + len(token.text) == begin and _is_word(token) for start in range(begin - 4, begin) if (token := begins.get(start))
-    )
+    """Whether what stands just before ``begin`` ends an ordinary word, and none that is transcribed (理查德)."""
+    before = (token for start in range(begin - 4, begin) if (token := begins.get(start)) and token.end == begin)
+    return any(_is_word(token) and not (len(token.text) >= _LEAST and set(token.text) <= wordset("transcription")) for token in before)
 
 
 def _name_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
@@ -298,7 +297,7 @@ def _foreign_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
     end = begin
     while end < len(text) and (text[end] in wordset("transcription") or (text[end] in "·-" and end > begin)):
         token = begins.get(end)
-        if token and end > begin and len(token.text) > 1 and _is_word(token):
+        if token and end > begin and text[end - 1] != "·" and len(token.text) > 1 and _is_word(token):
             break  # 博士 after the name
         end += 1
     return end - 1 if text[end - 1] in "·-" else end
