@@ -73,6 +73,10 @@ def _is_common(name: str) -> bool:
 # --- mentions -----------------------------------------------------------------------------------------------------------
 
 
+_SPOKEN_FOR = frozenset({"Enterprise", "Organization", "District"})
+"""Classes of those in whose name people speak, or who act by themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Name:
     """A candidate for the name of an industry in a list: where it stands, and how good it is."""
@@ -315,7 +319,7 @@ def _company(item: LinkedSentence, firm: Link) -> list[Link]:
 def _owner(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> str | None:
     """Whose the industry is, where the sentence names no firm: by the rule, the firm that the sentence before speaks of, or an area."""
     if rule.output != "firm":
-        return _area(document, paragraph[-1], link, paragraph[0])
+        return _area(document, paragraph, link)
     before = [firm for item in paragraph[-2:-1] for firm in item.links if firm.mention.type == "Enterprise"]
     return before[-1].key if before else None
 
@@ -347,11 +351,12 @@ def _before_list(item: LinkedSentence, begin: int, end: int) -> str:
     return text[begin:end]
 
 
-def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: LinkedSentence) -> str | None:
-    """The project or district whose industry it is: the clause's, the paragraph's, else the document's.
+def _area(document: LinkedDocument, paragraph: list[LinkedSentence], industry: Link) -> str | None:
+    """The project or district whose industry it is: the clause's, the paragraph's, else the document's or the firm's whose people speak.
 
     Only what reports on an economy tells industries: elsewhere they come up for many a reason.
     """
+    lead, item = paragraph[0], paragraph[-1]
     text = item.sentence.text
     before = _before_list(item, 0, industry.mention.begin)
     if not tells_of_public_life(document.document.text) or _stands("elsewhere", before) or _stands("of_something_else", before):
@@ -367,7 +372,19 @@ def _area(document: LinkedDocument, item: LinkedSentence, industry: Link, lead: 
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]
         if len(headed) == 1:
             return headed[0]
-    return _named_behind(item, industry) or document.speaker
+    return _named_behind(item, industry) or _speaking_firm(paragraph) or document.speaker
+
+
+def _speaking_firm(paragraph: list[LinkedSentence]) -> str | None:
+    """The firm in whose name somebody speaks, until a district or a body is named: 宏远集团董事长王明介绍，……"""
+    for item in reversed(paragraph):
+        for link in reversed([link for link in item.links if link.mention.type in _SPOKEN_FOR]):
+            firm = link.mention.type == "Enterprise" and not _stands("financier", link.mention.name)
+            if firm and _stands("spokesman", item.sentence.text[link.mention.end :]):
+                return link.key
+            if link.mention.type != "Enterprise":
+                return None
+    return None
 
 
 def _named_behind(item: LinkedSentence, industry: Link) -> str | None:
