@@ -200,6 +200,8 @@ def test_dates(field: str, date: str | None) -> None:
         ("2023年8月8日，大会召开。", None),
         ("8-2 13:22，正文：投资增长。", None),
         ("投资增长。", None),
+        ("8-2 13:22，正文：2022年投资下降。2023年上半年，投资增长。", "2023"),
+        ("截至2023年7月底，投资增长；计划于2025年上半年建成。", "2023"),
     ],
 )
 def test_inferred_dates(text: str, date: str | None) -> None:

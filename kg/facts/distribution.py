@@ -82,7 +82,7 @@ def every(statement: Statement, target: Target, reading: Reading, levels: Sequen
 def shared(statement: Statement, target: Target, reading: Reading) -> str:
     """What is measured on all items, where it stands behind them: 分别完成[货运量], 分别[占全省的比重]为."""
     if reading.indicator:
-        return "" if reading.whole else statement.original(*reading.indicator)
+        return "" if reading.whole else statement.original(*reading.indicator).removesuffix(next(iter(words("of"))))
     run = statement.run(target)
     sign = _sign(statement, run)
     phrase = before(statement, sign.end(), statement.head(run[0])) if sign else None

@@ -191,7 +191,8 @@ def _until_now(iso: str, now: _Now) -> str | None:
         return _months(now.year, 1, now.month) if now.month else start
     if len(start) == len("2023"):
         return f"{start}/{now.year}"
-    return f"{start}/{now.year}-{now.month:02}" if now.month else None
+    today = f"{now.year}-{now.month:02}" if now.month else None
+    return start if start == today else today and f"{start}/{today}"
 
 
 def _years(match: re.Match[str], now: _Now) -> Period | None:

@@ -21,14 +21,17 @@ def parse(field: str) -> str | None:
 
 
 def infer(text: str) -> str | None:
-    """The day of publication where the head or foot of ``text`` states it in full, or the year of which it gives a fresh account."""
+    """The day of publication where the head or foot of ``text`` states it in full, or the year of which it gives a fresh account.
+
+    Where neither does, the latest year of which the text tells a part: half years are told of in the same year, or soon after.
+    """
     for name in _INFERENCE:
         window = text[-_FOOT:] if name == "foot" else text[:_HEAD]
         match = _PATTERN[name].search(window)
         found = _iso(match) if match else None
         if found:
             return found
-    return None
+    return max((found for match in _PATTERN["fresh"].finditer(text) if (found := _iso(match))), default=None)
 
 
 def _iso(match: Match[str]) -> str | None:
