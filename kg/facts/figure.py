@@ -261,8 +261,10 @@ class _Reader:
         over = prevailing(line, target, subjects)
         latest = self._now.latest
         fresh = over and over.clause == target.clause.number
-        if is_of_event(line, target) and (event := last_event(line, target.index) or self._now.recent_event(line)):
-            return Holder((event,), True)
+        if is_of_event(line, target):
+            event = last_event(line, target.index) or self._now.recent_event(line)
+            if event or target.kind == "Head":
+                return Holder((event,) if event else (), True)
         if key := named(line, target):
             return Holder((key,), True)
         if is_for_it(line, target) and (firm := last_firm(line, target.index) or self._now.firm):
