@@ -8,7 +8,7 @@ from kg.facts.indicator import Phrase, before, small_words
 from kg.facts.measure import Reading
 from kg.facts.narrative import Stated
 from kg.facts.plausibility import is_economic, is_terse, is_thing
-from kg.facts.statement import Statement, Target
+from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import rows, words
 from kg.language.rules import load, pattern
 from kg.language.words import tokens
@@ -67,6 +67,17 @@ def aligned(statement: Statement, target: Target, reading: Reading, levels: Sequ
     if (reading.measure == "share" and not told) or not (_sign(statement, run) or _goes_on(run, here)):
         return None
     return Phrase(here[0].clause.begin, target.index, here[run.index(target)].indicator + told)
+
+
+def part(statement: Statement, target: Target, reading: Reading, levels: Sequence[Stated]) -> Phrase | None:
+    """What was told of all, of which the number right behind a name is its part: 园区产值60亿元，增长2%；其中[江北园区]20亿元."""
+    begin, end, here = target.clause.begin, statement.head(target), statement.source.sentence.index
+    if reading.measure != "level" or not pattern("label", "part").search(statement.text, 0, end):
+        return None
+    kind, unit = kind_of(target.quantity.unit), target.quantity.unit
+    alike = (one for one in reversed(levels) if here - one.sentence <= 1 and kind_of(one.unit) == kind)
+    whole = next((one for one in alike if kind not in ("count", "people") or one.unit == unit), None)
+    return Phrase(begin, end, whole.indicator) if whole and whole.sound else None
 
 
 def every(statement: Statement, target: Target, reading: Reading, levels: Sequence[Stated]) -> tuple[Stated, ...]:

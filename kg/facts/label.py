@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kg.facts.distribution import aligned, every, item, members
+from kg.facts.distribution import aligned, every, item, members, part
 from kg.facts.ellipsis import deed, supplied
 from kg.facts.indicator import Phrase, after, before, contest, is_verbal, opens_with_verb, setting, topic
 from kg.facts.measure import Reading
@@ -56,7 +56,9 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
         return (_told(statement, target, reading, *reading.indicator, narrative),)
     phrase = _own(statement, target, reading)
     if phrase is None:
-        return _inherited(statement, target, reading, narrative)
+        whole = part(statement, target, reading, narrative.levels)
+        found = _inherited(statement, target, reading, narrative)
+        return found or ((_label(whole.text, whole.begin, whole.end, target, inherited=True),) if whole else ())
     return tuple(_completed(statement, text, phrase, target, reading, narrative) for text in _joint(statement, target, phrase, reading))
 
 
