@@ -50,6 +50,8 @@ CODED = frozenset({"projectStatus"})
 
 _MATCH = {str(SKOS.prefLabel): SKOS.exactMatch, str(SKOS.altLabel): SKOS.exactMatch, str(SKOS.hiddenLabel): SKOS.closeMatch}
 """How a thing relates to the standard concept that has its name as such a label."""
+_NAMED = {str(RDFS.label), str(SKOS.prefLabel), str(SKOS.altLabel)}
+"""What gives a term of the ontology its words."""
 _SHOWN = {str(RDF.type), str(SKOS.prefLabel), str(SKOS.altLabel), str(SKOS.notation), str(QUDT.hasQuantityKind)}
 """What a graph repeats of a standard concept, so that it can be read alone."""
 
@@ -90,9 +92,25 @@ def sums() -> Mapping[str, tuple[str, ...]]:
 @cache
 def labels(lang: str) -> Mapping[str, str]:
     """What the ontology calls its terms in ``lang``, by their local names."""
-    named = {str(RDFS.label), str(SKOS.prefLabel)}
+    named = _NAMED - {str(SKOS.altLabel)}
     found = sorted((term, str(label)) for term, predicate, label in _triples("district-kg") if predicate in named and _speaks(label, lang))
     return {term.removeprefix(str(DKG)): label for term, label in found}
+
+
+@cache
+def members(kind: str) -> Mapping[str, tuple[str, ...]]:
+    """A closed list of the ontology: the local names of all that is a ``kind``, or of the classes of named things, each with every word
+    for it in Chinese and English.
+    """
+    of_kind: list[str] = list(ENTITY_CLASSES) if kind == "Class" else []
+    words: dict[str, list[str]] = {}
+    for term, predicate, value in _triples("district-kg"):
+        name = term.removeprefix(str(DKG))
+        if predicate == str(RDF.type) and value == DKG[kind]:
+            of_kind.append(name)
+        elif predicate in _NAMED:
+            words.setdefault(name, [name]).append(str(value))
+    return {name: tuple(dict.fromkeys(words[name])) for name in of_kind}
 
 
 def _speaks(label: URIRef | Literal, lang: str) -> bool:

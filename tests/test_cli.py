@@ -190,6 +190,7 @@ def test_list_of_queries(capsys: pytest.CaptureFixture[str]) -> None:
     found = {row["query"]: row for row in json.loads(capsys.readouterr().out)}
     assert len(found) >= 10
     assert "--district" in found["figures-of-district"]["parameters"]
+    assert "[--status 计划|签约|开工|在建|建成|投产]" in found["projects-by-status"]["parameters"]
 
 
 def test_check_finds_nothing_in_a_good_graph(graph: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,9 +1,11 @@
 """Named queries with their answers on the sample, in Oxigraph and in rdflib, and how parameters and errors are handled."""
 
+import json
 import re
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -77,6 +79,8 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
     ("programme-tree", {}, (("三五工作法", "清障行动"),)),
     ("projects-by-status", {}, (PROJECT,)),
     ("projects-by-status", {"status": "开工", "district": "江州市"}, (PROJECT,)),
+    ("projects-by-status", {"status": "已开工"}, (PROJECT,)),
+    ("projects-by-status", {"status": "Started"}, (PROJECT,)),
     ("projects-by-status", {"status": "completed"}, ()),
     ("projects-by-status", {"district": "青河经济开发区"}, ()),
     ("people-and-posts", {}, (CHAIR, DIRECTOR)),
@@ -176,6 +180,7 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
     ("targets-without-outcome", {}, (("青河区", "高新技术企业", "2024", ">", "150", "户", "全年力争突破150户"),)),
     ("targets-without-outcome", {"district": "青河经济开发区"}, ()),
     ("things-without-figures", {"type": "Enterprise"}, (("Enterprise", "宏远零部件"), ("Enterprise", FIRM))),
+    ("things-without-figures", {"type": "企业"}, (("Enterprise", "宏远零部件"), ("Enterprise", FIRM))),
 ]
 
 
@@ -266,6 +271,10 @@ ERRORS = [
     ("ranks", {"distrct": "x"}, "the query has no parameter --distrct; it has --district"),
     ("ASK {}", {"x": "y"}, "the query has no parameter --x; it has -"),
     ("no-such-query", {}, "no query is called no-such-query; there are .*evidence-of"),
+    ("figures-of-district", {"distict": "x"}, "the query has no parameter --distict; it has --district"),
+    ("projects-by-status", {"status": "停工"}, "--status 停工: not one of its values.*started 开工, construction 在建"),
+    ("contradictions", {"kind": "矛盾"}, "--kind 矛盾: .*conflict 说法不一"),
+    ("said-between", {"from": "2024-02", "to": "2023"}, "--from is later than --to .2024-02 > 2023."),
     ("said-between", {"from": "2023-13", "to": "2024"}, "--from 2023-13: not a date"),
     ("said-between", {"from": "2023", "to": "昨天"}, "--to 昨天: not a date"),
     ("SELECT nonsense", {}, "not a SPARQL query"),
@@ -277,6 +286,19 @@ ERRORS = [
 def test_what_is_wrong_is_said(query: str, parameters: dict[str, str], message: str) -> None:
     with pytest.raises(QueryError, match=message):
         run_query(Store(), query, parameters)
+
+
+def test_every_word_of_the_page_and_of_the_ontology_for_a_value_is_taken() -> None:
+    lists = {"projects-by-status": "states", "contradictions": "discrepancies", "things-without-figures": "classes"}
+    for name, key in lists.items():
+        query = find_query(name)
+        ((parameter, members),) = query.choices.items()
+        words = {(member, word) for member, known in members.items() for word in known}
+        for lang in ("zh", "en"):
+            shown = json.loads((files("kg") / "view" / f"{lang}.json").read_text(encoding="utf-8"))[key]
+            words |= {(member, word) for member, word in shown.items() if member in members}
+        assert len(words) > 2 * len(members)
+        assert [word for member, word in sorted(words) if f"<{DKG[member]}>" not in query.bind({parameter: word})] == []
 
 
 def test_names_that_the_graph_does_not_have_are_told_with_the_nearest(store: Store) -> None:

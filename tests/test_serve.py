@@ -322,6 +322,21 @@ def test_the_page_in_a_browser(url: str, browser: Page) -> None:
     assert [line for line in browser.complaints() if "favicon" not in line] == []
 
 
+def test_what_is_on_a_list_is_chosen_from_it(url: str, browser: Page) -> None:
+    browser.driver.get("about:blank")
+    browser.driver.get(f"{url}#projects-by-status")
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.all("#p-status option"))
+    assert browser.texts("#p-status option")[1:] == ["planned", "signed", "started", "under construction", "completed", "operating"]
+    Select(browser.one("#p-status")).select_by_value("planned")
+    browser.one("button").click()
+    WebDriverWait(browser.driver, 10).until(lambda _: "finds nothing" in browser.one("#status").text)
+    Select(browser.one("#p-status")).select_by_value("started")
+    browser.one("button").click()
+    WebDriverWait(browser.driver, 10).until(lambda _: browser.texts("td"))
+    assert "智能传动产业园项目" in browser.texts("td")
+    assert browser.run("document.getElementById('p-status').value") == "started"
+
+
 def test_an_answer_as_a_network(url: str, browser: Page) -> None:
     """Drawn with what relates its things; a click on one leads to its sentences, and nobody else is asked for anything."""
     browser.driver.get("about:blank")

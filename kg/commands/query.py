@@ -10,8 +10,9 @@ from pathlib import Path
 from kg.cli import FINE, LANGUAGES, Refusal
 from kg.commands.given import readable
 from kg.messages import message
-from kg.rdf.query import Parameter, QueryError, Table, find_query, load, named_queries, run_query, strangers
+from kg.rdf.query import Query, QueryError, Table, find_query, load, named_queries, run_query, strangers
 from kg.table import show
+from kg.vocabulary import labels
 
 
 def run(options: Namespace) -> int:
@@ -50,13 +51,17 @@ def _catalogue(lang: str) -> Table:
     rows = []
     for name, query in named_queries().items():
         about = dict(zip(LANGUAGES, query.about, strict=True))
-        rows.append((name, " ".join(_usage(query.parameters)), about[lang]))
+        rows.append((name, " ".join(_usage(query, lang)), about[lang]))
     return Table(("query", "parameters", "about"), tuple(rows))
 
 
-def _usage(parameters: Sequence[Parameter]) -> Iterator[str]:
-    for parameter in parameters:
-        yield f"--{parameter.name}" if parameter.required else f"[--{parameter.name}]"
+def _usage(query: Query, lang: str) -> Iterator[str]:
+    """Each parameter, in brackets where it may be left out, with the values to choose from where there is a list of them."""
+    for parameter in query.parameters:
+        names = query.choices.get(parameter.name, ())
+        values = "|".join(labels(lang)[name] if lang == "zh" else name for name in names)
+        usage = f"--{parameter.name} {values}".rstrip()
+        yield usage if parameter.required else f"[{usage}]"
 
 
 def _print(table: Table, format: str | None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph
@@ -13,14 +14,14 @@ from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 from kg.messages import message
 from kg.rdf.store import merge, open_store
 from kg.text.dateline import parse
-from kg.vocabulary import PREFIXES, ontology
+from kg.vocabulary import DKG, PREFIXES, members, ontology
 
 _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }(?: # @(\w+))?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _DATE, _LANGUAGE = "date", "zh"
-"""What may stand behind a parameter's place: that it is a date, or a name, which has a language."""
+"""What may stand behind a parameter's place: that it is a date, or a name, which has a language; else the list of the ontology it is of."""
 _NEAREST = 5
 SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
 """Graph files that can be read, by suffix."""
@@ -57,8 +58,8 @@ class Query:
     """SPARQL text with what its header says.
 
     Each parameter has a line ``VALUES ?name { UNDEF }`` in the text, into which its value goes: with ``# @zh`` behind it as a name in
-    that language, with ``# @date`` as a date. A store looks a value up where it stands; what is only worked out from one, it compares
-    with everything.
+    that language, with ``# @date`` as a date, with ``# @ProjectStatus`` or the like as what has the name on that list of the ontology.
+    A store looks a value up where it stands; what is only worked out from one, it compares with everything.
     """
 
     text: str
@@ -76,25 +77,37 @@ class Query:
     def bind(self, values: Mapping[str, str]) -> str:
         """The text with ``values`` for its parameters, as literals that can be nothing else.
 
-        Raises QueryError for a parameter that is missing or that the query does not have, and for a date that is none.
+        Raises QueryError for a parameter that the query does not have or that is missing, for a date that is none or after the one that
+        is to follow, and for a value that is not on its list.
         """
+        for name in values:
+            if name not in self._places:
+                known = ", ".join(f"--{parameter.name}" for parameter in self.parameters)
+                raise QueryError("unknown", name=name, detail=known or "-")
         for parameter in self.parameters:
             if parameter.required and parameter.name not in values:
                 zh, en = parameter.about
                 raise QueryError("needs", name=parameter.name, zh=zh, en=en)
-        places = self._places
-        for name, value in values.items():
-            if name not in places:
-                known = ", ".join(f"--{parameter.name}" for parameter in self.parameters)
-                raise QueryError("unknown", name=name, detail=known or "-")
-            if name in self.dates and not parse(value):
-                raise QueryError("date", name=name, detail=value)
-        return _PLACE.sub(lambda place: _values(place[1], values.get(place[1]), place[2]), self.text)
+        terms = {name: _term(name, value, self._places[name]) for name, value in values.items()}
+        self._follow(values)
+        return _PLACE.sub(lambda place: f"VALUES ?{place[1]} {{ {terms.get(place[1], 'UNDEF')} }}", self.text)
+
+    def _follow(self, values: Mapping[str, str]) -> None:
+        """See that the dates, if there are two, come in the order of their parameters, as far as both tell."""
+        dates = [(name, str(parse(values[name]))) for name in self.dates if name in values]
+        for (name, first), (later, last) in pairwise(dates):
+            if first[: len(last)] > last[: len(first)]:
+                raise QueryError("reversed", name=name, detail=f"{first} > {last}", later=later)
 
     @property
-    def dates(self) -> frozenset[str]:
-        """The names of the parameters that are dates."""
-        return frozenset(name for name, kind in self._places.items() if kind == _DATE)
+    def dates(self) -> tuple[str, ...]:
+        """The names of the parameters that are dates, in their order."""
+        return tuple(name for name, kind in self._places.items() if kind == _DATE)
+
+    @property
+    def choices(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """For each parameter that is on a list of the ontology what is on it, with every word for it."""
+        return {name: members(kind) for name, kind in self._places.items() if kind not in (None, _DATE, _LANGUAGE)}
 
     def names(self, values: Mapping[str, str]) -> Iterator[str]:
         """Those of ``values`` that are names of things."""
@@ -185,14 +198,20 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
     return list(dict.fromkeys([*parts, *get_close_matches(name, names, _NEAREST, 0.3), *names]))[:_NEAREST]
 
 
-def _values(name: str, value: str | None, kind: str | None) -> str:
-    if value is None:
-        term = "UNDEF"
-    elif kind == _DATE:
-        term = str(pyoxigraph.Literal(str(parse(value))))
-    else:
-        term = str(pyoxigraph.Literal(value, language=kind))
-    return f"VALUES ?{name} {{ {term} }}"
+def _term(name: str, value: str, kind: str | None) -> str:
+    """A parameter's value as a term of SPARQL."""
+    if kind in (None, _LANGUAGE):
+        return str(pyoxigraph.Literal(value, language=kind))
+    if kind == _DATE:
+        date = parse(value)
+        if date is None:
+            raise QueryError("date", name=name, detail=value)
+        return str(pyoxigraph.Literal(date))
+    listed = members(kind)
+    for member, words in listed.items():
+        if value.casefold() in map(str.casefold, words):
+            return f"<{DKG[member]}>"
+    raise QueryError("choice", name=name, value=value, detail=", ".join(" ".join(words[:2]) for words in listed.values()))
 
 
 def _files() -> Iterator[tuple[str, Traversable]]:

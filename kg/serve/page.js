@@ -9,14 +9,26 @@ let terms = {}; // what the ontology calls its classes and relations
 let answer = null; // {names, rows} or {graph} or {truth}
 let network = null;
 
-// A string of JSON is one of SPARQL too.
+// A string of JSON is one of SPARQL too; what is on a list of the ontology is a term of it.
 function bound(query, values) {
-  return query.text.replace(/VALUES \?(\w+) { UNDEF }(?: # (@zh)| # @date)?/g, (place, name, language = "") =>
-    values.get(name) ? `VALUES ?${name} { ${JSON.stringify(values.get(name))}${language} }` : place);
+  return query.text.replace(/VALUES \?(\w+) { UNDEF }(?: # @(\w+))?/g, (place, name, kind) => {
+    const value = values.get(name), listed = value in query.parameters.find((parameter) => parameter.name === name).choices;
+    if (!value) return place;
+    return `VALUES ?${name} { ${listed ? `dkg:${value}` : JSON.stringify(value) + (kind === "zh" ? "@zh" : "")} }`;
+  });
 }
 
 function given() {
-  return new Map([...at("parameters").querySelectorAll("input")].map((input) => [input.name, input.value]));
+  return new Map([...at("parameters").querySelectorAll("input, select")].map((field) => [field.name, field.value]));
+}
+
+// A list to choose from where the ontology has one, else a line to write in.
+function field({ name, required, choices }, value = "") {
+  const named = { id: `p-${name}`, name, required }, listed = Object.entries(choices);
+  if (!listed.length) return make("input", "", { ...named, value });
+  const select = make("select", "", named);
+  select.append(...[["", ""], ...listed].map(([choice, label]) => make("option", label, { value: choice, selected: choice === value })));
+  return select;
 }
 
 function choose(name, values) {
@@ -25,7 +37,7 @@ function choose(name, values) {
   at("about").textContent = query ? query.about : "";
   at("parameters").replaceChildren(...(query ? query.parameters : []).flatMap((parameter) => [
     make("label", `${parameter.name}: ${parameter.about}`, { htmlFor: `p-${parameter.name}` }),
-    make("input", "", { id: `p-${parameter.name}`, name: parameter.name, required: parameter.required, value: values.get(parameter.name) || "" }),
+    field(parameter, values.get(parameter.name) ?? ""),
   ]));
   if (query) at("text").value = bound(query, values);
   at("words").open = !query; // a query that has a name need not be seen, and leaves room for its answer
@@ -124,6 +136,10 @@ function follow() {
   if (query ? query.parameters.every((parameter) => !parameter.required || values.get(parameter.name)) : values.has("sparql")) ask(at("text").value);
 }
 
+function fill() {
+  at("text").value = bound(queries.get(at("name").value), given());
+}
+
 function submit(event) {
   event.preventDefault();
   const query = queries.get(at("name").value), values = given(), text = at("text").value;
@@ -138,7 +154,7 @@ async function begin() {
   [queries, terms] = [new Map(found.map((query) => [query.name, query])), words];
   at("name").append(...found.map((query) => make("option", `${query.name} — ${query.about}`, { value: query.name })));
   at("name").addEventListener("change", () => choose(at("name").value, new Map()));
-  at("parameters").addEventListener("input", () => { at("text").value = bound(queries.get(at("name").value), given()); });
+  for (const event of ["input", "change"]) at("parameters").addEventListener(event, fill);
   at("ask").addEventListener("submit", submit);
   for (const name of ["as-table", "as-network"]) at(name).addEventListener("click", () => turn(name));
   addEventListener("hashchange", follow);

@@ -193,7 +193,12 @@ def _catalogue(lang: str) -> list[dict[str, object]]:
             "name": name,
             "about": dict(zip(_LANGUAGES, query.about, strict=True))[lang],
             "parameters": [
-                {"name": parameter.name, "about": dict(zip(_LANGUAGES, parameter.about, strict=True))[lang], "required": parameter.required}
+                {
+                    "name": parameter.name,
+                    "about": dict(zip(_LANGUAGES, parameter.about, strict=True))[lang],
+                    "required": parameter.required,
+                    "choices": {name: labels(lang)[name] for name in query.choices.get(parameter.name, ())},
+                }
                 for parameter in query.parameters
             ],
             "text": query.text,
