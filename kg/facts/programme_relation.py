@@ -152,7 +152,7 @@ def _implements(document: LinkedDocument, sentences: Sequence[LinkedSentence]) -
         issued, signed = tuple(_issued(document, sentence)), tuple(_signed(document, sentence))
         yield from signed
         for link in sentence.links:
-            if not _is(document, link, "Programme") or _is_law(sentence, link) or not _is_plan(document, link):
+            if not _is(document, link, "Programme") or _is_aside(sentence, link) or not _is_plan(document, link):
                 continue
             if any(relation.object == link.key for relation in signed):
                 continue
@@ -249,10 +249,15 @@ def _is_governed(sentence: LinkedSentence, link: Link) -> bool:
     return rule("governed").pattern.search(sentence.sentence.text, 0, link.mention.begin) is not None
 
 
-def _is_law(sentence: LinkedSentence, link: Link) -> bool:
-    """Whether the programme is a rule of the country that the text merely goes by: 根据《…规定》."""
-    before = sentence.sentence.text[: link.mention.begin].rstrip("《“")
-    return rule("national").pattern.fullmatch(link.mention.name) is not None or before.endswith(words("by_rule"))
+def _is_aside(sentence: LinkedSentence, link: Link) -> bool:
+    """Whether the programme is a rule of the country that the text merely goes by (根据《…规定》), or only tells which countries are meant.
+
+    Trade with “…”沿线国家 carries nothing out.
+    """
+    text = sentence.sentence.text
+    before = text[: link.mention.begin].rstrip("《“")
+    law = rule("national").pattern.fullmatch(link.mention.name) is not None or before.endswith(words("by_rule"))
+    return law or rule("members").pattern.match(text, link.mention.end) is not None
 
 
 def _at(document: LinkedDocument, sentence: LinkedSentence, begin: int, end: int) -> Link | None:
