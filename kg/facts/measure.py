@@ -30,6 +30,8 @@ class Reading:
     """It is where something began that has moved since: 由[3亿元]增加到5亿元."""
     reached: bool = False
     """It is where that has moved to."""
+    alike: bool = False
+    """It is measured as the number in the clause before it: 增长6%，力争[7%]."""
 
 
 def read(statement: Statement, target: Target, previous: tuple[Target, Reading] | None) -> Reading | None:
@@ -38,8 +40,17 @@ def read(statement: Statement, target: Target, previous: tuple[Target, Reading] 
         return replace(previous[1], end=target.index, continues=True)
     fired = fire(statement, target)
     reading = _reading(statement, *fired) if fired and fired[0].output != NONE else None
-    moved = previous and reading and previous[1].began and not reading.began and previous[0].clause == target.clause
-    return replace(reading, continues=True, reached=True) if moved and reading else reading
+    return _beside(reading, target, *previous) if reading and previous else reading
+
+
+def _beside(reading: Reading, target: Target, last: Target, before: Reading) -> Reading:
+    """A reading that the number before it tells more of: where something moved to, or how far it should move at best."""
+    if reading.alike and before.measure == "growth" and last.clause.number + 1 == target.clause.number:
+        return replace(reading, measure=before.measure, negative=before.negative)
+    if before.began and not reading.began and last.clause == target.clause:
+        moves = before.measure if reading.measure == "share" else reading.measure
+        return replace(reading, continues=True, reached=True, measure=moves)
+    return reading
 
 
 def fire(statement: Statement, target: Target) -> tuple[Rule, re.Match[str]] | None:
@@ -58,5 +69,5 @@ def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
     group = next((g for g in ("i", "o") if g in groups and match[g]), None)
     span = match.span(group) if group else None
     scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
-    began = rule.value == "began"
-    return Reading(rule.name, rule.output, rule.value == "-", key, span, group == "o", scope, began=began)
+    negative, began = rule.value.endswith("-"), rule.value.startswith("began")
+    return Reading(rule.name, rule.output, negative, key, span, group == "o", scope, began=began, alike=rule.value == "alike")

@@ -115,6 +115,14 @@ def matches(rules: Rules, item: LinkedSentence, view: View) -> Iterator[Match]:
             yield Match(rule, item, view, match)
 
 
+def _told(rules: Rules, item: LinkedSentence, view: View) -> Iterator[Match]:
+    """Every match but for those whose last clause denies or only supposes what it tells: 尚未落户东河区, 如果落户东河区."""
+    for found in matches(rules, item, view):
+        begin = _clause(view.text, found.match.end() - 1)
+        if not pattern("narrative", "denied").search(view.text, begin, found.match.end()):
+            yield found
+
+
 @cache
 def _rules(literal: bool) -> Rules:
     return Rules(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
@@ -136,7 +144,7 @@ def _is_site(body: Link, project: Link) -> bool:
 
 
 def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    for found in matches(_rules(literal=False), item, view) if len(item.links) > 1 else ():
+    for found in _told(_rules(literal=False), item, view) if len(item.links) > 1 else ():
         for subject in found.links("s"):
             if not _may_be(found.rule.output, subject) or (found.rule.name == "relation.in-front" and _is_placed(found, subject)):
                 continue
@@ -171,7 +179,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    for found in matches(_rules(literal=True), item, view):
+    for found in _told(_rules(literal=True), item, view):
         predicate = found.rule.output
         subjects = [link.key for link in found.links("s")] or _subjects(document, found, carried)
         for text, subject in itertools.product(_texts(found), subjects):
@@ -381,7 +389,7 @@ def _states(item: LinkedSentence) -> Iterator[Relation]:
     best: dict[str, Match] = {}
     if all(link.mention.type != "Project" for link in item.links):
         return
-    for found in matches(load("status"), item, _eventless(item)):
+    for found in _told(load("status"), item, _eventless(item)):
         for link in _listed_projects(item, found) if not _is_hoped(found) else ():
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
