@@ -31,7 +31,7 @@ def _quoted(text: str, quotation: Quotation, score: float) -> Iterator[Mention]:
         for item in slogans:
             yield Mention(begin + 1 + item.start(), begin + 1 + item.end(), "Programme", item[0], "programme.slogan", score)
         return
-    suffix = _suffix(text, quotation.end)
+    name, suffix = _unquoted(name), _suffix(text, quotation.end)
     forms = (name,) if suffix else ()
     kind = "Project" if suffix.endswith(words("project_class")) else "Programme"
     yield Mention(begin, quotation.end + len(suffix), kind, name + suffix, "programme.quotation", score, forms)
