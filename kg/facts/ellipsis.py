@@ -34,7 +34,9 @@ def supplied(statement: Statement, text: str, begin: int, target: Target, readin
     """
     if _kin(text) and (said := _topic(statement, target) or _owners(statement, text, begin, target, narrative)):
         return said + text.removeprefix(said)
-    whole = _whole(statement, target, narrative)
+    if whose := _borrowers(statement, text, target, narrative):
+        return whose + text
+    whole = _whole(statement, bool(_kin(text)), target, narrative)
     if whole is None:
         return text
     thing, measure = _parted(whole.root)
@@ -57,6 +59,15 @@ def _has_both(thing: str, shared: frozenset[str]) -> bool:
     accounts = _ACCOUNT in shared and pattern("label", "segment").search(thing)
     joint = _JOINT in shared and pattern("label", "bearer").match(thing)
     return bool(accounts or joint or shared - {_ACCOUNT, _JOINT, _TOLD})
+
+
+def _borrowers(statement: Statement, text: str, target: Target, narrative: Narrative) -> str:
+    """To whom was lent what is now told by its term: 住户贷款增加3亿元，其中[住户]短期贷款增加2亿元."""
+    latest = narrative.latest
+    if latest is None or not pattern("label", "term").match(text) or not _is_partitive(statement, target):
+        return ""
+    thing, measure = _parted(latest.root)
+    return pattern("label", "termed").sub("", thing) if measure and text.endswith(measure) else ""
 
 
 def _turned(thing: str) -> str:
@@ -89,7 +100,7 @@ def _topic(statement: Statement, target: Target) -> str:
     return statement.original(*match.span("i")) if match else ""
 
 
-def _whole(statement: Statement, target: Target, narrative: Narrative) -> Stated | None:
+def _whole(statement: Statement, akin: bool, target: Target, narrative: Narrative) -> Stated | None:
     """The figure that the words before the number may go on from: of the same stretch, or that 其中 takes apart."""
     last, here = narrative.last, statement.source.sentence.index
     if last is None or last.measure not in ("level", "growth"):
@@ -98,7 +109,13 @@ def _whole(statement: Statement, target: Target, narrative: Narrative) -> Stated
         return last if breaks_down(statement) and last.sentence == here - 1 else None
     apart = pattern("label", "stretch").search(statement.text, last.at, target.index)
     goes_on = not apart or _is_partitive(statement, target) or pattern("clause", "abroad").match(last.root)
-    return last if goes_on else None
+    return last if goes_on or (akin and _is_same_kind(statement, target, last)) else None
+
+
+def _is_same_kind(statement: Statement, target: Target, last: Stated) -> bool:
+    """Whether as much is told in the same unit, by the same one, of what goods were told of before: 实现产量5万吨；实现[销量4万吨]."""
+    named = any(statement.link(index) for index in statement.places(target.clause.begin, target.index))
+    return not named and (last.of or last.unit) == target.quantity.unit and kind_of(target.quantity.unit) != "money"
 
 
 def _is_partitive(statement: Statement, target: Target) -> bool:

@@ -299,7 +299,9 @@ def _things(words: Sequence[Token]) -> int:
     """How many of the words behind a count name what is counted, without what is measured on it: 30家[企业]进出口额2亿元."""
     for count in range(1, len(words)):
         measure = "".join(token.text for token in words[count:])
-        thing = is_thing(words[count - 1].text) or words[count - 1].text.endswith(tuple(wordset("bare_thing")))
+        last = words[count - 1].text
+        area = len(last) > 1 and last.endswith(tuple(wordset("counted_district")))
+        thing = area or is_thing(last) or last.endswith(tuple(wordset("bare_thing")))
         told = (is_economic(measure) or measure in wordset("relational_noun")) and not is_thing(measure)
         if thing and told and words[count].text not in _word("and"):
             return count
@@ -308,7 +310,7 @@ def _things(words: Sequence[Token]) -> int:
 
 def _is_thing(noun: str) -> bool:
     """Whether a noun by itself is what is counted, whatever of it is spoken of: 县, 企业."""
-    return noun in wordset("counted_district") or noun in wordset("bare_thing")
+    return noun in wordset("counted_district") or noun in wordset("bare_thing") or bool(pattern("label", "bearer").match(noun))
 
 
 def _is_of_place(statement: Statement, begin: int, words: Sequence[Token]) -> bool:

@@ -135,7 +135,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
         return replace(plain, text=_joined(common, text), root=text)
     if text in wordset("relational_noun") or text in wordset("worth") or pattern("label", "contribution").match(plain.text):
         of = _measured(statement, target, narrative)
-        of = of if target.kind != "Amount" or (is_economic(of) and not stands(of)) or text in wordset("worth") else ""
+        of = of if target.kind != "Amount" or _costs(of) or text in wordset("worth") else ""
         return replace(plain, text=_joined(of, plain.text), root=of) if of else plain
     bare = phrase.bare or pattern("label", "works").match(text)
     if not bare or len(text) < _SHORT or is_economic(text) or not _is_open(statement, phrase, target):
@@ -212,6 +212,11 @@ def _measured(statement: Statement, target: Target, narrative: Narrative) -> str
     if not stated or behind > breaks_down(statement):
         return ""
     return stated.indicator if stated.counts else stated.root
+
+
+def _costs(things: str) -> bool:
+    """Whether money may be spent on things, each for itself: projects, and no parking lots of one of them."""
+    return is_economic(things) and not stands(things) and (not is_thing(things) or bool(pattern("label", "bearer").match(things)))
 
 
 def _worked_on(narrative: Narrative) -> Stated | None:
