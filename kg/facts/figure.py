@@ -270,8 +270,7 @@ class _Reader:
         if is_for_it(line, target) and (firm := last_firm(line, target.index) or self._now.firm):
             return Holder((firm,), said=True)
         if over and over.each:
-            place = sum(over.begin < t.index < target.index for t in line.targets)
-            return Holder(over.keys[place : place + 1], True, each=True)
+            return Holder(_one_of(line, target, over), True, each=True)
         if latest and not fresh and (label.inherited or label.root == latest.indicator):
             return Holder(latest.keys, latest.said)
         if is_of_site(label.text) and (project := carried_out(line, target)):
@@ -441,6 +440,14 @@ def _without_owner(text: str, owners: Sequence[Entity]) -> str:
         return text[called.end() :]
     rest = text.removeprefix(named)
     return rest if len(rest) > 1 and is_economic(rest) else text
+
+
+def _one_of(line: Statement, target: Target, over: Subject) -> tuple[str, ...]:
+    """Whose a number is of those that the numbers of a list belong to one by one."""
+    run = line.run(target)
+    behind = sum(over.begin < t.index < target.index for t in line.targets)
+    place = run.index(target) if len(run) == len(over.keys) else behind
+    return over.keys[place : place + 1]
 
 
 def _is_mixed(line: Statement, target: Target, reading: Reading, label: Label, holder: Holder) -> bool:
