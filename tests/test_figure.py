@@ -18,7 +18,7 @@ CASES = tomllib.loads((Path(__file__).parent / "cases" / "figure.toml").read_tex
 WHOLE_CLAUSE = ("subject.adverbial", "label.among", "label.no-owner", "clause.bracketed", "clause.sent", "clause.size")
 """Rules that have to match a clause from end to end."""
 OPENING = (
-    *("subject.member", "subject.listed", "subject.said", "subject.reports", "narrative.ahead", "narrative.back"),
+    *("subject.member", "subject.listed", "subject.said", "subject.reports", "subject.reckons", "narrative.ahead", "narrative.back"),
     *("narrative.instance", "narrative.of", "narrative.another-year", "narrative.breakdown"),
 )
 """Rules that have to match where the text begins."""

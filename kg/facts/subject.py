@@ -224,9 +224,9 @@ def _counted(statement: Statement, link: Link, end: int) -> bool:
 
 
 def _signs(statement: Statement, link: Link, end: int) -> bool:
-    """Whether a body is only named with somebody of it (江北日报记者王平), or for what it reports of others."""
-    aside = (pattern("subject", name).match(statement.text, end) for name in ("member", "reports"))
-    return link.mention.type == "Organization" and any(aside)
+    """Whether a body is only named with somebody of it (江北日报记者王平), or for what it reports or reckons of others."""
+    asides = {"Organization": ("member", "reports", "reckons"), "Enterprise": ("reckons",)}
+    return any(pattern("subject", name).match(statement.text, end) for name in asides.get(link.mention.type, ()))
 
 
 def _joint(statement: Statement, clause: Clause, begin: int, end: int, *, each: bool) -> Subject | None:
