@@ -22,8 +22,9 @@ from kg.names.naming import headed_names, past_districts
 from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
+from kg.names.rhyme import rhyming
 from kg.names.settlement import settlements
-from kg.names.works import is_site, is_works, site_of
+from kg.names.works import ON_SITE, is_site, is_works, site_of, works_on
 from kg.text.sentence import Sentence
 
 _COUNTRY = 8
@@ -62,7 +63,7 @@ def recognize(sentences: Sequence[Sentence]) -> tuple[Recognized, ...]:
     first = [_whole(_candidates(sentence, cut)) for sentence, cut in zip(sentences, cuts, strict=True)]
     chosen = [choose(whole_events(candidates)) for candidates in first]
     for candidates, sentence, cut, best in zip(first, sentences, cuts, chosen, strict=True):
-        candidates.extend(siblings(sentence.text, cut, best))
+        candidates.extend((*siblings(sentence.text, cut, best), *rhyming(sentence.text, cut, best)))
     defined = {name: m.type for sentence, best in zip(sentences, chosen, strict=True) for m, name in definitions(sentence.text, best)}
     known = {**dict.fromkeys(recurring(cuts), "Person"), **defined, **known_names(cuts, chosen)}
     sites = {site for best in chosen for mention in best if mention.type == "Project" and (site := site_of(mention.name))}
@@ -114,13 +115,15 @@ def _whole(candidates: Sequence[Mention]) -> list[Mention]:
 def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
     text = sentence.text
     divisions, headed, events = divisions_named(text, cut), headed_names(text, cut), event_mentions(sentence)
+    shaped = _shaped(text, cut)
     return [
         *divisions,
         *events,
         *_placed(text, events, [*divisions, *headed]),
         *headed,
         *settlements(text, cut, [*divisions, *(name for name in headed if name.type == "District")]),
-        *_shaped(text, cut),
+        *shaped,
+        *works_on(text, cut, [name for name in (*headed, *shaped) if name.type == "Place"]),
         *listed(text, cut),
         *persons(text, cut),
         *_lexical(text, cut),
@@ -202,7 +205,7 @@ def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple
     theirs = (m for m in candidates if m.begin in begins and m.type in _OWNED_LEAST) if owned else ()
     owners = [m for m in theirs if m.end + _OWNED_LEAST[m.type] <= mention.end]
     found = [*districts, *([max(owners, key=lambda m: (m.end, m.score))] if owners else [])]
-    if (mention.type == "Project" or is_works(mention.rule)) and not owners:
+    if (mention.type == "Project" or is_works(mention.rule)) and not owners and mention.rule != ON_SITE:
         found += _brand(mention, candidates, cut)
     return tuple(found)
 

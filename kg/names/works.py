@@ -1,8 +1,20 @@
 """Works: whether what bears a project's name or a site's is one, by what its clause tells of it."""
 
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
 from kg.language.lexicon import words
 from kg.language.rules import pattern
+from kg.language.words import Token, Words
 from kg.names.head import Head, heads, last_head
+from kg.names.mention import Mention
+
+ON_SITE = "works.on-site"
+"""The rule of projects that begin with a site."""
+_MOST = 5
+"""Words that tell what is done to a site, at most."""
+_FUNCTION = frozenset("pcdrumqty")
+"""Parts of speech of words that no works are called by."""
 
 
 def is_site(name: str) -> bool:
@@ -16,6 +28,27 @@ def site_of(name: str) -> str | None:
     works = pattern("naming", "works_of").fullmatch(name)
     head = last_head(works["site"]) if works else None
     return works["site"] if works and head and heads()[head].type == "Place" else None
+
+
+def works_on(text: str, cut: Words, sites: Sequence[Mention]) -> Iterator[Mention]:
+    """Projects called after a site and what is done to it: 东河污水处理厂|提标改造工程."""
+    for site in (site for site in sites if not pattern("location_subject", "street").search(site.name)):
+        first = bisect_left(cut, site.end, key=lambda token: token.begin)
+        end = _end_of_works(text, site.end, cut[first : first + _MOST])
+        if end:
+            yield Mention(site.begin, end, "Project", text[site.begin : end], ON_SITE, site.score + 1.5)
+
+
+def _end_of_works(text: str, begin: int, following: Sequence[Token]) -> int:
+    """Where the works end that are named right behind a site; 0 where none are."""
+    for index, token in enumerate(following):
+        if token.begin != begin or token.tag[0] in _FUNCTION or not token.text.isalnum():
+            return 0
+        if pattern("naming", "works_end").search(token.text):
+            own = index > 0 or not pattern("naming", "works_end").fullmatch(token.text)
+            return token.end if own and not pattern("naming", "of_works").match(text, token.end) else 0
+        begin = token.end
+    return 0
 
 
 def is_works(rule: str) -> bool:
