@@ -232,7 +232,7 @@ def _without_head(words: list[Token]) -> list[Token]:
 def _is_head(token: Token) -> bool:
     if token.text in _word("not"):
         return False
-    light = token.text in _verbs() or token.text in plain("opening") or token.text in wordset("attain")
+    light = token.text in _verbs() or token.text in plain("opening") or token.text in wordset("attain") or token.text in _word("lead")
     return light or token.tag in ("d", "c", "p", "ul", "uj", "uv", "f", "ad") or (token.tag == "x" and token.text in _word("mark"))
 
 
