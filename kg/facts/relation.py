@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
+from kg.facts.outlook import ahead
 from kg.facts.title import bearer, literals
 from kg.language.lexicon import words, wordset
 from kg.language.period import Period
@@ -92,7 +93,7 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
         view = masked(item)
         for extractor in (_named_after, _between_links, _with_text):
             found.update(dict.fromkeys(extractor(document, item, view, carried)))
-        found.update(dict.fromkeys(_states(item)))
+        found.update(dict.fromkeys(_states(item, document.document.metadata.published)))
         for link in (
             *(link for link in item.links if not link.anaphor and not _is_quoted(link, item.sentence.text)),
             *(link for link in item.links[:1] if _begins(item, link)),
@@ -380,17 +381,22 @@ _BUILT = frozenset({"completed", "operating"})
 
 def unbuilt(document: LinkedDocument) -> frozenset[str]:
     """Keys of the projects that a document nowhere says to be finished."""
-    finished = {state.subject for item in document.sentences for state in _states(item) if state.object in _BUILT}
+    finished = {
+        state.subject
+        for item in document.sentences
+        for state in _states(item, document.document.metadata.published)
+        if state.object in _BUILT
+    }
     return frozenset(key for key, entity in document.entities.items() if entity.type == "Project") - finished
 
 
-def _states(item: LinkedSentence) -> Iterator[Relation]:
+def _states(item: LinkedSentence, published: str | None) -> Iterator[Relation]:
     """The state of each project: of all rules that match around it, the one with the highest score."""
     best: dict[str, Match] = {}
     if all(link.mention.type != "Project" for link in item.links):
         return
     for found in _told(load("status"), item, _eventless(item)):
-        for link in _listed_projects(item, found) if not _is_hoped(found) else ():
+        for link in _listed_projects(item, found) if not _is_hoped(found, published) else ():
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
                 best[link.key] = found
@@ -398,12 +404,14 @@ def _states(item: LinkedSentence) -> Iterator[Relation]:
         yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)
 
 
-def _is_hoped(found: Match) -> bool:
-    """Whether a clause only hopes for what it tells: 确保…如期建成."""
+def _is_hoped(found: Match, published: str | None) -> bool:
+    """Whether a clause only hopes for what it tells, or tells it of a time to come: 确保…如期建成, 2030年建成."""
     if found.rule.value not in ("completed", "operating"):
         return False
     begin = max(found.view.text.rfind(mark, 0, found.match.start()) for mark in "，。；") + 1
-    return pattern("narrative", "hoped").search(found.view.text, begin, found.match.end()) is not None
+    periods = [note.what for note in found.view.within(begin, found.match.end()) if isinstance(note.what, Period)]
+    to_come = bool(periods) and ahead(periods[-1].iso, published)
+    return to_come or pattern("narrative", "hoped").search(found.view.text, begin, found.match.end()) is not None
 
 
 def _eventless(item: LinkedSentence) -> View:

@@ -126,9 +126,10 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     if traded := _sought(statement, clause, "trade-of", clause.begin):
         link = statement.link(traded.start("a")) if traded["a"] else None
         return _single(link, traded.start("a"), clause) if link else None
-    taken = _sought(statement, clause, "taken", clause.begin)
-    if taken and (link := statement.link(taken.start("a"))):
-        return _single(link, taken.start("a"), clause)
+    for name in ("taken", "signs"):
+        match = _sought(statement, clause, name, clause.begin)
+        if match and (link := statement.link(match.start("a"))):
+            return _single(link, match.start("a"), clause)
     listed = _sought(statement, clause, "list", clause.begin)
     if listed and opens(statement.text[clause.begin : listed.start()]):
         return _joint(statement, clause, listed.start("a"), listed.end("a"), each=bool(listed["each"]))

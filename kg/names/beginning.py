@@ -248,6 +248,7 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
         return depth > 0 and word in "、，"
     stops = word in wordset("name_stop") and not (type == "Organization" and word in wordset("class_word"))  # 项目办
     stops = stops or (type == "Place" and word in wordset("road_noun")) or _tells_role(token, type)
+    stops = stops or (type == "Enterprise" and word in wordset("bestow"))  # 工信厅认定|东风公司
     if (
         stops
         or word in wordset("superlative")

@@ -108,7 +108,7 @@ def _is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head:
         return False
     if any(pattern("naming", none).search(text[start:end]) for none in ("not_a_name", "any_site")):
         return False
-    if pattern("naming", "bestowed").search(text, 0, start):
+    if head.need != "legal" and pattern("naming", "bestowed").search(text, 0, start):
         return False
     if head.type == "District" and (pattern("naming", "first").search(text, 0, start) or _is_rank(modifier, tokens, start, begin)):
         return False
