@@ -197,9 +197,10 @@ class Archive:
         return (_FIRED.decode(extraction).firing for (extraction,) in self._run(rows))
 
     def duplicates(self) -> Iterator[Unreadable]:
-        """A word on each document given that has the same text as another."""
-        for source, first in self._run("SELECT source, first_source FROM ranked WHERE given AND name != first ORDER BY name"):
-            yield duplicate(source, first)
+        """A word on each document given that has the same text as another; by their paths where the names are the same too."""
+        twins = "SELECT source, first_source, name, first FROM ranked WHERE given AND name != first ORDER BY name"
+        for source, first, *names in self._run(twins):
+            yield duplicate(*((source, first) if source != first else map(self._path, names)))
 
     def changes(self) -> Changes:
         """What the step to the documents to come changes."""
@@ -250,6 +251,10 @@ class Archive:
         if self._folder is None or path == "-":
             return path
         return Path(os.path.relpath(Path(path).resolve(), self._folder.resolve())).as_posix()
+
+    def _path(self, name: str) -> str:
+        """What ``_file`` made of a path, as seen from here."""
+        return name if self._folder is None else os.path.relpath(self._folder / name)
 
     def _meant(self, name: str, rows: Iterable[_Row]) -> list[_Row]:
         path = self._file(name)

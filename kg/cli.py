@@ -4,7 +4,7 @@ import argparse
 import gc
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -36,6 +36,21 @@ class Refusal(Exception):  # noqa: N818 - no error of the program's but its answ
     """What was asked for can't be done; the text is one line that says why and what to do instead."""
 
 
+def say(lines: Iterable[str]) -> None:
+    """Print ``lines`` for as long as somebody reads them: what a command has found is the same where ``head`` has seen enough."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _fall_silent()
+
+
+def _fall_silent() -> None:
+    """Let what is still buffered not raise again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``kg`` with ``arguments`` (without the program's name) and return its exit code."""
     words = sys.argv[1:] if arguments is None else list(arguments)
@@ -59,8 +74,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(message(f"vocabulary-{error.reason}", options.lang, place=error.place, detail=error.detail), file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
-        # Whoever read the output has seen enough; what is still buffered must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fall_silent()  # whoever read the output has seen enough
         return FINE
     except KeyboardInterrupt:
         return _INTERRUPTED

@@ -79,6 +79,11 @@ def match(scheme: str, names: Iterable[str]) -> Match | None:
     return next((m for m in found if m.relation == SKOS.exactMatch), next(iter(found), None))
 
 
+def names_of(scheme: str) -> frozenset[str]:
+    """Every name of the concepts of ``ontology/scheme.ttl``."""
+    return frozenset(_scheme(scheme))
+
+
 @cache
 def sums() -> Mapping[str, tuple[str, ...]]:
     """Standard indicators that are the sum of others, with these."""
@@ -126,7 +131,7 @@ def _scheme(name: str) -> dict[str, Match]:
     for concept, said in concepts.items():
         shown = tuple((URIRef(predicate), value) for predicate, value in said if predicate in _SHOWN)
         for predicate, value in said:
-            if predicate in _MATCH and isinstance(value, Literal) and value.language == "zh":
+            if predicate in _MATCH and isinstance(value, Literal):
                 found[str(value)] = Match(_MATCH[predicate], URIRef(concept), shown)
     return found
 

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import IO, Any
 
@@ -143,6 +145,11 @@ def test_the_rest_is_built(command: Kg, tmp_path: Path) -> None:
         (["export", "{graph}", "-"], "--format"),
         (["export", "{graph}", "-", "--format", "tables"], "--format"),
         (["export", "{graph}", "{article}/x.nt"], "cannot be written"),
+        (["explain", " "], "no text to read"),
+        (["query", "{graph}", "SELECT ?x {{ ?x foo:nope ?y }}"], "there is no prefix foo:"),
+        (["query", "{graph}", "DELETE WHERE {{ ?s ?p ?o }}"], "read-only"),
+        (["query", "{graph}", "projects-by-status", "--status", "停工"], "started 开工"),
+        (["query", "{graph}", "figures-of-district", "--distict", "青河区"], "no parameter --distict"),
         (["diff", "{graph}", "{out}/missing.ttl"], "missing.ttl"),
         (["diff", "{article}", "{graph}"], "article.md"),
     ],
@@ -177,6 +184,28 @@ def test_named_query_in_each_format(command: Kg, graph: Path, capsys: pytest.Cap
     assert "86.5" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("district", ["qinghequ", "QingheQu", "青河 区"])
+def test_what_is_spelt_or_read_the_same_is_taken(district: str, command: Kg, graph: Path) -> None:
+    done = command("query", graph, "figures-of-district", "--district", district, "--indicator", "产值", "--lang", "en")
+    assert (done.returncode, done.stderr) == (FINE, f"{district} is taken as 青河区.\n")
+    assert "86.5" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "said"),
+    [
+        (["figures-of-district", "--district", "青合区"], "en", "nothing called 青合区. It has: 青河区"),
+        (["figures-of-district", "--district", "不存在县"], "zh", "图谱中没有“不存在县”，也没有与它相近的名称"),
+        (["largest-figures", "--unit", "光年"], "zh", "图谱中没有“光年”。图谱中有：%, 亿元"),
+        (["SELECT ?x { ?x rdfs:label ?y }"], "en", "does not use rdfs:label. Like it, it has: skos:altLabel, skos:prefLabel"),
+    ],
+)
+def test_why_there_are_no_rows(words: list[str], lang: str, said: str, command: Kg, graph: Path) -> None:
+    done = command("query", graph, *words, "--lang", lang)
+    assert (done.returncode, done.stdout.count("\n"), done.stderr.count("\n")) == (FINE, 1, 1)
+    assert said in done.stderr
+
+
 def test_sparql_as_text_and_as_file(graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "SELECT ?name WHERE { ?firm a dkg:Enterprise ; skos:prefLabel ?name }"
     (tmp_path / "firms.rq").write_text(text, encoding="utf-8")
@@ -197,6 +226,30 @@ def test_check_finds_nothing_in_a_good_graph(graph: Path, capsys: pytest.Capture
     for source in (graph, graph.parent):
         assert main(["check", str(source), "--lang", "en"]) == FINE
         assert capsys.readouterr().out == f"{source}: 0 violations\n"
+
+
+def test_an_empty_file_is_no_graph(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty.ttl").touch()
+    assert main(["check", str(tmp_path / "empty.ttl"), "--lang", "en"]) == BAD_INPUT
+    assert "empty.ttl: an empty file" in one_line(capsys)
+
+
+def test_what_was_found_does_not_depend_on_who_reads_it(graph: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.ttl"
+    other.write_text(graph.read_text(encoding="utf-8").replace("86.5", "96.5").replace("江州", "山州"), encoding="utf-8")
+    with subprocess.Popen([sys.executable, "-m", "kg", "diff", graph, other], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+    assert process.returncode == PROBLEMS
+
+
+def test_the_same_text_in_two_folders_is_told_by_path(command: Kg, tmp_path: Path) -> None:
+    for folder in ("one", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.txt").write_text(ARTICLE, encoding="utf-8")
+    done = command("build", tmp_path / "one", tmp_path / "other", "--date", "2024-07", "--out", tmp_path / "out", "--quiet", "--lang", "en")
+    assert (done.returncode, done.stderr.count("\n")) == (FINE, 1)
+    assert re.search("other/same.txt: the same text as .*one/same.txt; read once", done.stderr)
 
 
 def test_check_names_what_is_broken(graph: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -17,7 +17,8 @@ from sample import CAR, FACTS, FIGURES
 
 from kg.export.formats import write
 from kg.rdf.graph import build_graph
-from kg.rdf.query import QueryError, Table, find_query, load, named_queries, nearest, run_query, strangers
+from kg.rdf.nearest import nearest, offered
+from kg.rdf.query import QueryError, Table, find_query, foreign, load, named_queries, run_query, strangers
 from kg.vocabulary import DKG
 
 FIRM = "江州青河云帆机械有限公司"
@@ -59,6 +60,7 @@ SUBSIDIARY = ("宏远零部件", "subsidiaryOf", "宏远汽车", "", "子公司�
 SUPPLIER = (FIRM, "supplies", "宏远汽车", "", "为宏远汽车配套")
 ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
     ("figures-of-district", {"district": "江州市青河区", "indicator": "高新"}, HIGH_TECH),
+    ("figures-of-district", {"district": "青河区", "indicator": "高企"}, HIGH_TECH),
     ("figures-of-district", {"district": "江州市"}, ()),
     (
         "figures-of-district",
@@ -277,8 +279,13 @@ ERRORS = [
     ("said-between", {"from": "2024-02", "to": "2023"}, "--from is later than --to .2024-02 > 2023."),
     ("said-between", {"from": "2023-13", "to": "2024"}, "--from 2023-13: not a date"),
     ("said-between", {"from": "2023", "to": "昨天"}, "--to 昨天: not a date"),
-    ("SELECT nonsense", {}, "not a SPARQL query"),
-    ("INSERT DATA { <a:b> <a:b> <a:b> }", {}, "not a SPARQL query"),
+    ("SELECT nonsense", {}, "not a SPARQL query: there are no { }"),
+    ("INSERT DATA { <a:b> <a:b> <a:b> }", {}, "read-only here"),
+    ("PREFIX a: <b:c> # the next word\nDELETE WHERE { ?s ?p ?o }", {}, "read-only here"),
+    ("SELECT ?s { ?s foo:nope 'bar:x' }", {}, "there is no prefix foo:. There are .*dkg, .*declare any other first: PREFIX foo: <IRI>"),
+    ("SELECT ?s {\n ?s a Project }", {}, "line 2, column 14: } is not understood"),
+    ("SELECT ?delete { ?delete a dkg:Project ", {}, "something is missing at its end, line 1"),
+    ("SELECT ?s (COUNT(?o) AS ?n) { ?s a ?o }", {}, "not a SPARQL query: The SELECT contains a variable that is unbound. Correct"),
 ]
 
 
@@ -303,15 +310,57 @@ def test_every_word_of_the_page_and_of_the_ontology_for_a_value_is_taken() -> No
 
 def test_names_that_the_graph_does_not_have_are_told_with_the_nearest(store: Store) -> None:
     query = find_query("figures-of-district")
-    ((name, near),) = strangers(store, query, {"district": "青河县", "indicator": "没有"}).items()
-    assert name == "青河县"
-    assert "青河区" in near
-    assert not strangers(store, query, {"district": "青河区"})
+    found = strangers(store, query, {"district": "青河县", "indicator": "没有"})
+    assert list(found) == ["district", "indicator"]
+    assert nearest("青河县", found["district"]) == ["青河", "青河区"]
+    assert "就业率" in found["indicator"]
+    assert not strangers(store, query, {"district": "青河区", "indicator": "就业"})
 
 
-def test_the_nearest_names_contain_one_another() -> None:
-    assert nearest("工业", ["规上工业产值", "工业投资", "人口"])[:2] == ["工业投资", "规上工业产值"]
-    assert nearest("区", []) == []
+KNOWN = ("规上工业产值", "工业投资", "人口", "青河区", "青河经济开发区", "GDP", "区委", "万华", "长春市")
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("工业", ["工业投资", "规上工业产值"]),
+        ("gdp", ["GDP"]),
+        ("ＧＤＰ", ["GDP"]),
+        ("青河县", ["青河区"]),
+        ("清河区", ["青河区"]),
+        ("轻合趋", ["青河区"]),
+        ("qinghequ", ["青河区"]),
+        ("qinghe", ["青河区", "青河经济开发区"]),
+        ("qinheiqu", ["青河区"]),
+        ("Changchun", ["长春市"]),
+        ("青河经济开发区管委会", ["青河经济开发区"]),
+        ("不存在区", []),
+        ("foobar", []),
+    ],
+)
+def test_near_names_are_near(name: str, near: list[str]) -> None:
+    assert nearest(name, KNOWN) == near
+    assert nearest(name, []) == []
+
+
+def test_where_none_is_near_few_are_all_told_and_many_are_not() -> None:
+    assert offered("不存在区", KNOWN) == sorted(KNOWN)
+    assert offered("不存在区", [f"第{number}号" for number in range(100)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("SELECT ?x { ?x rdfs:label ?name }", {"rdfs:label": ["skos:altLabel", "skos:prefLabel"]}),
+        (
+            "SELECT ?x { ?x a dkg:Projects ; skos:prefLabel 'rdfs:label' } # foaf:name",
+            {"dkg:Projects": ["dkg:Project", "dkg:projectStatus", "rdf:object"]},
+        ),
+        ("SELECT ?x { ?x dkg:unit 'x' }", {}),
+    ],
+)
+def test_terms_that_a_graph_does_not_use(store: Store, text: str, near: dict[str, list[str]]) -> None:
+    assert foreign(store, text) == near
 
 
 def test_a_file_that_is_no_graph(tmp_path: Path) -> None:

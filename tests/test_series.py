@@ -50,6 +50,12 @@ def test_columns_are_aligned_in_cells_of_the_terminal(built: Path, capsys: pytes
     assert len({cell_len(line[: line.index(".txt")]) for line in rows}) == 1
 
 
+@pytest.mark.parametrize("words", [("lvyuanqu", "税收收入"), ("绿园区", "shuishou shouru"), ("绿园区", "Tax revenue")])
+def test_names_are_taken_in_pinyin_and_in_english(words: tuple[str, str], built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["series", *words, str(built)]) == FINE
+    assert "17.5%" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("suffix", ["svg", "png"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_picture_is_the_same_every_time(suffix: str, lang: str, built: Path, tmp_path: Path) -> None:
@@ -74,6 +80,7 @@ def test_numbers_for_other_programs(built: Path, tmp_path: Path) -> None:
     [
         (["绿源区", "税收收入"], "绿园区"),
         (["绿园区", "税务"], "税收收入"),
+        (["不存在区", "税收收入"], "绿园区"),
         (["绿园区", "税收收入", "--out", "tax.pdf"], ".svg, .png or .csv"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from kg.cli import FINE, PROBLEMS, Refusal
+from kg.cli import FINE, PROBLEMS, Refusal, say
 from kg.commands.given import readable
 from kg.export.diff import Change, Diff, Difference, FieldChange, diff
 from kg.messages import message
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
             found = diff(read(Path(options.old)), read(Path(options.new)))
     except QueryError as error:
         raise Refusal(error.line(options.lang)) from error
-    print(_json(found) if options.format == "json" else "\n".join(_text(found, options.lang)))
+    say([_json(found)] if options.format == "json" else _text(found, options.lang))
     return FINE if found.same else PROBLEMS
 
 

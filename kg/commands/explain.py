@@ -29,6 +29,8 @@ def run(options: Namespace) -> int:
 
 def _of_text(options: Namespace) -> Iterable[Section]:
     text = options.text
+    if not text.strip():
+        raise Refusal(message("cli-text", options.lang))
     document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, Metadata(published=date(options), home=options.home))
     return explain(document, options.lang)
 

@@ -4,13 +4,16 @@ import csv
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+
+from pyoxigraph import Store
 
 from kg.cli import FINE, LANGUAGES, Refusal
 from kg.commands.given import readable
 from kg.messages import message
-from kg.rdf.query import Query, QueryError, Table, find_query, load, named_queries, run_query, strangers
+from kg.rdf.nearest import offered, same
+from kg.rdf.query import Query, QueryError, Table, find_query, foreign, load, named_queries, run_query, strangers
 from kg.table import show
 from kg.vocabulary import labels
 
@@ -26,14 +29,38 @@ def run(options: Namespace) -> int:
         with readable(options):
             values, store = _parameters(options.parameters, options.lang), load(Path(options.graph))
             answer = run_query(store, options.query, values)
+            unknown = {} if answer.rows else strangers(store, find_query(options.query), values)
+            meant = _meant(values, unknown)
+            if meant:
+                answer = run_query(store, options.query, {**values, **meant})
     except QueryError as error:
         raise Refusal(error.line(options.lang)) from error
+    lines = [message("query-taken", options.lang, name=values[name], detail=word) for name, word in meant.items()]
+    if not answer.rows:
+        lines += _why_empty(store, options, values, {name: known for name, known in unknown.items() if name not in meant})
+    if lines:
+        print("\n".join(lines), file=sys.stderr)
     _print(answer, options.format)
-    if not answer.rows and values:
-        unknown = strangers(store, find_query(options.query), values)
-        lines = [message("query-stranger", options.lang, name=name, detail=", ".join(near) or "-") for name, near in unknown.items()]
-        print("\n".join(lines) or message("query-empty", options.lang), file=sys.stderr)
     return FINE
+
+
+def _meant(values: Mapping[str, str], unknown: Mapping[str, Collection[str]]) -> Mapping[str, str]:
+    """The words for parameters that nobody has just so, where there is one that is spelt or read the same."""
+    found = {name: same(values[name], known) for name, known in unknown.items()}
+    return {name: words[0] for name, words in found.items() if len(words) == 1}
+
+
+def _why_empty(store: Store, options: Namespace, values: Mapping[str, str], unknown: Mapping[str, Collection[str]]) -> list[str]:
+    """Why there are no rows: names and terms that the graph does not have, with those like them."""
+    if options.query not in named_queries():
+        terms = foreign(store, find_query(options.query).text)
+        return [_lacking("term", term, near, options.lang) for term, near in terms.items()]
+    lines = [_lacking("stranger", values[name], offered(values[name], known), options.lang) for name, known in unknown.items()]
+    return lines or [message("query-empty", options.lang)] * bool(values)
+
+
+def _lacking(what: str, name: str, near: Sequence[str], lang: str) -> str:
+    return message(f"query-{what}" if near else f"query-{what}-alone", lang, name=name, detail=", ".join(near))
 
 
 def _parameters(words: Sequence[str], lang: str) -> Mapping[str, str]:

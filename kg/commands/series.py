@@ -27,8 +27,8 @@ def run(options: Namespace) -> int:
     except QueryError as error:
         raise Refusal(error.line(options.lang)) from error
     except UnknownName as error:
-        nearest = ", ".join(error.nearest) or "-"
-        raise Refusal(message(f"series-{error.what}", options.lang, name=error.name, detail=nearest)) from error
+        code = f"series-{error.what}" if error.nearest else f"series-{error.what}-alone"
+        raise Refusal(message(code, options.lang, name=error.name, detail=", ".join(error.nearest))) from error
     show(
         [message(f"column-{column}", options.lang) for column in _COLUMNS], _cells(found, options.lang), f"{found.thing} {found.indicator}"
     )

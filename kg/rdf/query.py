@@ -1,9 +1,8 @@
 """Questions to a graph: SPARQL, or one of the named queries of the ontology."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +11,8 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 
 from kg.messages import message
+from kg.rdf.complaint import complaint, prefixed_names
+from kg.rdf.nearest import nearest
 from kg.rdf.store import merge, open_store
 from kg.text.dateline import parse
 from kg.vocabulary import DKG, PREFIXES, members, ontology
@@ -21,8 +22,17 @@ _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }(?: # @(\w+))?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _DATE, _LANGUAGE = "date", "zh"
-"""What may stand behind a parameter's place: that it is a date, or a name, which has a language; else the list of the ontology it is of."""
-_NEAREST = 5
+"""What may stand behind a parameter's place: that it is a date, or a name, which has a language, or else a kind of words of the graph, or a
+list of the ontology, with a capital.
+"""
+_WORDS = {
+    _LANGUAGE: ("skos:prefLabel|skos:altLabel", True),
+    "unit": ("dkg:unit", True),
+    "indicator": ("dkg:indicator/skos:exactMatch?/(skos:prefLabel|skos:altLabel)", False),
+    "product": ("dkg:produces", False),
+    "honour": ("dkg:recognisedAs", False),
+}
+"""Where words of a kind are in a graph, and whether a value has to be one of them or may be a part of one."""
 SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
 """Graph files that can be read, by suffix."""
 _PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
@@ -107,11 +117,13 @@ class Query:
     @property
     def choices(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         """For each parameter that is on a list of the ontology what is on it, with every word for it."""
-        return {name: members(kind) for name, kind in self._places.items() if kind not in (None, _DATE, _LANGUAGE)}
+        return {name: members(kind) for name, kind in self._places.items() if kind and kind[0].isupper()}
 
-    def names(self, values: Mapping[str, str]) -> Iterator[str]:
-        """Those of ``values`` that are names of things."""
-        return (value for name, value in values.items() if self._places[name] == _LANGUAGE)
+    def words(self, values: Mapping[str, str]) -> Mapping[str, tuple[str, bool]]:
+        """Those of ``values`` that are words of the graph, by parameter: the path from a thing to such a word, and whether the word has to
+        be whole.
+        """
+        return {name: _WORDS[kind] for name, kind in self._places.items() if name in values and kind in _WORDS}
 
     @property
     def _places(self) -> Mapping[str, str | None]:
@@ -176,7 +188,8 @@ def run_query(graph: Path | Store, query: str, parameters: Mapping[str, str]) ->
     try:
         answer = store.query(text, prefixes=_PREFIXES)
     except SyntaxError as error:
-        raise QueryError("syntax", detail=error.msg) from error
+        problem, fields = complaint(text, error.msg)
+        raise QueryError(problem, **fields) from error
     if isinstance(answer, QueryBoolean):
         return Table(("answer",), ((str(bool(answer)).lower(),),))
     if isinstance(answer, QuerySolutions):
@@ -185,23 +198,32 @@ def run_query(graph: Path | Store, query: str, parameters: Mapping[str, str]) ->
     return Table(_TRIPLE, tuple(sorted(tuple(map(_cell, triple)) for triple in answer)))
 
 
-def strangers(store: Store, query: Query, values: Mapping[str, str]) -> Mapping[str, list[str]]:
-    """The names among ``values`` that nothing in the graph has, each with the nearest that there are."""
-    known = {name for (name,) in run_query(store, "SELECT DISTINCT ?name { ?thing skos:prefLabel|skos:altLabel ?name }", {}).rows}
-    return {name: nearest(name, known) for name in query.names(values) if name not in known}
+def strangers(store: Store, query: Query, values: Mapping[str, str]) -> Mapping[str, frozenset[str]]:
+    """The parameters among ``values`` whose words nothing in the graph has, each with all words of its kind that there are."""
+    found = {}
+    for name, (path, whole) in query.words(values).items():
+        known = frozenset(word for (word,) in run_query(store, f"SELECT DISTINCT ?word {{ ?thing {path} ?word }}", {}).rows)
+        if values[name] not in known and (whole or not any(values[name].casefold() in word.casefold() for word in known)):
+            found[name] = known
+    return found
 
 
-def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """The names most like one: those that contain it or are contained in it first."""
-    names = sorted(set(known), key=lambda other: (len(other), other))
-    parts = [other for other in names if name in other or other in name]
-    return list(dict.fromkeys([*parts, *get_close_matches(name, names, _NEAREST, 0.3), *names]))[:_NEAREST]
+def foreign(store: Store, text: str) -> Mapping[str, list[str]]:
+    """The terms of a SPARQL text that are nowhere in the graph, each with those like it that are."""
+    terms = {f"{prefix}:{rest}": f"<{PREFIXES[prefix]}{rest}>" for prefix, rest in prefixed_names(text) if prefix in PREFIXES and rest}
+    ask = "ASK {{ {{ ?s {0} ?o }} UNION {{ ?s ?p {0} }} UNION {{ {0} ?p ?o }} }}"
+    absent = [term for term, iri in terms.items() if not store.query(ask.format(iri))]
+    if not absent:
+        return {}
+    used = run_query(store, "SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } }", {}).rows
+    known = {iri.removeprefix(start): prefix for (iri,) in used for prefix, start in _PREFIXES.items() if iri.startswith(start)}
+    return {term: [f"{known[rest]}:{rest}" for rest in nearest(term.partition(":")[2], known)] for term in absent}
 
 
 def _term(name: str, value: str, kind: str | None) -> str:
     """A parameter's value as a term of SPARQL."""
-    if kind in (None, _LANGUAGE):
-        return str(pyoxigraph.Literal(value, language=kind))
+    if kind is None or kind in _WORDS:
+        return str(pyoxigraph.Literal(value, language=kind if kind == _LANGUAGE else None))
     if kind == _DATE:
         date = parse(value)
         if date is None:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Store
 
-from kg.rdf.query import Query, nearest, run_query
-from kg.vocabulary import match, ontology
+from kg.rdf.nearest import offered, same
+from kg.rdf.query import Query, run_query
+from kg.vocabulary import match, names_of, ontology
 
 
 class UnknownName(ValueError):  # noqa: N818 - it is the name that is not known, not the program that fails
@@ -78,15 +79,29 @@ def series(store: Store, thing: str, indicator: str) -> Series:
 
     Raises UnknownName where it has no figures of such a thing, or none of such an indicator.
     """
-    numbers = [Number(*row) for row in run_query(store, _text("series.rq"), {"thing": thing}).rows]
-    if not numbers:
-        raise UnknownName("thing", thing, nearest(thing, _measured(store)))
-    meant = match("indicators", (indicator,))
+    thing, numbers = _figures(store, thing)
+    known = {number.indicator for number in numbers}
+    names = {indicator, *same(indicator, known | names_of("indicators"))}
+    meant = match("indicators", sorted(names))
     standard = str(meant.concept) if meant else None
-    found = [number for number in numbers if number.indicator == indicator or (number.standard and number.standard == standard)]
+    found = [number for number in numbers if number.indicator in names or (number.standard and number.standard == standard)]
     if not found:
-        raise UnknownName("indicator", indicator, nearest(indicator, {number.indicator for number in numbers}))
-    return Series(thing, indicator, tuple(sorted(_rows(found), key=lambda row: (not row.number.end, row.number.end, row.number.start))))
+        raise UnknownName("indicator", indicator, offered(indicator, known))
+    shown = indicator if indicator in known or match("indicators", (indicator,)) else found[0].indicator
+    return Series(thing, shown, tuple(sorted(_rows(found), key=lambda row: (not row.number.end, row.number.end, row.number.start))))
+
+
+def _figures(store: Store, thing: str) -> tuple[str, list[Number]]:
+    """The name of a thing and all its figures; where none has just this name, of the only one whose name is spelt or read the same."""
+    rows = run_query(store, _text("series.rq"), {"thing": thing}).rows
+    if not rows:
+        known = _measured(store)
+        names = same(thing, known)
+        if len(names) != 1:
+            raise UnknownName("thing", thing, offered(thing, known))
+        thing = names[0]
+        rows = run_query(store, _text("series.rq"), {"thing": thing}).rows
+    return thing, [Number(*row) for row in rows]
 
 
 def _rows(numbers: Iterable[Number]) -> list[Row]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from kg.messages import message
+from kg.rdf.complaint import complaint
 from kg.vocabulary import PREFIXES
 
 RESULT_LIMIT = 16 * 2**20
@@ -27,7 +28,6 @@ _PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
 _SERVICE = re.compile(r"(?i)[?$:\\]\w+|(s)(?=ervice)")
 """The first letter of the word, but for names of variables and nodes, which a keyword can't follow without a space."""
 _CLAUSE = re.compile(r"(?i)service(\s+silent)?")
-_UPDATE = re.compile(r"(?i)\b(?:insert|delete|load|clear|drop|create|copy|move|add)\b")
 _Format = TypeVar("_Format")
 
 
@@ -52,9 +52,9 @@ def answer(store: Store, text: str, accept: str, lang: str) -> Reply:
     except SyntaxError as error:
         if _SERVICE.search(text) and _is_query(_CLAUSE.sub("GRAPH", text)):
             return refusal(HTTPStatus.FORBIDDEN, "serve-service", lang)
-        if _UPDATE.search(text):
-            return refusal(HTTPStatus.FORBIDDEN, "serve-update", lang)
-        return refusal(HTTPStatus.BAD_REQUEST, "query-syntax", lang, detail=" ".join(error.msg.split()))
+        problem, fields = complaint(text, error.msg)
+        status = HTTPStatus.FORBIDDEN if problem == "update" else HTTPStatus.BAD_REQUEST
+        return refusal(status, f"query-{problem}", lang, **fields)
     sink = _Bounded()
     try:
         if isinstance(result, QueryTriples):

@@ -134,7 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
             case kind if kind == _QUERY:
                 return self._asked({**parse_qs(query, keep_blank_values=True), "query": [body]})
             case kind if kind == _UPDATE:
-                return self._refuse(HTTPStatus.FORBIDDEN, "serve-update")
+                return self._refuse(HTTPStatus.FORBIDDEN, "query-update")
         return self._refuse(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "serve-media", detail=f"{_FORM}, {_QUERY}")
 
     def _target(self) -> tuple[str, str]:
@@ -147,7 +147,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _asked(self, fields: Mapping[str, Sequence[str]]) -> Reply:
         if "update" in fields:
-            return self._refuse(HTTPStatus.FORBIDDEN, "serve-update")
+            return self._refuse(HTTPStatus.FORBIDDEN, "query-update")
         if {"default-graph-uri", "named-graph-uri"} & fields.keys():
             return self._refuse(HTTPStatus.BAD_REQUEST, "serve-graph")
         if len(fields.get("query", ())) != 1:

@@ -1,0 +1,63 @@
+"""Names that are like others: in their characters, whatever their case and width, or in how they are read."""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+_NEAREST = 5
+_CLOSE = 0.66
+"""How much of two names is the same where one is a slip of the other: 青河县 and 青河区."""
+_CLOSE_LETTERS = 0.8
+"""The same of names in Latin letters, of which there are few."""
+_FEW = 12
+"""So many names are told all where none is like the one asked for."""
+_PART = 2
+"""So many characters a name within another has to have."""
+
+
+def nearest(name: str, known: Iterable[str]) -> list[str]:
+    """The names most like one: those spelt or read the same, those that contain it or that it contains, slips; none that is unlike."""
+    names = sorted(set(known), key=lambda other: (len(other), other))
+    return list(dict.fromkeys([*same(name, names), *_alike(fold(name), names)]))[:_NEAREST]
+
+
+def offered(name: str, known: Iterable[str]) -> list[str]:
+    """The names to choose from instead of one that is not known: the nearest, else all if they are few."""
+    names = set(known)
+    return nearest(name, names) or (sorted(names) if len(names) <= _FEW else [])
+
+
+def same(name: str, known: Iterable[str]) -> list[str]:
+    """The names that differ from one in case, width and blanks only, or, where it is in Latin letters, whose pinyin it is."""
+    wanted = fold(name)
+    return [other for other in known if fold(other) == wanted or (_is_latin(wanted) and _read(other) == wanted)]
+
+
+def fold(name: str) -> str:
+    """A name without what people do not mean by its case, its width and its blanks."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().replace("ü", "v").split())
+
+
+def _alike(wanted: str, names: Sequence[str]) -> Iterator[str]:
+    folded = {fold(other): other for other in reversed(names)}
+    yield from (other for text, other in reversed(folded.items()) if _is_part(wanted, text) or _is_part(text, wanted))
+    yield from (folded[text] for text in get_close_matches(wanted, folded, _NEAREST, _CLOSE))
+    read = {_read(other): other for other in reversed(names)}
+    sound = wanted if _is_latin(wanted) else _read(wanted)
+    yield from (other for text, other in reversed(read.items()) if text == sound or (_is_latin(wanted) and text.startswith(sound)))
+    yield from (read[text] for text in get_close_matches(sound, read, _NEAREST, _CLOSE_LETTERS) if _is_latin(wanted))
+
+
+def _is_part(part: str, text: str) -> bool:
+    return len(part) >= _PART and part in text
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalpha()
+
+
+def _read(name: str) -> str:
+    """How a name is read, without tones; letters as they are."""
+    from pypinyin import lazy_pinyin  # late: its dictionary takes as much memory as a thousand documents
+
+    return fold("".join(lazy_pinyin(name)))
