@@ -22,7 +22,8 @@ from kg.names.corporate import bare as legal_stem
 from kg.names.corporate import is_legal, short_for
 from kg.names.definition import bracketed, definitions
 from kg.names.district import Tier, Zone, country_key, district_key, may_lie_in, tier, zone
-from kg.names.mention import Mention
+from kg.names.head import is_head
+from kg.names.mention import Mention, own_name
 from kg.names.organ import organ_key
 from kg.names.programme import programme_stem
 from kg.recognition import Recognized
@@ -42,6 +43,8 @@ _NAMED_AFTER = frozenset({"Project", "Place"})
 """Classes of things whose names may bear a village without speaking of it."""
 _TELLING = 5
 """Characters of a body's name that hardly two bodies of a document end in."""
+_SINGULAR = 5
+"""Characters of a site's name that tell it from others without the district in front."""
 _RECENT = 4
 """Sentences for which a thing may be called so."""
 _NOUN = 2
@@ -149,6 +152,12 @@ def _bare(name: str, home: Home) -> str:
         if name.startswith(own) and len(name) - len(own) >= 2:
             return _bare(name[len(own) :], home)
     return name
+
+
+def _own(mention: Mention) -> str:
+    """A site's name without the districts in front, where the rest tells it from others: 柳河县东岭镇|五星蓝莓园."""
+    own = own_name(mention)
+    return own if len(own) >= _SINGULAR and not is_head(own) else mention.name
 
 
 def _key(mention: Mention, home: Home) -> str:
@@ -264,6 +273,7 @@ def _entities(found: Sequence[tuple[Mention, ...]], keys: Mapping[tuple[str, str
                 forms[key][form] += 1
             if mention.type in ("Place", "Project") and mention.rule.startswith("name."):
                 forms[key][_bare(mention.name, home)] += 1
+                forms[key][_own(mention)] += 1
             if before and before.type == mention.type == "District" and before.end == mention.begin and _nests(before, mention, keys):
                 forms[key][before.name + mention.name] += 1
     return {key: _entity(key, types[key], counts) for key, counts in sorted(forms.items())}

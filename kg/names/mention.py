@@ -77,6 +77,14 @@ def rejected(candidates: Iterable[Mention], chosen: tuple[Mention, ...]) -> tupl
     )
 
 
+def own_name(mention: Mention) -> str:
+    """The name without the districts that it begins with."""
+    name = mention.name
+    for district in (inner.name for inner in mention.inner if inner.type == "District"):
+        name = name.removeprefix(district)
+    return name
+
+
 def is_listed(text: str, mention: Mention) -> bool:
     """Whether it is one of several that are named side by side."""
     marks = wordset("list_mark")
