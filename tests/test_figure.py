@@ -19,7 +19,7 @@ WHOLE_CLAUSE = ("subject.adverbial", "label.among", "label.no-owner", "clause.br
 """Rules that have to match a clause from end to end."""
 OPENING = (
     *("subject.member", "subject.listed", "subject.said", "subject.reports", "subject.reckons", "narrative.ahead", "narrative.back"),
-    *("narrative.instance", "narrative.of", "narrative.another-year", "narrative.breakdown"),
+    *("narrative.instance", "narrative.of", "narrative.another-year", "narrative.breakdown", "narrative.reaching"),
 )
 """Rules that have to match where the text begins."""
 WHOLE = [rule for name in ("subject", "outlook", "label", "narrative", "clause", "plausibility") for rule in load(name)]

@@ -23,10 +23,12 @@ from kg.facts.outlook import (
     each,
     is_long_past,
     is_of_past_year,
+    is_of_year_to_come,
     is_on_site,
     is_yardstick,
     lasts,
     planned,
+    reaches,
     reports,
     said_here,
     sized,
@@ -338,6 +340,8 @@ class _Reader:
             period, planned = began(line, target) or (moved and moved[0]), False
         elif moved:
             period = moved[1]
+        elif planned and (span := years(period)) and reaches(line, target):
+            period = span[1]
         sentence = line.source.sentence
         begin = line.masked.origin(min(label.begin, target.clause.begin))
         end = max(line.masked.origin(label.end), quantity.end)
@@ -371,7 +375,9 @@ class _Reader:
             last = self._now.last
             of_last = last and label.text.startswith((last.root, last.indicator)) and last.period
             return here.iso if here else of_last or None, sized(label.text)
-        plan = bool(here and ahead(here.iso, self._published)) or sized(label.text) or (self._now.plans if aims is None else aims)
+        goes_on = aims is None and self._now.time is not None and is_of_year_to_come(self._now.time.iso, self._published)
+        to_come = ahead(here.iso, self._published) if here else goes_on
+        plan = to_come or sized(label.text) or (self._now.plans if aims is None else aims)
         if here:
             return here.iso, plan
         if not plan and (held := self._held(line, target)):

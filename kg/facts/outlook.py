@@ -202,6 +202,16 @@ def is_of_past_year(iso: str | None, published: str | None) -> bool:
     return bool(iso and published) and str(iso).split("/")[-1][:_YEAR] < str(published)[:_YEAR]
 
 
+def is_of_year_to_come(iso: str | None, published: str | None) -> bool:
+    """Whether a period begins in a year after that of publication."""
+    return bool(iso and published) and str(iso)[:_YEAR] > str(published)[:_YEAR]
+
+
+def reaches(statement: Statement, target: Target) -> bool:
+    """Whether a number is what is to be reached in the end, and not what sums up over some years: 人口突破5万."""
+    return pattern("narrative", "reaching").match(statement.original(target.clause.begin, target.index)) is not None
+
+
 def is_long_past(iso: str | None, published: str | None) -> bool:
     """Whether it is a month of the years before the last: when something began, and no time of what a text tells after it."""
     return len(iso or "") == _MONTH and bool(published) and int(str(iso)[:_YEAR]) < int(str(published)[:_YEAR]) - 1
