@@ -77,6 +77,8 @@ def _is_own(text: str, inside: Sequence[Token], type: str) -> bool:
     name = text[inside[0].begin : inside[-1].end]
     if type == "Project" and len(inside) < _WORDS and len(name) < _LONG:
         return False  # 暖通|工程 is any
+    if any(token.tag == "ns" for token in inside[1:]) and inside[0].tag != "ns":
+        return False  # 调度|东河柳林水库
     if any(breaks(token) or token.tag[0] in "mqr" for token in inside) or pattern("naming", "not_a_name").search(name):
         return False
     return len(inside) == 1 or any(map(_tells, inside[:-1]))
