@@ -2,15 +2,16 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from difflib import get_close_matches
 
 from kg.facts.knowledge import Facts
-from kg.language.gazetteer import place_names
+from kg.language.gazetteer import Division, place_names
 from kg.messages import message
-from kg.names.district import is_known
+from kg.names.district import ancestors, is_known, meanings
 from kg.pipeline import Result
+from kg.text.document import Document
 from kg.vocabulary import ENTITY_CLASSES, labels
 
 _NAMED = 3
@@ -39,7 +40,7 @@ def decisions(facts: Facts) -> Mapping[str, Mapping[str, int]]:
 
 def warnings(result: Result, lang: str) -> list[str]:
     """One line for everything that was not read, or not wholly understood for want of a date, for each alias of nothing and each home that
-    nobody knows.
+    nobody knows or that is the name of several.
     """
     return _warnings(result, lang, [message("build-undated", lang, source=source) for source in _undated(result)])
 
@@ -55,23 +56,46 @@ def brief_warnings(result: Result, lang: str) -> list[str]:
 
 def _warnings(result: Result, lang: str, undated: list[str]) -> list[str]:
     unmet = (message("build-unmet", lang, detail=name) for name in result.unmet)
-    homes = (_strange_home(home, source, lang) for home, source in _strange_homes(result))
-    return [*(item.line(lang) for item in result.unreadable), *undated, *unmet, *homes]
+    return [*(item.line(lang) for item in result.unreadable), *undated, *unmet, *strange_homes(result.facts.documents, lang)]
 
 
-def _strange_homes(result: Result) -> Iterator[tuple[str, str]]:
-    """The homes that were given, which no table knows and none of their documents names, each with the first of these."""
+def strange_homes(documents: Iterable[Document], lang: str) -> Iterator[str]:
+    """A line for each home that was given and that no table knows and none of its documents names, and for each that is the name of several
+    districts, where a document tells nothing of what holds any of them.
+    """
+    told: dict[str, Callable[[str], bool]] = {}
     first: dict[str, str] = {}
     named: set[str] = set()
-    for document in result.facts.documents:
+    for document in documents:
         home = document.metadata.home
-        if home and not is_known(home):
+        if home and home not in told:
+            told[home] = _teller(home)
+        if home and told[home](document.text):
+            named.add(home)
+        elif home:
             first.setdefault(home, document.source)
-            named |= {home} if home in document.text else set()
-    return ((home, source) for home, source in first.items() if home not in named)
+    for home, source in first.items():
+        if meanings(home):
+            detail = ", ".join(map(_full, meanings(home)))
+            yield message("build-home-several", lang, source=source, name=home, detail=detail)
+        elif home not in named:
+            yield _unknown_home(home, source, lang)
 
 
-def _strange_home(home: str, source: str, lang: str) -> str:
+def _teller(home: str) -> Callable[[str], bool]:
+    """What says of a document's text whether it tells which district the home is: that is told already where only one has the name."""
+    names = {name for division in meanings(home) for above in ancestors(division.code) for name in (above.name, above.short)}
+    if names:
+        return lambda text: any(name in text for name in names)
+    return lambda text: is_known(home) or home in text
+
+
+def _full(division: Division) -> str:
+    """The name of a division with that of what holds it."""
+    return "".join(above.name for above in ancestors(division.code)[:1]) + division.name
+
+
+def _unknown_home(home: str, source: str, lang: str) -> str:
     """What to say of a home that nobody knows: the names of districts that are much like it, if there are any."""
     like = ", ".join(get_close_matches(home, place_names(), _NAMED))
     return message("build-home-like" if like else "build-home", lang, source=source, name=home, detail=like)

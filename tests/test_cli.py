@@ -275,7 +275,8 @@ def test_explain_tells_why_names_are_one_thing(lang: str, words: str, graph: Pat
     [
         ("青河区", False),
         ("长春市绿园区", False),
-        ("朝阳区", False),
+        ("朝阳区", True),
+        ("长春市朝阳区", False),
         ("施集镇", False),
         ("长春经开区", False),
         ("绿圆区", True),
@@ -291,6 +292,40 @@ def test_a_home_that_nobody_knows_is_told(
     assert told.count("\n") == warned
     assert (home in told) == warned
     assert ("绿园区" in told) == (home == "绿圆区")
+    assert ("several 朝阳区: 北京市朝阳区, 长春市朝阳区. Write which" in told) == (home == "朝阳区")
+
+
+@pytest.mark.parametrize(("text", "warned"), [("朝阳区新建3所学校。", True), ("长春市朝阳区新建3所学校。", False)])
+def test_a_home_of_several_districts_is_told_unless_the_text_says_which(text: str, warned: bool, command: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "manifest.toml").write_text('["a.txt"]\npublished = "2024-07"\nhome = "朝阳区"\n', encoding="utf-8")
+    done = command("build", tmp_path / "a.txt", "--out", tmp_path / "out", "--quiet", "--lang", "zh")
+    assert (done.returncode, "有几个“朝阳区”：北京市朝阳区, 长春市朝阳区" in done.stderr) == (FINE, warned)
+    done = command("explain", text, "--home", "朝阳区", "--lang", "zh")
+    assert (done.returncode, done.stderr.count("\n")) == (FINE, warned)
+
+
+TABLE = "| 指标 | 绝对数 | 增长 |\n| --- | ---: | ---: |\n| 税收收入 | 8.6亿元 | 7.5% |\n"
+PAGE = "<table><tr><th>指标</th><th>增长</th></tr><tr><td>税收收入</td><td>7.5%</td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.md", f"{ARTICLE}\n{TABLE}", "a.md: tables are not read (1: 指标 | 绝对数 | 增长)"),
+        (
+            "a.html",
+            f"<html><body><article><p>{ARTICLE * 3}</p>{PAGE}</article></body></html>",
+            "a.html: tables are not read (1: 指标 | 增长)",
+        ),
+        ("a.txt", f"{ARTICLE}\n---\n甲|乙", ""),
+    ],
+)
+def test_a_table_is_told(name: str, text: str, said: str, command: Kg, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = command("build", tmp_path / name, "--date", "2024-07", "--out", tmp_path / "out", "--quiet", "--lang", "en")
+    assert (done.returncode, done.stderr.count("\n")) == (FINE, bool(said))
+    assert said in done.stderr
 
 
 def test_aliases_overrule_and_are_remembered(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,5 +1,6 @@
 """``kg explain``: the steps from a text to its facts, or why names of a graph are one thing."""
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from hashlib import sha256
@@ -12,6 +13,7 @@ from kg.commands.given import date, readable
 from kg.explain import Section, explain
 from kg.messages import message
 from kg.rdf.query import QueryError, load
+from kg.summary import strange_homes
 from kg.table import show
 from kg.text.document import Document, Metadata
 
@@ -32,6 +34,8 @@ def _of_text(options: Namespace) -> Iterable[Section]:
     if not text.strip():
         raise Refusal(message("cli-text", options.lang))
     document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, Metadata(published=date(options), home=options.home))
+    for line in strange_homes([document], options.lang):
+        print(line, file=sys.stderr)
     return explain(document, options.lang)
 
 

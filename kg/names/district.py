@@ -272,6 +272,11 @@ def rank(division: Division | None, name: str) -> float:
     return 1.0 if name in _kinds() or is_plausible(name) else 0.0
 
 
+def meanings(name: str) -> tuple[Division, ...]:
+    """The divisions that a name may mean where nothing else tells; none where it means one by itself, or no table has it."""
+    return () if resolve(name, ()) else tuple(_widest(named(name), name))
+
+
 def ancestors(code: str) -> tuple[Division, ...]:
     """The divisions that hold ``code``, the nearest first."""
     found = []

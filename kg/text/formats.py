@@ -6,7 +6,7 @@ import json
 import logging
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
@@ -18,9 +18,12 @@ from kg.language.lexicon import rows
 from kg.text.dateline import parse
 from kg.text.document import UNKNOWN, Metadata
 from kg.text.encoding import NotTextError, decode
+from kg.text.tabular import heading, headings
 
 _FILE, _TABLE, _UNPACKED = 32 * 2**20, 256 * 2**20, 256 * 2**20
 """Bytes of the longest file that is one article, of the longest table that has to be read as a whole, and of what is packed in a file."""
+_NAMED, _HEADING = 3, 40
+"""So many tables that are not read are named, with so many characters of their first rows."""
 _FRONT = 2**16
 """Characters of the longest front matter."""
 _DAMAGE = (
@@ -62,13 +65,24 @@ class _TooLong(Exception):  # noqa: N818 - the file's fault, no error of the pro
 def articles(file: BinaryIO, suffix: str) -> Iterator[Article | Flaw]:
     """The articles in ``file``, whose name ends in ``suffix`` (one of FORMATS)."""
     try:
-        yield from FORMATS[suffix](file)
+        for item in FORMATS[suffix](file):
+            if isinstance(item, Article):
+                yield from _untold(headings(item.text), item.place)
+            yield item
     except NotTextError as error:
         yield Flaw(error.reason, detail=error.detail)
     except _TooLong as error:
         yield Flaw("large", detail=str(error))
     except ImportError as error:
         yield Flaw("extra", detail=error.name or "")
+
+
+def _untold(tables: Iterable[str], place: str = "") -> Iterator[Flaw]:
+    """A word on the tables of an article, which nobody reads: how many there are, and what the first ones are known by."""
+    found = list(tables)
+    if found:
+        shown = "; ".join(table[:_HEADING] for table in found[:_NAMED])
+        yield Flaw("table", place, f"{len(found)}: {shown}{' …' * (len(found) > _NAMED)}")
 
 
 def metadata(fields: Mapping[str, object], place: str = "") -> tuple[Metadata, tuple[Flaw, ...]]:
@@ -238,9 +252,11 @@ def _docx(file: BinaryIO) -> Iterator[Article | Flaw]:
         page = docx.Document(data)
         text = "\n".join(paragraph.text for paragraph in page.paragraphs)
         title = page.core_properties.title
+        tables = [heading([cell.text for cell in table.rows[0].cells]) for table in page.tables if len(table.rows)]
     except _DAMAGE as error:
         yield Flaw("damaged", detail=str(error))
     else:
+        yield from _untold(tables)
         yield Article(text, Metadata(title=title or None))
 
 
