@@ -270,11 +270,21 @@ def _listed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
     """甲、乙、丙“三大工程”."""
     for whole in (*decompositions(sentence.sentence.text), *coded(sentence.sentence.text)):
         announced = None if whole.collective else _at(document, sentence, whole.begin, whole.end)
+        above = _consisting(document, sentence, min(whole.begin, whole.parts[0][0])) if announced else None
+        if announced and above and above.key != announced.key:
+            yield _relation(sentence, above.key, "hasPart", announced.key, (above.mention.begin, whole.end), rule("consists").name)
         for begin, end in whole.parts:
             part = _at(document, sentence, begin, end)
             if announced and part and part.key != announced.key and _is_plan(document, announced):
                 span = min(begin, whole.begin), max(end, whole.end)
                 yield _relation(sentence, announced.key, "hasPart", part.key, span, "programme_relation.counted")
+
+
+def _consisting(document: LinkedDocument, sentence: LinkedSentence, begin: int) -> Link | None:
+    """The programme that is said to consist of what begins there: “甲”行动，包括|乙、丙两大工程."""
+    before = (link for link in sentence.links if link.mention.end <= begin and _is(document, link, "Programme"))
+    consists = rule("consists").pattern
+    return next((link for link in before if consists.fullmatch(sentence.sentence.text, link.mention.end, begin)), None)
 
 
 def _composed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
