@@ -226,6 +226,21 @@ def test_picture_is_saved(page: Page, tmp_path: Path, name: str, begin: bytes) -
         assert "青河区" in [text.text for text in drawing.findall("{*}text")]
 
 
+def test_figures_follow_the_search(page: Page) -> None:
+    page.one("#tab-figures").click()
+    everything = len(page.all("#view-figures td.number"))
+    page.search("宏远汽车", Keys.ENTER)
+    assert set(page.texts("#view-figures tbody tr:not(.below) td:first-child")) <= {"宏远汽车"}
+    assert page.run("document.querySelector('#view-figures input').value") == "宏远汽车"
+    page.search("青河区", Keys.ENTER)
+    rows = page.texts("#view-figures tbody tr.mine td:first-child")
+    assert set(rows) == {"青河区"}
+    assert len(rows) == len(page.all("#view-figures td.number"))
+    page.run("wanted.text = ''")
+    page.run("fillFigures()")
+    assert len(page.all("#view-figures td.number")) == everything >= len(page.all("#view-figures tr.mine")) == len(rows)
+
+
 def test_figures_sorted_filtered_and_saved(page: Page, tmp_path: Path) -> None:
     page.one("#tab-figures").click()
     assert page.one("#view-figures .number").text == "86.50 亿元"

@@ -75,5 +75,5 @@ function bar(figure, low, high) {
   svg.append(shape("rect", { x: begin, y: 1, width: Math.max(end - begin, 0.4), height: 8, class: figure.status }));
   const name = make("span", { class: "name" }, quoted(things[figure.about].name), " ", make("small", {}, periodInWords(figure.period)));
   const status = make("small", { class: `badge ${figure.status}` }, say(`statuses.${figure.status}`));
-  return make("li", {}, name, svg, make("span", { class: "number" }, quoted(valueInWords(figure))), status);
+  return make("li", { class: figure.about === focus.thing ? "mine" : null }, name, svg, make("span", { class: "number" }, quoted(valueInWords(figure))), status);
 }

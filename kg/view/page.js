@@ -68,8 +68,10 @@ function openView(name) {
 }
 
 function pick({ thing, literal, indicator }) {
-  if (thing) choose(thing.number);
-  else if (literal) chooseText(literal.key);
+  if (thing) {
+    if (view === "figures") lookFor(thing);
+    choose(thing.number);
+  } else if (literal) chooseText(literal.key);
   else showIndicator(indicator);
 }
 

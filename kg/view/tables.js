@@ -73,6 +73,13 @@ function chosenFigures() {
   return order.falling ? found.reverse() : found;
 }
 
+/** Let the table show a thing's figures: those of the indicator at hand, where it has any. */
+function lookFor(thing) {
+  const sense = senseOf(wanted.indicator);
+  const known = wanted.indicator && thing.figures.some(({ indicator }) => senseOf(indicator) === sense);
+  Object.assign(wanted, { text: thing.name, indicator: known ? wanted.indicator : "", disputed: false });
+}
+
 function heading(name) {
   const cell = make("th", { scope: "col", "data-sort": name });
   const sort = () => {
@@ -132,7 +139,11 @@ function disputedChoice() {
 function fillFigures(limit = PAGE) {
   const view = document.getElementById("view-figures");
   const found = chosenFigures();
-  const rows = found.slice(0, limit).flatMap((figure) => figureRows(figure, false, thingButton(things[figure.about]), indicatorButton(figure.indicator)));
+  const rows = found.slice(0, limit).flatMap((figure) => {
+    const [row, below] = figureRows(figure, false, thingButton(things[figure.about]), indicatorButton(figure.indicator));
+    row.classList.toggle("mine", figure.about === focus.thing);
+    return [row, below];
+  });
   view.querySelector("tbody").replaceChildren(...rows);
   const chart = new Set(found.map((figure) => senseOf(figure.indicator))).size === 1 ? barChart(found) : null;
   document.getElementById("chart").replaceChildren(...(chart ? [chart] : []));
