@@ -24,6 +24,7 @@ from kg.facts.programme_relation import programme_relations
 from kg.facts.relation import relations
 from kg.facts.roll import rolls
 from kg.facts.route import routes
+from kg.facts.state import states
 from kg.identity.alias import NO_RULINGS, Name, Rulings
 from kg.identity.unification import Extraction, unify, unmet
 from kg.linking import link
@@ -35,7 +36,18 @@ from kg.text.sentence import split
 from kg.vocabulary import BASE
 from kg.workers import spread
 
-RELATION_EXTRACTORS = (relations, rolls, routes, nestings, branches, positions, programme_relations, event_relations, industry_relations)
+RELATION_EXTRACTORS = (
+    relations,
+    states,
+    rolls,
+    routes,
+    nestings,
+    branches,
+    positions,
+    programme_relations,
+    event_relations,
+    industry_relations,
+)
 """Each reads a LinkedDocument and yields Relations; a new extractor is one more function here."""
 
 Progress = Callable[[int, int], None]

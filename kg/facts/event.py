@@ -6,8 +6,9 @@ from itertools import product
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
+from kg.facts.implied import is_silent
 from kg.facts.programme_relation import another_acts, apart, governing_body, mask, rule
-from kg.facts.relation import Relation, is_silent
+from kg.facts.relation import Relation
 from kg.language.gazetteer import divisions
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select

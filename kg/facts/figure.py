@@ -38,7 +38,7 @@ from kg.facts.outlook import (
     years,
 )
 from kg.facts.plausibility import chatter, is_economic, is_name, is_of_stranger
-from kg.facts.relation import unbuilt
+from kg.facts.state import unbuilt
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import (
     MEASURED,

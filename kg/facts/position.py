@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence, masked
-from kg.facts.relation import Match, Relation, is_silent, matches
+from kg.facts.implied import is_silent
+from kg.facts.match import Match, matches
+from kg.facts.relation import Relation
 from kg.language.gazetteer import divisions
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select

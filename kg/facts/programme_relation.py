@@ -6,7 +6,8 @@ from functools import cache
 from itertools import pairwise
 
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
-from kg.facts.relation import Relation, is_silent
+from kg.facts.implied import is_silent
+from kg.facts.relation import Relation
 from kg.language.lexicon import words, wordset
 from kg.language.rules import Annotation, Masked, Rule, load
 from kg.language.words import tokens

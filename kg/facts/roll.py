@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from kg.facts.entity import LinkedDocument, masked
+from kg.facts.match import Match, matches
 from kg.facts.programme_relation import apart
-from kg.facts.relation import Match, Relation, matches
+from kg.facts.relation import Relation
 from kg.facts.title import bearer
 from kg.language.rules import Annotation, select
 

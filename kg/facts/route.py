@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from kg.facts.entity import Link, LinkedDocument, masked
+from kg.facts.match import Match, matches
 from kg.facts.programme_relation import apart
-from kg.facts.relation import Match, Relation, matches
+from kg.facts.relation import Relation
 from kg.language.rules import Annotation, load, pattern
 
 

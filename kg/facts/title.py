@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from kg.facts.match import Match
 from kg.language.lexicon import alternation, words, wordset
+from kg.language.quantity import Quantity
 from kg.language.words import tokens
 
 _SHORTEST = 5
@@ -17,7 +19,26 @@ def _between() -> re.Pattern[str]:
     return re.compile(f"、(?![^(（]*[)）])(?![^“]*”)|(?<=”){alternation('list_mark')}?(?=“)")
 
 
-def literals(predicate: str, text: str, value: str) -> Iterator[str]:
+def texts(found: Match) -> list[str]:
+    """The literal objects: each member of a list, as the sentence has it, with the number that a rank ends in: 民营企业|500强."""
+    result: list[str] = []
+    for group in ("text", "more"):
+        if group in found.match.re.groupindex and found.match[group]:
+            begin, end = found.match.span(group)
+            text = found.item.sentence.text[found.view.origin(begin) : _ranked_end(found, end)]
+            result += _literals(found.rule.output, text, found.rule.value)
+    return result
+
+
+def _ranked_end(found: Match, end: int) -> int:
+    """Where a title ends in the sentence that ends at ``end`` of the view: behind the number of a rank, which is one of it."""
+    note, text = found.view.annotation(end), found.item.sentence.text
+    if note is not None and found.rule.output == "recognisedAs" and isinstance(note.what, Quantity):
+        return next((to for to in (note.end + 1, note.end) if text[:to].endswith(words("title"))), note.begin)
+    return found.view.origin(end)
+
+
+def _literals(predicate: str, text: str, value: str) -> Iterator[str]:
     """The objects that a text lists; ``value`` is ``any`` where all are titles, ``level`` where a verb of award tells them."""
     for part in _titles(text, value) if predicate == "recognisedAs" else _members(predicate, text):
         if part.rstrip("”").endswith(words("person_title")):

@@ -1,0 +1,75 @@
+"""States: how far the projects of a document have come, from plan to operation."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
+from kg.facts.match import Match, View, told
+from kg.facts.outlook import ahead
+from kg.facts.relation import Relation
+from kg.language.lexicon import wordset
+from kg.language.period import Period
+from kg.language.rules import load, pattern
+
+_BUILT = frozenset({"completed", "operating"})
+
+
+def states(document: LinkedDocument) -> tuple[Relation, ...]:
+    """``projectStatus``: the state of each project in each sentence that tells one."""
+    found = (relation for item in document.sentences for relation in _told_in(item, document.document.metadata.published))
+    return tuple(dict.fromkeys(found))
+
+
+def unbuilt(document: LinkedDocument) -> frozenset[str]:
+    """Keys of the projects that a document nowhere says to be finished."""
+    finished = {state.subject for state in states(document) if state.object in _BUILT}
+    return frozenset(key for key, entity in document.entities.items() if entity.type == "Project") - finished
+
+
+def _told_in(item: LinkedSentence, published: str | None) -> Iterator[Relation]:
+    """The state of each project: of all rules that match around it, the one with the highest score."""
+    best: dict[str, Match] = {}
+    if all(link.mention.type != "Project" for link in item.links):
+        return
+    for found in told(load("status"), item, _eventless(item)):
+        for link in _listed_projects(item, found) if not _is_hoped(found, published) else ():
+            rival = best.get(link.key)
+            if rival is None or found.rule.score > rival.rule.score:
+                best[link.key] = found
+    for key, found in best.items():
+        yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)
+
+
+def _is_hoped(found: Match, published: str | None) -> bool:
+    """Whether a clause only hopes for what it tells, or tells it of a time to come: 确保…如期建成, 2030年建成."""
+    if found.rule.value not in _BUILT:
+        return False
+    begin = max(found.view.text.rfind(mark, 0, found.match.start()) for mark in "，。；") + 1
+    periods = [note.what for note in found.view.within(begin, found.match.end()) if isinstance(note.what, Period)]
+    to_come = bool(periods) and ahead(periods[-1].iso, published)
+    return to_come or pattern("narrative", "hoped").search(found.view.text, begin, found.match.end()) is not None
+
+
+def _eventless(item: LinkedSentence) -> View:
+    """The sentence with its events in words: a 开工仪式 tells a state."""
+    return masked(replace(item, links=tuple(link for link in item.links if link.mention.type != "Event")))
+
+
+def _listed_projects(item: LinkedSentence, found: Match) -> list[Link]:
+    """The projects in the match, and those of the list that runs on before or after it, whatever else is in that list."""
+    inside = [link for link in found.links(0) if link.mention.type == "Project"]
+    if not inside:
+        return []
+    text, links = item.sentence.text, item.links
+    first, last = links.index(inside[0]), links.index(inside[-1])
+    while first > 0 and _is_joined(links[first - 1], links[first], text):
+        first -= 1
+    while last + 1 < len(links) and _is_joined(links[last], links[last + 1], text):
+        last += 1
+    return [link for link in links[first : last + 1] if link.mention.type == "Project"]
+
+
+def _is_joined(link: Link, after: Link, text: str) -> bool:
+    """Whether a list joins two links, or the first is where the second lies: A、东河镇|B."""
+    between = text[link.mention.end : after.mention.begin]
+    return between in wordset("list_mark") if between else link.mention.type == "District"
