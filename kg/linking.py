@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.event import event_stem
-from kg.facts.industry import industry_stem
 from kg.home import Home, home_of
 from kg.language.gazetteer import divisions, is_place, lies_in
 from kg.language.lexicon import alternation, words
@@ -23,6 +22,7 @@ from kg.names.corporate import is_legal, short_for
 from kg.names.definition import bracketed, definitions
 from kg.names.district import Tier, Zone, country_key, district_key, may_lie_in, tier, zone
 from kg.names.head import is_head
+from kg.names.industry import industry_stem
 from kg.names.mention import Mention, own_name
 from kg.names.organ import organ_key
 from kg.names.programme import programme_stem

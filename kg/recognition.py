@@ -6,7 +6,6 @@ from functools import cache
 from itertools import chain
 
 from kg.facts.event import event_mentions
-from kg.facts.industry import industry_mentions
 from kg.language.lexicon import unambiguous
 from kg.language.rules import load, pattern
 from kg.language.words import Words, tokens, within
@@ -15,6 +14,7 @@ from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.definition import definitions
 from kg.names.district import zone
 from kg.names.division import counties, divisions_named, holding
+from kg.names.industry import industry_mentions
 from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected, whole_events

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import pytest
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.facts.industry import industry_mentions, industry_relations, industry_stem
+from kg.facts.industry import industry_relations
 from kg.language.lexicon import rows, words
 from kg.language.rules import Rule, load
 from kg.language.words import tokens
+from kg.names.industry import industry_mentions, industry_stem
 from kg.names.mention import Mention, choose
 from kg.text.document import Document
 from kg.text.sentence import Sentence, Span

@@ -1,4 +1,4 @@
-"""Relations between linked mentions."""
+"""Relations: what sentences say of districts, enterprises and projects, and the form of what any module says of anything."""
 
 import itertools
 from collections.abc import Iterator
@@ -41,13 +41,13 @@ _PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "eng", "m"})
 
 
 def relations(document: LinkedDocument) -> tuple[Relation, ...]:
-    """What the sentences say of districts, enterprises and projects; persons, programmes and industries have modules of their own."""
+    """What the sentences say of things of any class; states, posts, programmes, events and industries have modules of their own."""
     found: dict[Relation, None] = {}
     carried: dict[str, Link] = {}
     for item in document.sentences:
         view = masked(item)
-        for extractor in (_named_after, _between_links, _with_text):
-            found.update(dict.fromkeys(extractor(document, item, view, carried)))
+        said = (*_named_after(item), *_between_links(document, item, view), *_with_text(document, item, view, carried))
+        found.update(dict.fromkeys(said))
         remember(carried, item)
     return tuple(relation for relation in found if relation.subject != relation.object)
 
@@ -57,7 +57,7 @@ def _rules(literal: bool) -> Rules:
     return Rules(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
 
 
-def _named_after(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+def _named_after(item: LinkedSentence) -> Iterator[Relation]:
     """A project whose name begins with an enterprise's or a body's is theirs."""
     for link in item.links:
         evidence = item.sentence.evidence(link.mention.begin, link.mention.end)
@@ -72,7 +72,8 @@ def _is_site(body: Link, project: Link) -> bool:
     return body.mention.type == "Organization" and pattern("naming", "own_site").match(rest) is not None
 
 
-def _between_links(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+def _between_links(document: LinkedDocument, item: LinkedSentence, view: View) -> Iterator[Relation]:
+    """What the rules say of two things, both named, or the first only before its clause."""
     for found in told(_rules(literal=False), item, view) if len(item.links) > 1 else ():
         for subject in found.links("s"):
             if not _may_be(found.rule.output, subject) or (found.rule.name == "relation.in-front" and _is_placed(found, subject)):
@@ -102,6 +103,7 @@ def _is_placed(found: Match, subject: Link) -> bool:
 
 
 def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
+    """What things produce and are honoured with."""
     for found in told(_rules(literal=True), item, view):
         predicate = found.rule.output
         keys = [link.key for link in found.links("s")] or subjects(document, found, carried)
