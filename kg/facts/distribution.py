@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.facts.indicator import Phrase, before, small_words
+from kg.facts.indicator import before
 from kg.facts.measure import Reading
 from kg.facts.narrative import Stated
+from kg.facts.phrase import Phrase, small_words
 from kg.facts.plausibility import is_economic, is_terse, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import rows, words

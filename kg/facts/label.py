@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, replace
 
+from kg.facts.counted import after, opens_with_verb
 from kg.facts.distribution import aligned, every, item, members, part
 from kg.facts.ellipsis import deed, supplied
-from kg.facts.indicator import Phrase, after, before, contest, is_verbal, opens_with_verb, setting, topic
+from kg.facts.indicator import before, contest, setting, topic
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
 from kg.facts.outlook import breaks_down, stands
+from kg.facts.phrase import Phrase, is_verbal
 from kg.facts.plausibility import fuller, is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import words, wordset
