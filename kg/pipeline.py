@@ -12,6 +12,7 @@ import rdflib
 from kg.archive import NO_CHANGES, Archive, Changes, encode, read_document
 from kg.coverage import Coverage, coverage, firing
 from kg.facts.branch import branches
+from kg.facts.composition import compositions
 from kg.facts.entity import sightings
 from kg.facts.event import event_relations
 from kg.facts.figure import figures
@@ -45,6 +46,7 @@ RELATION_EXTRACTORS = (
     branches,
     positions,
     programme_relations,
+    compositions,
     event_relations,
     industry_relations,
 )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.facts.composition import compositions
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.event import event_mentions, event_relations
 from kg.facts.programme_relation import programme_relations
@@ -104,7 +105,7 @@ def test_relations(case: dict[str, list[str]]) -> None:
     document = linked(case["text"], bodies, "District/青溪区")
     found = {
         f"{document.entities[r.subject].name} {r.predicate} {document.entities[r.object].name}"
-        for r in (*programme_relations(document), *event_relations(document))
+        for r in (*programme_relations(document), *compositions(document), *event_relations(document))
     }
     assert found == set(case["facts"])
 

@@ -76,6 +76,10 @@ class LinkedDocument:
         """Key of the district that a sentence without a subject speaks of: the home, in its own report only."""
         return self.home if self.reports else None
 
+    def type_of(self, link: Link) -> str:
+        """The class of the thing that a link names."""
+        return self.entities[link.key].type
+
 
 def sightings(document: LinkedDocument) -> tuple[Sighting, ...]:
     """Each name of each thing where it first occurs, sorted; names that are only composed of others occur nowhere."""

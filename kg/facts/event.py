@@ -5,9 +5,10 @@ from dataclasses import replace
 from itertools import product
 from typing import NamedTuple
 
+from kg.facts.agent import another_acts, governing_body, mask, rule
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.implied import is_silent
-from kg.facts.programme_relation import another_acts, apart, governing_body, mask, rule
+from kg.facts.match import apart
 from kg.facts.relation import Relation
 from kg.language.gazetteer import divisions
 from kg.language.lexicon import words, wordset
@@ -104,7 +105,7 @@ _PLENARIES = ("event.plenary", "event.plenary-of-place")
 
 
 def _is_event(document: LinkedDocument, link: Link) -> bool:
-    return document.entities[link.key].type == "Event" or link.mention.rule in _PLENARIES
+    return document.type_of(link) == "Event" or link.mention.rule in _PLENARIES
 
 
 class _Holding(NamedTuple):
@@ -123,11 +124,11 @@ def _together(event: Link, body: Link) -> tuple[int, int]:
 def _hosted(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
     """All those who hold an event together: 由甲、乙主办，丙承办的大会."""
     masked, hosts = mask(sentence, document), rule("hosts")
-    events = [note for note in masked.within(0, len(masked.text)) if document.entities[note.what.key].type == "Event"]
+    events = [note for note in masked.within(0, len(masked.text)) if document.type_of(note.what) == "Event"]
     for match in hosts.pattern.finditer(masked.text):
         end = masked.origin(match.end())
         event = next((note.what for note in (*(e for e in events if e.begin >= end), *reversed(events))), None)
-        bodies = apart(masked.within(*match.span("hosts")))
+        bodies = apart(note.what for note in masked.within(*match.span("hosts")))
         if event:
             yield from (_Holding(event, body.key, _together(event, body), hosts.name) for body in bodies)
 
@@ -137,7 +138,7 @@ def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> It
     masked = mask(sentence, document)
     for match in rule(name).pattern.finditer(masked.text):
         notes = (note.what for note in masked.within(*match.span()) if not note.what.anaphor)
-        events = (what for what in notes if document.entities[what.key].type == "Event")
+        events = (what for what in notes if document.type_of(what) == "Event")
         yield from ((event, masked.text[: match.start()]) for event in events)
 
 
@@ -164,9 +165,7 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holdin
             if bodies:
                 yield _Holding(link, bodies[0][1], span, "programme_relation.own-plenary")
         elif link.mention.type == "Event":
-            owners = (
-                inner for inner in link.inner if document.entities[inner.key].type == "Organization" and not _is_unveiled(link, inner)
-            )
+            owners = (inner for inner in link.inner if document.type_of(inner) == "Organization" and not _is_unveiled(link, inner))
             yield from (_Holding(link, inner.key, span, "programme_relation.own-meeting") for inner in owners)
 
 
@@ -179,7 +178,7 @@ def _implied(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Ho
     """Events of which nobody is said to hold them: they are of the district that their names tell, else of the home."""
     others = [event for event, before in _events(document, sentence, "called") if not _is_unsaid(before)]
     for event in sentence.links:
-        told = document.entities[event.key].type == "Event" and not event.anaphor and event not in others
+        told = document.type_of(event) == "Event" and not event.anaphor and event not in others
         if told and (owner := _namesake(document, event)):
             yield _Holding(event, owner, (event.mention.begin, event.mention.end), "programme_relation.namesake")
     for event, before in _events(document, sentence, "held"):

@@ -6,9 +6,9 @@ to any that a sentence states.
 
 from collections.abc import Iterator
 
+from kg.facts.agent import governing_body
 from kg.facts.belonging import PROPER, Seen, belongs, home_code, is_inside, is_singular, is_street, opening_region, seen_first
 from kg.facts.entity import Entity, Link, LinkedDocument
-from kg.facts.programme_relation import governing_body
 from kg.facts.relation import Relation
 from kg.language.gazetteer import Division, divisions, is_city, lies_in
 from kg.language.lexicon import words

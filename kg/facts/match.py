@@ -1,8 +1,9 @@
 """Matches: what a rule finds in a sentence, with the things that are named there."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.facts.entity import Link, LinkedSentence
 from kg.language.period import Period
@@ -58,3 +59,8 @@ def told(rules: Rules, item: LinkedSentence, view: View) -> Iterator[Match]:
 def clause_begin(text: str, end: int) -> int:
     """Where the clause begins that ``end`` stands in."""
     return max(text.rfind(mark, 0, end) for mark in _MARKS) + 1
+
+
+def apart(links: Iterable[Link]) -> list[Link]:
+    """The members of a list, without the districts that one stands right behind: 东河市|青溪区."""
+    return [link for link, after in pairwise([*links, None]) if link and (after is None or after.mention.begin != link.mention.end)]

@@ -116,7 +116,7 @@ def _told(document: LinkedDocument, found: Match, post: _Post, body: str | None)
 
 def _body(document: LinkedDocument, named: Link) -> str | None:
     """The key of the body that a post is in; of a project that is the enterprise which its name tells, of a site there is none."""
-    bodies = (link.key for link in (named, *named.inner) if document.entities[link.key].type in _BODIES)
+    bodies = (link.key for link in (named, *named.inner) if document.type_of(link) in _BODIES)
     return next(bodies, None) if named.mention.type in (*_BODIES, "Project") else None
 
 
@@ -166,7 +166,7 @@ def _government(document: LinkedDocument, found: Match, body: str | None, level:
     if body and document.entities[body].type == "District":
         return body
     named = (inner for link in reversed(found.between(0, found.match.end())) for inner in (link, *reversed(link.inner)))
-    near = [link.key for link in named if document.entities[link.key].type == "District"]
+    near = [link.key for link in named if document.type_of(link) == "District"]
     home = [document.home] if document.home else []
     anywhere = [entity.key for entity in document.entities.values() if entity.type == "District"]
     return next((key for key in (*near, *home, *anywhere) if _is_of_level(document.entities[key], level)), body)

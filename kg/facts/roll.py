@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 from kg.facts.entity import LinkedDocument, masked
-from kg.facts.match import Match, matches
-from kg.facts.programme_relation import apart
+from kg.facts.match import Match, apart, matches
 from kg.facts.relation import Relation
 from kg.facts.title import bearer
-from kg.language.rules import Annotation, select
+from kg.language.rules import select
 
 _NEAR = 2
 """Sentences behind the one that names a list in which it is still spoken of."""
@@ -42,7 +41,6 @@ def _title(found: Match) -> str:
 
 def _on(document: LinkedDocument, found: Match, title: str) -> Iterator[Relation]:
     """Those on the list of the class that its title tells, if it tells one; the last of nested districts is meant."""
-    notes = (Annotation(link.mention.begin, link.mention.end, link.mention.type, link) for link in found.links("s"))
-    for link in apart(notes):
-        if bearer(title) in (None, document.entities[link.key].type):
+    for link in apart(found.links("s")):
+        if bearer(title) in (None, document.type_of(link)):
             yield Relation(link.key, "recognisedAs", title, found.evidence("s"), found.rule.name, literal=True)

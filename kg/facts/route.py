@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from kg.facts.entity import Link, LinkedDocument, masked
-from kg.facts.match import Match, matches
-from kg.facts.programme_relation import apart
+from kg.facts.match import Match, apart, matches
 from kg.facts.relation import Relation
-from kg.language.rules import Annotation, load, pattern
+from kg.language.rules import load, pattern
 
 
 def routes(document: LinkedDocument) -> tuple[Relation, ...]:
@@ -34,6 +33,5 @@ def _is_line(name: str) -> bool:
 
 def _through(found: Match, line: Link) -> Iterator[Relation]:
     """The line in each district of the list; of those that stand one behind the other (东河区|青溪镇), in the nearest."""
-    notes = (Annotation(link.mention.begin, link.mention.end, link.mention.type, link) for link in found.links("o"))
-    for district in apart(notes):
+    for district in apart(found.links("o")):
         yield Relation(line.key, found.rule.output, district.key, found.evidence("o"), found.rule.name)
