@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kg.facts.agent import company
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
 from kg.facts.relation import Relation
 from kg.language.lexicon import words, wordset
@@ -38,21 +39,11 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
             continue
         firm = _firm(paragraph[-1], link, rule)
         owner = None if firm else _owner(document, paragraph, link, rule)
-        for subject in [one.key for one in _company(paragraph[-1], firm)] if firm else [owner]:
+        for subject in [one.key for one in company(paragraph[-1], firm)] if firm else [owner]:
             places = [(x.mention.begin, x.mention.end) for x in (firm, link) if x]
             evidence = sentence.evidence(min(begin for begin, _ in places), max(end for _, end in places))
             if subject:
                 yield Relation(subject, "inIndustry", link.key, evidence, rule.name)
-
-
-def _company(item: LinkedSentence, firm: Link) -> list[Link]:
-    """The firm with those that it ends a list of: 甲公司、乙公司等一批汽车零部件企业."""
-    company = [firm]
-    for link in reversed(item.links):
-        joined = item.sentence.text[link.mention.end : company[-1].mention.begin] in wordset("list_mark")
-        if joined and link.mention.type == firm.mention.type and link.mention.end <= company[-1].mention.begin:
-            company.append(link)
-    return company
 
 
 def _owner(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> str | None:
