@@ -15,13 +15,13 @@ from kg.facts.branch import branches
 from kg.facts.composition import compositions
 from kg.facts.entity import sightings
 from kg.facts.event import event_relations
-from kg.facts.figure import figures
 from kg.facts.industry import industry_relations
 from kg.facts.knowledge import Facts
 from kg.facts.location import locations
 from kg.facts.nesting import nestings
 from kg.facts.position import positions
 from kg.facts.programme_relation import programme_relations
+from kg.facts.reader import figures
 from kg.facts.relation import relations
 from kg.facts.roll import rolls
 from kg.facts.route import routes

@@ -9,8 +9,9 @@ from cast import HOME, linked
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.facts.figure import Figure, figures
+from kg.facts.figure import Figure
 from kg.facts.measure import fire
+from kg.facts.reader import figures
 from kg.facts.statement import Statement, Target
 from kg.language.rules import Rule, load
 

@@ -4,12 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kg.facts.entity import LinkedDocument
+from kg.facts.report import EARLY
 from kg.facts.statement import Statement
 from kg.facts.subject import subject
 
 _SITES, _ACTORS = ("Project", "Place"), ("District", "Enterprise")
-_EARLY = 3
-"""The sentences that tell what a text is about."""
 _OFTEN = 3
 """What fewer words speak of is not what a text is about."""
 
@@ -17,7 +16,7 @@ _OFTEN = 3
 def centre(document: LinkedDocument, lines: Sequence[Statement]) -> str | None:
     """Key of the site that a text begins with, names more than any other and tells of, where its district is hardly told of."""
     named = Counter(link.key for line in lines for link in line.source.links if link.mention.type in _SITES)
-    early = {link.key for line in lines[:_EARLY] for link in line.source.links}
+    early = {link.key for line in lines[:EARLY] for link in line.source.links}
     key, often = next(((key, count) for key, count in named.most_common() if key in early), (None, 0))
     if key is None or often < max(_OFTEN, max(named.values())):
         return None

@@ -1,0 +1,122 @@
+"""Dating: of when a figure is, and whether it has come about."""
+
+from functools import cached_property
+
+from kg.facts.entity import LinkedDocument
+from kg.facts.figure import Measure, Status
+from kg.facts.label import Label
+from kg.facts.measure import Reading
+from kg.facts.narrative import Narrative
+from kg.facts.outlook import (
+    Time,
+    ahead,
+    began,
+    built,
+    each,
+    is_long_past,
+    is_of_past_year,
+    is_of_year_to_come,
+    is_on_site,
+    lasts,
+    planned,
+    reaches,
+    reports,
+    said_here,
+    sized,
+    stands,
+    time,
+    years,
+)
+from kg.facts.state import unbuilt
+from kg.facts.statement import Statement, Target
+from kg.facts.subject import is_of_event
+from kg.language.lexicon import wordset
+
+_RECENT = 5
+"""So many sentences after the day was told, a text still speaks of the event of that day."""
+
+
+class Dating:
+    """The times of a document's figures."""
+
+    def __init__(self, document: LinkedDocument) -> None:
+        self._document = document
+        self._published = document.document.metadata.published
+
+    def date(
+        self, line: Statement, target: Target, reading: Reading, label: Label, now: Narrative, about: str
+    ) -> tuple[str | None, Status]:
+        """The period of a figure about an entity, and whether it is an aim."""
+        period, aim = self._time(line, target, label, now)
+        aim = aim or (self._is_size(line, target, reading, label) and about in self._unbuilt)
+        span = years(period)
+        if reading.began:
+            return began(line, target) or (span and span[0]), Status.ACTUAL
+        if span and (reading.reached or (aim and reaches(line, target))):
+            period = span[1]
+        return period, Status.TARGET if aim else Status.ACTUAL
+
+    @cached_property
+    def _unbuilt(self) -> frozenset[str]:
+        """Keys of the projects that are still to be built, or being built."""
+        return unbuilt(self._document)
+
+    def _is_size(self, line: Statement, target: Target, reading: Reading, label: Label) -> bool:
+        """Whether a number is the size of works, of which no word tells that they have it already."""
+        size = reading.measure == Measure.LEVEL and (built(label.text) or target.quantity.unit in wordset("building_unit"))
+        return size and planned(line, target, self._published) is None
+
+    def _time(self, line: Statement, target: Target, label: Label, now: Narrative) -> tuple[str | None, bool]:
+        """The period, and whether the figure is an aim."""
+        if own := _of_list(line, target, label):
+            return own, ahead(own, self._published)
+        here = self._told(line, target, label, now)
+        if stands(label.text) and not said_here(line, target):
+            return here.iso if here else _of_last(label, now), sized(label.text)
+        aim = self._is_aim(line, target, label, here, now)
+        if here:
+            return here.iso, aim
+        if not aim and (held := self._held(line, target, now)):
+            return held, aim
+        if stands(label.text) or lasts(line, target, label.text):
+            return None, aim
+        return self._carried(now, planned=aim), aim
+
+    def _told(self, line: Statement, target: Target, label: Label, now: Narrative) -> Time | None:
+        """The time that the sentence tells, or that of the account which it says it is of."""
+        of_account = reports(line, target.index)
+        here = (now.reported if of_account else None) or time(line, target, label.text, self._published)
+        return here or (Time(None) if of_account and not now.time else None)
+
+    def _is_aim(self, line: Statement, target: Target, label: Label, here: Time | None, now: Narrative) -> bool:
+        """Whether a figure is still to come, by its time, its name or what is said of it."""
+        aims = planned(line, target, self._published)
+        goes_on = aims is None and now.time is not None and is_of_year_to_come(now.time.iso, self._published)
+        to_come = ahead(here.iso, self._published) if here else goes_on
+        return to_come or sized(label.text) or (now.plans if aims is None else aims)
+
+    def _held(self, line: Statement, target: Target, now: Narrative) -> str | None:
+        """The day of the event that a figure came of, or is of: 现场签约8个项目, 40位茶艺师与会."""
+        recent = line.source.sentence.index - now.day_at <= _RECENT
+        return now.day if recent and (is_on_site(line, target) or is_of_event(line, target)) else None
+
+    def _carried(self, now: Narrative, *, planned: bool) -> str | None:
+        """The period that the sentences before leave to a figure: none of a year to come to results, none of a year gone by to aims."""
+        carried = now.time
+        if not carried:
+            return now.year(self._published, planned=planned)
+        unfit = is_of_past_year if planned else ahead
+        return None if unfit(carried.iso, self._published) or is_long_past(carried.iso, self._published) else carried.iso
+
+
+def _of_list(line: Statement, target: Target, label: Label) -> str | None:
+    """The time that a number of a list has for itself, where the list is one of times and not of things."""
+    run = line.run(target)
+    times = () if label.aligned and not label.inherited else each(line, run)
+    return times[run.index(target)] if times else None
+
+
+def _of_last(label: Label, now: Narrative) -> str | None:
+    """The period of the figure before, where a standing one is of the same things."""
+    last = now.last
+    return last.period or None if last and label.text.startswith((last.root, last.indicator)) else None

@@ -1,0 +1,58 @@
+"""Reports: whether what a document counts is its district's, though its sentences do not say so."""
+
+from collections.abc import Sequence
+
+from kg.facts.belief import Trust
+from kg.facts.entity import LinkedDocument
+from kg.facts.figure import Figure
+from kg.facts.narrative import names
+from kg.facts.plausibility import is_economic
+from kg.facts.statement import Statement
+from kg.facts.subject import subject
+from kg.text.genre import tells_of_public_life
+
+EARLY = 3
+"""The sentences that tell what a text is about."""
+_FEW = 5
+"""A text of so few sentences is too short to tell what it is about otherwise than by saying it."""
+_MANY = 3
+"""A text with fewer figures of an economy is no economic report, unless it is taken at its word."""
+_OFTEN = 2
+"""A district that fewer sentences speak of is only where something happened."""
+
+
+def reports_on_economy(document: LinkedDocument, found: Sequence[Figure]) -> bool:
+    """Whether a document reports on a district's economy, so that the other things that it counts are figures too."""
+    known = sum(is_economic(figure.indicator) for figure in found)
+    return _is_report(document) or (document.home is not None and known >= max(_MANY, len(found) // 4))
+
+
+def spoken_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> str | None:
+    """The district that sentences without a subject are about; None where the text only happens there."""
+    said = [line for line in lines if document.home and names(line, document.home)]
+    spoken = _is_taken_at_its_word(document) or len(said) >= _OFTEN or _opens_with_home(document, lines[:EARLY])
+    return document.home if spoken else None
+
+
+def _opens_with_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
+    """Whether the district does something in the first sentences of a text on an economy."""
+    if document.home is None or not tells_of_public_life(document.document.text):
+        return False
+    return any(s.keys == (document.home,) for line in lines for clause in line.clauses if (s := subject(line, clause)))
+
+
+def trust(document: LinkedDocument, home: str | None) -> Trust:
+    """What a document is worth as a witness of what ``home`` has, the district that it speaks of."""
+    if _is_report(document):
+        return Trust.REPORT
+    return Trust.ECONOMIC if home and tells_of_public_life(document.document.text) else Trust.OTHER
+
+
+def _is_report(document: LinkedDocument) -> bool:
+    return document.reports or _is_taken_at_its_word(document)
+
+
+def _is_taken_at_its_word(document: LinkedDocument) -> bool:
+    """Whether nothing in the document speaks against what it counts being its district's: the district is given, or the text short."""
+    text = document.document.text
+    return document.document.metadata.home is not None or (len(document.sentences) <= _FEW and tells_of_public_life(text))
