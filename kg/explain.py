@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kg.facts.entity import LinkedDocument, LinkedSentence
 from kg.facts.figure import Figure
 from kg.facts.relation import Relation
-from kg.linking import link
+from kg.linking.link import link
 from kg.messages import message
 from kg.pipeline import extract
 from kg.recognition import Recognized, recognize

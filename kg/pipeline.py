@@ -28,7 +28,7 @@ from kg.facts.route import routes
 from kg.facts.state import states
 from kg.identity.alias import NO_RULINGS, Name, Rulings
 from kg.identity.unification import Extraction, unify, unmet
-from kg.linking import link
+from kg.linking.link import link
 from kg.rdf.graph import build_graph, network
 from kg.recognition import recognize
 from kg.text.document import Document, Metadata

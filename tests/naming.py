@@ -7,7 +7,7 @@ from kg.coverage import Firing
 from kg.facts.entity import Entity, Sighting
 from kg.facts.relation import Relation
 from kg.identity.unification import Extraction
-from kg.linking import stem
+from kg.linking.key import stem
 from kg.text.document import Document, Metadata
 from kg.text.sentence import Evidence, Span
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.linking import link
+from kg.linking.link import link
 from kg.pipeline import extract
 from kg.recognition import recognize
 from kg.text.document import Document, Metadata

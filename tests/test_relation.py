@@ -9,7 +9,7 @@ import pytest
 from kg.facts.entity import masked
 from kg.identity.unification import Extraction
 from kg.language.rules import Rule, load
-from kg.linking import link
+from kg.linking.link import link
 from kg.pipeline import extract
 from kg.recognition import recognize
 from kg.text.document import Document, Metadata

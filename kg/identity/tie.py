@@ -2,7 +2,7 @@
 
 from kg.identity.occurrence import body
 from kg.language.gazetteer import named
-from kg.linking import stem
+from kg.linking.key import stem
 from kg.names import corporate
 from kg.names.decision import Reason
 from kg.names.district import zone

@@ -1,0 +1,1 @@
+"""The mentions of a document tied to the things they name."""
