@@ -8,29 +8,23 @@ from kg.facts.label import Label
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative
 from kg.facts.outlook import (
-    Time,
     ahead,
-    began,
     built,
-    each,
     is_long_past,
     is_of_past_year,
     is_of_year_to_come,
-    is_on_site,
-    lasts,
     planned,
     reaches,
-    reports,
     said_here,
     sized,
     stands,
-    time,
-    years,
 )
 from kg.facts.state import unbuilt
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import is_of_event
+from kg.facts.time import Time, began, each, lasts, reports, time, years
 from kg.language.lexicon import wordset
+from kg.language.rules import pattern
 
 _RECENT = 5
 """So many sentences after the day was told, a text still speaks of the event of that day."""
@@ -98,7 +92,8 @@ class Dating:
     def _held(self, line: Statement, target: Target, now: Narrative) -> str | None:
         """The day of the event that a figure came of, or is of: 现场签约8个项目, 40位茶艺师与会."""
         recent = line.source.sentence.index - now.day_at <= _RECENT
-        return now.day if recent and (is_on_site(line, target) or is_of_event(line, target)) else None
+        on_site = pattern("narrative", "on-site").search(line.text, 0, target.index)
+        return now.day if recent and (on_site or is_of_event(line, target)) else None
 
     def _carried(self, now: Narrative, *, planned: bool) -> str | None:
         """The period that the sentences before leave to a figure: none of a year to come to results, none of a year gone by to aims."""

@@ -5,8 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from kg.facts.measure import Reading
-from kg.facts.narrative import Narrative, Stated
-from kg.facts.outlook import breaks_down
+from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.plausibility import is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import rows, words, wordset

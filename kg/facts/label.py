@@ -7,8 +7,8 @@ from kg.facts.distribution import aligned, every, item, members, part
 from kg.facts.ellipsis import deed, supplied
 from kg.facts.indicator import before, contest, setting, topic
 from kg.facts.measure import Reading
-from kg.facts.narrative import Narrative, Stated
-from kg.facts.outlook import breaks_down, stands
+from kg.facts.narrative import Narrative, Stated, breaks_down
+from kg.facts.outlook import stands
 from kg.facts.phrase import Phrase, is_verbal
 from kg.facts.plausibility import fuller, is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from kg.facts.entity import Link
 from kg.facts.indicator import contest
-from kg.facts.outlook import Time, account, day, elsewhen, is_field, is_instance, is_setting, lead_in, opening, reports, turns
 from kg.facts.statement import Clause, Statement
 from kg.facts.subject import OUTSIDER, Subject, last_event, last_firm, last_project, leads, says
+from kg.facts.time import Time, account, day, elsewhen, opening, reports
 from kg.language.rules import pattern
 from kg.text.sentence import Kind, Sentence
 
@@ -147,13 +147,13 @@ class Narrative:
 
     def leave(self, statement: Statement, subjects: tuple[Subject, ...], home: str | None) -> "Narrative":
         """The narrative after a sentence: its subject, its time and its outlook hold for the next one; ``home`` may be it anywhere."""
-        said = [s for s in subjects if len(s.keys) == 1 and says(statement) and not is_instance(statement)]
+        said = [s for s in subjects if len(s.keys) == 1 and says(statement) and not _is_instance(statement)]
         first = next((s for s in said if leads(statement, s) or s.keys == (home,)), None)
         if subjects and subjects[-1].keys == (OUTSIDER,):
             first = subjects[-1]
         elif tells_of_venture(statement, 0, len(statement.text)):
             first = Subject((OUTSIDER,), 0, 0, acts=True)
-        plans, here = turns(statement), statement.source.sentence.index
+        plans, here = _turns(statement), statement.source.sentence.index
         told, compared = self._measured(statement), contest(statement, len(statement.text))
         return replace(
             self.skim(statement),
@@ -175,7 +175,7 @@ class Narrative:
         over = self.time is not None and (silent >= _SILENT or elsewhen(statement, self.time))
         lapsed = not told and (self.lapsed or over)
         now = told or (None if lapsed else self.time)
-        frame = now if lead_in(statement) else self.frame
+        frame = now if _lead_in(statement) else self.frame
         year = now.iso if now and now.iso and len(now.iso) == _YEAR else None
         years = (*self.years, year) if year and self.years[-1:] != (year,) else self.years
         reported = account(statement) or self.reported
@@ -201,6 +201,11 @@ def tells_of_venture(statement: Statement, begin: int, end: int) -> bool:
     return pattern("narrative", "venture").search(statement.original(begin, end)) is not None
 
 
+def breaks_down(statement: Statement) -> bool:
+    """Whether the sentence only tells the parts of what was said last: 其中，工业投资20亿元."""
+    return bool(pattern("narrative", "breakdown").match(statement.text))
+
+
 def names(statement: Statement, key: str) -> bool:
     """Whether a sentence names a thing, or an organ of it, otherwise than as the place where something happens."""
     return any(_named(statement, key))
@@ -208,12 +213,12 @@ def names(statement: Statement, key: str) -> bool:
 
 def tells_of(statement: Statement, key: str) -> bool:
     """Whether a sentence names a thing so, and not only to measure others against it."""
-    return any(not is_field(statement, link) for link in _named(statement, key))
+    return any(not _is_field(statement, link) for link in _named(statement, key))
 
 
 def _named(statement: Statement, key: str) -> Iterator[Link]:
     named = (link for outer in statement.source.links for link in (outer, *(outer.inner if outer.mention.type == "Organization" else ())))
-    return (link for link in named if link.key == key and not is_setting(statement, link))
+    return (link for link in named if link.key == key and not _is_setting(statement, link))
 
 
 def _aside(statement: Statement, first: Subject) -> str | None:
@@ -223,3 +228,30 @@ def _aside(statement: Statement, first: Subject) -> str | None:
     link = statement.link(first.begin)
     firm = link is not None and link.mention.type == "Enterprise"
     return last_project(statement, first.begin, len(statement.text)) if firm else None
+
+
+def _is_setting(statement: Statement, link: Link) -> bool:
+    """Whether a place is only where something happens."""
+    return bool(pattern("narrative", "setting").search(statement.source.sentence.text, 0, link.mention.begin))
+
+
+def _is_field(statement: Statement, link: Link) -> bool:
+    """Whether a place is only what others are measured against: 占[全市]10%, 居[全市]第一."""
+    return bool(pattern("narrative", "field").search(statement.source.sentence.text, 0, link.mention.begin))
+
+
+def _lead_in(statement: Statement) -> bool:
+    """Whether the sentence announces the paragraphs after it."""
+    return bool(pattern("narrative", "lead-in").search(statement.text))
+
+
+def _is_instance(statement: Statement) -> bool:
+    """Whether the sentence is only an example of what the text is about."""
+    return bool(pattern("narrative", "instance").match(statement.text))
+
+
+def _turns(statement: Statement) -> bool | None:
+    """Whether the sentence turns the paragraph to aims, or back to results; None where it does neither."""
+    if pattern("narrative", "ahead").match(statement.text):
+        return True
+    return False if pattern("narrative", "back").match(statement.text) else None

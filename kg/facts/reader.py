@@ -12,13 +12,14 @@ from kg.facts.entity import LinkedDocument
 from kg.facts.figure import Figure, Measure, agree
 from kg.facts.label import Label, labels
 from kg.facts.measure import Reading, read
-from kg.facts.narrative import Narrative, Stated
-from kg.facts.outlook import breaks_down, each, is_yardstick, stands, tells_of_before
+from kg.facts.narrative import Narrative, Stated, breaks_down
+from kg.facts.outlook import stands
 from kg.facts.owner import Owners, Telling, telling, without_owner
 from kg.facts.plausibility import chatter, is_economic
 from kg.facts.report import reports_on_economy
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import Holder
+from kg.facts.time import each, is_yardstick, tells_of_before
 from kg.language.lexicon import rows
 from kg.language.quantity import Quantity
 
