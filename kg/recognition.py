@@ -14,11 +14,12 @@ from kg.names.brand import apposed, branded, owner, placed_brands
 from kg.names.definition import definitions
 from kg.names.district import zone
 from kg.names.division import counties, divisions_named, holding
+from kg.names.front import past_districts
 from kg.names.industry import industry_mentions
 from kg.names.landform import landforms
 from kg.names.listing import breaks, listed, siblings
 from kg.names.mention import Mention, Rejection, choose, rejected, whole_events
-from kg.names.naming import headed_names, past_districts
+from kg.names.naming import headed_names
 from kg.names.person import persons, recurring
 from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names

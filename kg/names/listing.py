@@ -9,9 +9,9 @@ from kg.language.rules import load, pattern
 from kg.language.words import Token, within
 from kg.names.beginning import CLOSE, OPEN, best_start
 from kg.names.brand import is_brand
+from kg.names.front import past_districts, past_town
 from kg.names.head import ends_like_a_name, heads, is_head
 from kg.names.mention import Mention
-from kg.names.naming import past_districts, past_town
 
 _ITEM = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()（）+\-“”]+$")
 _COUNTED = re.compile(r"\d+[\u4e00-\u9fff]")
