@@ -238,6 +238,7 @@ def test_any_names_make_as_many_safe_iris(names: list[str]) -> None:
 def test_matches_with_standard_concepts() -> None:
     cases = [
         ("indicators", ("GDP",), SKOS.exactMatch, "gross-regional-product"),
+        ("indicators", ("Gross regional product",), SKOS.exactMatch, "gross-regional-product"),
         ("indicators", ("规上工业总产值",), SKOS.exactMatch, "industrial-output"),
         ("indicators", ("工业总产值",), SKOS.closeMatch, "industrial-output"),
         ("industries", ("智能装备", "汽车产业"), SKOS.exactMatch, "C36"),
@@ -247,7 +248,7 @@ def test_matches_with_standard_concepts() -> None:
         found = match(scheme, names)
         assert found is not None
         assert (found.relation, str(found.concept).partition("#")[2]) == (relation, concept)
-    assert match("indicators", ("Gross regional product",)) is None
+    assert match("indicators", ("没有的指标",)) is None
 
 
 def test_network_has_entities_and_relations() -> None:
