@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 from typing import NamedTuple
 
 from kg.facts.agent import another_acts, governing_body, mask, rule
@@ -87,9 +86,15 @@ def _with_forms(text: str, event: Mention) -> Mention:
 
 def _titled(text: str, found: list[Mention]) -> Iterator[Mention]:
     """Events that are told by a title and by what they are: 科技大讲堂——2023年东河市科技政策说明会."""
-    for title, event in product(found, found):
-        if event.begin > title.end and set(text[title.end : event.begin]) == {"—"}:
-            name, forms = title.name + text[title.end : event.begin] + event.name, (title.name, event.name)
+    beginning: dict[int, list[Mention]] = {}
+    for event in found:
+        beginning.setdefault(event.begin, []).append(event)
+    for title in found:
+        begin = title.end
+        while text.startswith("—", begin):
+            begin += 1
+        for event in beginning.get(begin, ()) if begin > title.end else ():
+            name, forms = title.name + text[title.end : begin] + event.name, (title.name, event.name)
             yield Mention(title.begin, event.end, "Event", name, event.rule, max(title.score, event.score) + 0.1, forms)
 
 
