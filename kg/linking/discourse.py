@@ -64,7 +64,7 @@ class Discourse:
             return home.key
         holder = next((holder.key for holder in home.lineage if holder.level == item.name), None)
         inside = last.get(item.name)  # 全区 in a city's report, of the district that was named last
-        return inside if inside and holder != home.key and _lies_in(inside, home.key or country_key()) else holder
+        return inside if inside and home.key and holder != home.key and _lies_in(inside, home.key) else holder
 
     def name(self, item: Mention, key: str) -> None:
         """Go on behind a mention of a thing."""

@@ -82,6 +82,9 @@ def series(store: Store, thing: str, indicator: str) -> Series:
     thing, numbers = _figures(store, thing)
     known = {number.indicator for number in numbers}
     names = {indicator, *same(indicator, known | names_of("indicators"))}
+    concepts = {meant.concept if (meant := match("indicators", (name,))) else name for name in names - {indicator} or names}
+    if len(concepts) > 1:  # read the same, but not one: none is meant more than the others
+        names = {indicator}
     meant = match("indicators", sorted(names))
     standard = str(meant.concept) if meant else None
     found = [number for number in numbers if number.indicator in names or (number.standard and number.standard == standard)]
