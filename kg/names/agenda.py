@@ -1,4 +1,4 @@
-"""Agendas: the events that a text lists, known by the company they keep: 包括祈福大典、稻田音乐会及农具展等."""
+"""Agendas: the events that a text lists, known by the company they keep: 包括封坛大典、竹笛音乐会及旧船票展等."""
 
 from collections.abc import Iterator, Sequence
 
