@@ -11,7 +11,7 @@ _SENTENCE = re.compile(r"\b[A-Z][a-z]*(?: [\w?]+){2,}")
 _INERT = re.compile(r"""<[^<>\s]*>|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|#.*""")
 """IRIs, strings and comments, in which names stand for nothing."""
 _NAME = re.compile(r"(?<![?$\w:-])([A-Za-z][\w-]*):([\w-]*)")
-_DECLARED = re.compile(r"(?i)\bprefix\s+([\w-]*):")
+_DECLARED = re.compile(r"(?i)\bprefix\s+([\w-]*):\s*(?:<([a-z][a-z\d+.-]*:[^<>\s]*)>)?")
 _PROLOGUE = re.compile(r"(?i)\s+|(?:prefix\s+[\w-]*:|base)\s*")
 _UPDATE = re.compile(r"(?i)(?:insert|delete|load|clear|drop|create|copy|move|add|with)\b")
 _SHOWN = 24
@@ -24,7 +24,7 @@ def complaint(text: str, error: str) -> tuple[str, Mapping[str, str]]:
         return "update", {}
     if "{" not in text:
         return "words", {}
-    known = {*PREFIXES, *_DECLARED.findall(text)}
+    known = {*PREFIXES, *(found[1] for found in _DECLARED.finditer(text))}
     unknown = next((prefix for prefix, _ in prefixed_names(text) if prefix not in known), None)
     if unknown:
         return "prefix", {"name": unknown, "detail": ", ".join(PREFIXES)}
@@ -36,7 +36,15 @@ def complaint(text: str, error: str) -> tuple[str, Mapping[str, str]]:
     line, column = map(int, place.groups())
     rest = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].split("\n")[0].strip()
     fields = {"line": str(line), "column": str(column), "detail": rest[:_SHOWN]}
-    return ("place" if rest else "end"), fields
+    if rest:
+        return "place", fields
+    return ("end", fields) if _is_open(text) else ("syntax", {"detail": place[0]})  # how far the parser came is often not where it is wrong
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket or a quote has no end."""
+    plain = _INERT.sub(" ", text)
+    return any(quote in plain for quote in "\"'") or any(plain.count(first) > plain.count(last) for first, last in ("{}", "()", "[]"))
 
 
 def is_update(text: str) -> bool:
@@ -45,6 +53,11 @@ def is_update(text: str) -> bool:
     while found := _PROLOGUE.match(plain, begin):
         begin = found.end()
     return _UPDATE.match(plain, begin) is not None
+
+
+def declared(text: str) -> Mapping[str, str]:
+    """The prefixes that a query declares, each with its namespace, unless that depends on a base."""
+    return {found[1]: found[2] for found in _DECLARED.finditer(text) if found[2]}
 
 
 def prefixed_names(text: str) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """Questions to a graph: SPARQL, or one of the named queries of the ontology."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from itertools import pairwise
 from pathlib import Path
@@ -11,8 +12,8 @@ import pyoxigraph
 from pyoxigraph import QueryBoolean, QuerySolutions, RdfFormat, Store
 
 from kg.messages import message
-from kg.rdf.complaint import complaint, prefixed_names
-from kg.rdf.nearest import nearest
+from kg.rdf.complaint import complaint, declared, prefixed_names
+from kg.rdf.nearest import fold
 from kg.rdf.store import merge, open_store
 from kg.text.dateline import parse
 from kg.vocabulary import DKG, PREFIXES, members, ontology
@@ -36,6 +37,8 @@ _WORDS = {
 SYNTAX = {".ttl": RdfFormat.TURTLE, ".nt": RdfFormat.N_TRIPLES, ".nq": RdfFormat.N_QUADS, ".trig": RdfFormat.TRIG}
 """Graph files that can be read, by suffix."""
 _PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
+_LIKE = 0.8
+"""How much of two terms is the same where one is a slip of the other."""
 _TRIPLE = ("subject", "predicate", "object")
 
 
@@ -209,15 +212,23 @@ def strangers(store: Store, query: Query, values: Mapping[str, str]) -> Mapping[
 
 
 def foreign(store: Store, text: str) -> Mapping[str, list[str]]:
-    """The terms of a SPARQL text that are nowhere in the graph, each with those like it that are."""
-    terms = {f"{prefix}:{rest}": f"<{PREFIXES[prefix]}{rest}>" for prefix, rest in prefixed_names(text) if prefix in PREFIXES and rest}
+    """The terms of a SPARQL text that are nowhere in the graph, each with those like it that are; datatypes and functions are no terms."""
+    namespaces, datatypes = {**_PREFIXES, **declared(text)}, _PREFIXES["xsd"]
+    names = [(prefix, rest) for prefix, rest in prefixed_names(text) if rest and namespaces.get(prefix, datatypes) != datatypes]
+    terms = {f"{prefix}:{rest}": f"<{namespaces[prefix]}{rest}>" for prefix, rest in names}
     ask = "ASK {{ {{ ?s {0} ?o }} UNION {{ ?s ?p {0} }} UNION {{ {0} ?p ?o }} }}"
     absent = [term for term, iri in terms.items() if not store.query(ask.format(iri))]
     if not absent:
         return {}
     used = run_query(store, "SELECT DISTINCT ?term { { ?s ?term ?o } UNION { ?s a ?term } }", {}).rows
-    known = {iri.removeprefix(start): prefix for (iri,) in used for prefix, start in _PREFIXES.items() if iri.startswith(start)}
-    return {term: [f"{known[rest]}:{rest}" for rest in nearest(term.partition(":")[2], known)] for term in absent}
+    known = {iri.removeprefix(start): f"{prefix}:" for (iri,) in used for prefix, start in namespaces.items() if iri.startswith(start)}
+    folded = {fold(rest): prefix + rest for rest, prefix in known.items()}
+    return {term: [folded[like] for like in _like(fold(term.partition(":")[2]), sorted(folded))] for term in absent}
+
+
+def _like(name: str, known: Sequence[str]) -> list[str]:
+    """Names of terms that are like one: that end in it, as altLabel in label, or are a slip of it."""
+    return list(dict.fromkeys([*(other for other in known if other.endswith(name)), *get_close_matches(name, known, cutoff=_LIKE)]))
 
 
 def _term(name: str, value: str, kind: str | None) -> str:

@@ -12,7 +12,7 @@ let network = null;
 // A string of JSON is one of SPARQL too; what is on a list of the ontology is a term of it.
 function bound(query, values) {
   return query.text.replace(/VALUES \?(\w+) { UNDEF }(?: # @(\w+))?/g, (place, name, kind) => {
-    const value = values.get(name), listed = value in query.parameters.find((parameter) => parameter.name === name).choices;
+    const value = values.get(name), listed = Object.hasOwn(query.parameters.find((parameter) => parameter.name === name).choices, value ?? "");
     if (!value) return place;
     return `VALUES ?${name} { ${listed ? `dkg:${value}` : JSON.stringify(value) + (kind === "zh" ? "@zh" : "")} }`;
   });
