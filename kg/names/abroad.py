@@ -14,7 +14,7 @@ ABROAD = "district.abroad"
 _FOREIGN = frozenset({"ns", "nrt", "nr", "nz", "x"})
 """Parts of speech of the words that foreign names are cut into."""
 _KNOWN = frozenset({"ns", "nrt"})
-"""Parts of speech of foreign names that the dictionary knows."""
+"""Parts of speech of foreign names that the dictionary knows; nrt are persons and coins too, so that a kind must follow: 德国|默克尔."""
 _MOST = 3
 """Words that such a name is cut into, at most."""
 
@@ -35,7 +35,7 @@ def _end(text: str, following: Sequence[Token]) -> int:
     kind = pattern("district", "abroad").match(text, name[-1].end)
     if kind or pattern("district", "abroad").fullmatch(name[-1].text[-1:]):
         return kind.end() if kind else name[-1].end
-    return name[0].end if name[0].tag in _KNOWN and len(name[0].text) > 1 and not any(map(_makes_noun, following[1:2])) else 0
+    return name[0].end if name[0].tag == "ns" and len(name[0].text) > 1 and not any(map(_makes_noun, following[1:2])) else 0
 
 
 def _is_foreign(token: Token) -> bool:

@@ -28,6 +28,8 @@ _LEAST = {
 }
 """The grades that a rule's ``value`` asks for: of the best name in the list, and of each."""
 _LONGEST = 12
+_BY_NAME = "industry.by_name"
+"""The rule of names that are told wherever they stand, which must end where a word does: no 供|氢能|力."""
 _FUNCTION = frozenset("rdpuymqt")
 """Parts of speech that no name contains: what stands before them belongs to the sentence, not to the name."""
 _COMMON_NOUNS = ("n", "vn", "b")
@@ -57,11 +59,14 @@ class _Name:
 def industry_mentions(sentence: Sentence, tokens: tuple[Token, ...]) -> list[Mention]:
     """Candidates for the industries that ``sentence`` names, with and without the word 产业 that may follow."""
     found: dict[tuple[int, int], Mention] = {}
+    ends = {token.end for token in tokens}
     for rule in load("industry").possible(sentence.text):
         for match in rule.pattern.finditer(sentence.text):
             for name in _names(sentence.text, tokens, *match.span("list"), rule):
                 mention = _mention(sentence.text, name, rule)
                 span = (mention.begin, mention.end)
+                if rule.name == _BY_NAME and mention.end not in ends:
+                    continue
                 if span not in found or found[span].score < mention.score:
                     found[span] = mention
     return list(found.values())
