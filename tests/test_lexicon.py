@@ -137,6 +137,8 @@ FAULTS = [
     ("rules/relation.toml", RULE + 'pattern = "(<Enterprise>"\n', "pattern rules/relation.toml, tries"),
     ("rules/relation.toml", RULE + 'pattern = "<Company>"\n', "class rules/relation.toml, tries"),
     ("rules/relation.toml", RULE + 'pattern = "{colour}"\n', "table lexicon/colour.tsv"),
+    ("rules/relation.toml", RULE.replace("[[rule]]", "[[rules]]") + 'pattern = "砂"\n', "shape rules/relation.toml"),
+    ("rules/relation.toml", RULE + "pattern = 5\n", "text rules/relation.toml, tries"),
     ("rules/relation.toml", RULE, "missing rules/relation.toml, tries"),
     ("rules/relation.toml", RULE + 'patern = "砂"\n', "field rules/relation.toml, tries"),
     ("rules/relation.toml", RULE + 'pattern = "砂\n', "syntax rules/relation.toml"),

@@ -13,6 +13,8 @@ from typing import NamedTuple, TypeVar
 Row = TypeVar("Row", bound=NamedTuple)
 _MANY = 12
 """With more branches than this it pays to ask first whether there is one."""
+_LEAST = 2
+"""Lines a table has: its header and one row."""
 
 
 class VocabularyError(ValueError):
@@ -26,7 +28,7 @@ class VocabularyError(ValueError):
 def _lines(name: str) -> Iterator[list[str]]:
     """The cells of the header and of each row.
 
-    Raises VocabularyError where there is no such table, or a row has more cells than the header, most often none for want of a tab.
+    Raises VocabularyError where there is no such table, it has no rows, or a row has more cells than the header.
     """
     file = f"lexicon/{name}.tsv"
     try:
@@ -35,7 +37,7 @@ def _lines(name: str) -> Iterator[list[str]]:
         raise VocabularyError("table", file) from error
     except UnicodeDecodeError as error:
         raise VocabularyError("encoding", file, str(error)) from error
-    columns = 0
+    columns = seen = 0
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("#"):
             continue
@@ -45,7 +47,10 @@ def _lines(name: str) -> Iterator[list[str]]:
             raise VocabularyError("cells", f"{file}:{number}", str(columns))
         if " " in cells[0]:
             raise VocabularyError("blank", f"{file}:{number}", cells[0])
+        seen += 1
         yield cells
+    if seen < _LEAST:
+        raise VocabularyError("rows", file)
 
 
 @cache

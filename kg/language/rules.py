@@ -112,7 +112,10 @@ def load(name: str) -> Rules:
         table = tomllib.loads((files("kg") / file).read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise VocabularyError("syntax", file, str(error)) from error
-    return Rules(_rule(file, entry) for entry in table["rule"])
+    entries = table.get("rule")
+    if table.keys() != {"rule"} or not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise VocabularyError("shape", file, ", ".join(table) or "-")
+    return Rules(_rule(file, entry) for entry in entries)
 
 
 def _rule(file: str, entry: Mapping[str, Any]) -> Rule:
@@ -121,6 +124,8 @@ def _rule(file: str, entry: Mapping[str, Any]) -> Rule:
         raise VocabularyError("field", place, ", ".join(wrong))
     if missing := sorted({"name", "pattern"} - entry.keys()):
         raise VocabularyError("missing", place, ", ".join(missing))
+    if not isinstance(entry["pattern"], str):
+        raise VocabularyError("text", place)
     try:
         pattern = compile_pattern(entry["pattern"])
     except re.error as error:
