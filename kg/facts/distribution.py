@@ -115,7 +115,7 @@ def _goes_on(run: Sequence[Target], levels: Sequence[Stated]) -> bool:
 
 def _items(text: str, count: int) -> tuple[str, ...]:
     """So many items of a list, each with the noun that only the last one has; none where it is no such list."""
-    items = next((s for s in _splits(text, count) if len(s) == count and all(is_terse(_plain(part)) for part in s)), [])
+    items = next((s for s in _splits(text, count) if len(s) == count and all(part and is_terse(_plain(part)) for part in s)), [])
     last = _plain(items[-1]) if items else ""
     return (*(_with_head(part, last) for part in items[:-1]), last) if items else _pair(text, count)
 
