@@ -45,7 +45,9 @@ def _traded(statement: Statement, run: Sequence[Target]) -> tuple[Phrase, ...]:
 def _partnered(statement: Statement, run: Sequence[Target]) -> tuple[Phrase, ...]:
     """What was traded with those whom the clause before calls partners: [甲国]、[乙国]为前两大贸易伙伴，分别[出口]3亿元、5亿元."""
     clause, rule = run[0].clause, load("label").by_name["partnered"]
-    traded = pattern("label", "traded").search(statement.text, clause.begin, statement.head(run[0])) if clause.number else None
+    if not clause.number:
+        return ()
+    traded = pattern("label", "traded").search(statement.text, clause.begin, statement.head(run[0]))
     last = statement.clauses[clause.number - 1]
     match = rule.pattern.search(statement.text, last.begin, last.end) if traded else None
     return _each(statement, match, rule.value, traded["i"], run) if match and traded else ()
@@ -94,7 +96,7 @@ def every(statement: Statement, target: Target, reading: Reading, levels: Sequen
 def shared(statement: Statement, target: Target, reading: Reading) -> str:
     """What is measured on all items, where it stands behind them: 分别完成[货运量], 分别[占全省的比重]为."""
     if reading.indicator:
-        return "" if reading.whole else statement.original(*reading.indicator).removesuffix(next(iter(words("of"))))
+        return "" if reading.whole else statement.original(*reading.indicator).removesuffix(words("of")[0])
     run = statement.run(target)
     sign = _sign(statement, run)
     phrase = before(statement, sign.end(), statement.head(run[0])) if sign else None
@@ -140,7 +142,7 @@ def _splits(text: str, count: int) -> tuple[list[str], ...]:
 
 def _plain(item: str) -> str:
     """An item without what ties its measure to it: 锂电池[的]出口额."""
-    thing, tie, measure = item.rpartition(next(iter(words("of"))))
+    thing, tie, measure = item.rpartition(words("of")[0])
     return thing + measure if tie and thing and is_economic(measure) else item
 
 

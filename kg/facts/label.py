@@ -210,8 +210,8 @@ def _measured(statement: Statement, target: Target, narrative: Narrative) -> str
     if thing := _object(statement, target):
         return thing.text
     stated = (narrative.counted or narrative.last) if target.kind == "Amount" else _worked_on(narrative)
-    behind = statement.source.sentence.index - stated.sentence if stated else 0
-    if not stated or behind > breaks_down(statement):
+    reach = 1 if breaks_down(statement) else 0  # how many sentences back it may be
+    if not stated or statement.source.sentence.index - stated.sentence > reach:
         return ""
     return stated.indicator if stated.counts else stated.root
 

@@ -82,5 +82,5 @@ def sized(indicator: str) -> bool:
 
 
 def built(indicator: str) -> bool:
-    """Whether it is the size of works or what they can make: 占地面积, 全长, 年产能."""
+    """Whether it is the size of works or what they can make: 建筑面积, 全长, 年产能."""
     return bool(pattern("narrative", "built-size").search(indicator))

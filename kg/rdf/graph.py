@@ -35,9 +35,8 @@ _Part: TypeAlias = tuple[str, int, Entity | Relation]
 """A thing, or what is said of one, with its key and what comes first."""
 _LevelKey: TypeAlias = tuple[str, str, tuple[str, object, str] | None]
 
-_rdf, _dcterms, _org, _prov, _skos = map(Names, (RDF, DCTERMS, ORG, PROV, SKOS))
+_rdf, _xsd, _dcterms, _org, _prov, _skos = map(Names, (RDF, XSD, DCTERMS, ORG, PROV, SKOS))
 _dkg, _nif, _schema, _qudt, _unit, _currency = map(Names, (DKG, NIF, SCHEMA, QUDT, UNIT, CURRENCY))
-_xsd = Names(XSD)
 
 # First segments of the names of things; each gets a prefix, so that Turtle reads ``district:绿园区``.
 _KINDS = (*(name.lower() for name in ENTITY_CLASSES), "decision", "discrepancy", "doc", "figure", "indicator", "membership", "statement")

@@ -197,7 +197,7 @@ def _catalogue(lang: str) -> list[dict[str, object]]:
                     "name": parameter.name,
                     "about": dict(zip(_LANGUAGES, parameter.about, strict=True))[lang],
                     "required": parameter.required,
-                    "choices": {name: labels(lang)[name] for name in query.choices.get(parameter.name, ())},
+                    "choices": {choice: labels(lang)[choice] for choice in query.choices.get(parameter.name, ())},
                 }
                 for parameter in query.parameters
             ],
