@@ -305,29 +305,6 @@ def test_a_home_of_several_districts_is_told_unless_the_text_says_which(text: st
     assert (done.returncode, done.stderr.count("\n")) == (FINE, warned)
 
 
-TABLE = "| 指标 | 绝对数 | 增长 |\n| --- | ---: | ---: |\n| 税收收入 | 8.6亿元 | 7.5% |\n"
-PAGE = "<table><tr><th>指标</th><th>增长</th></tr><tr><td>税收收入</td><td>7.5%</td></tr></table>"
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "said"),
-    [
-        ("a.md", f"{ARTICLE}\n{TABLE}", "a.md: tables are not read (1: 指标 | 绝对数 | 增长)"),
-        (
-            "a.html",
-            f"<html><body><article><p>{ARTICLE * 3}</p>{PAGE}</article></body></html>",
-            "a.html: tables are not read (1: 指标 | 增长)",
-        ),
-        ("a.txt", f"{ARTICLE}\n---\n甲|乙", ""),
-    ],
-)
-def test_a_table_is_told(name: str, text: str, said: str, command: Kg, tmp_path: Path) -> None:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    done = command("build", tmp_path / name, "--date", "2024-07", "--out", tmp_path / "out", "--quiet", "--lang", "en")
-    assert (done.returncode, done.stderr.count("\n")) == (FINE, bool(said))
-    assert said in done.stderr
-
-
 def test_aliases_overrule_and_are_remembered(article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     aliases, out = tmp_path / "aliases.toml", tmp_path / "out"
     aliases.write_text('different = [["云帆机械", "江州云帆机械有限公司"], ["云帆机械", "无此公司"]]', encoding="utf-8")
