@@ -23,6 +23,8 @@ _QUOTED = "event.quotation-and-class"
 """The rule of the names that a quotation opens."""
 _FRONT = 40
 """Characters that may stand between such a quotation and the verb that governs it."""
+_BY_HOLDER = "by-holder"
+"""What rules of events are for that no name tells apart, but who holds them."""
 _NUMBERS = frozenset({"event.session", "event.plenary", "event.plenary-of-place", "event.plenary-in-full"})
 """Rules of the meetings that one body holds again and again."""
 _TELLING = 5
@@ -49,7 +51,8 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
             begin, end = match.span("name")
             begin = _last_of_list(sentence.text, begin, end)
             name = _unquoted(sentence.text[begin:end])
-            if pattern("naming", "several").match(sentence.text, begin, end) or name in wordset("event_generic"):
+            generic = name in wordset("event_generic") and event.value != _BY_HOLDER
+            if generic or pattern("naming", "several").match(sentence.text, begin, end):
                 continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(begin, end, event.output, name, event.name, event.score, short))

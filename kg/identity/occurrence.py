@@ -230,6 +230,8 @@ def _place(o: Occurrence) -> Iterator[Feature]:
 
 
 def _event(o: Occurrence) -> Iterator[Feature]:
+    if o.stem in wordset("event_generic"):
+        return  # every place has a 新闻发布会, and another one tomorrow
     if pattern("identity", "nationwide-event").search(o.stem):
         yield Feature(Reason.NAME, o.stem, "")
         return

@@ -27,6 +27,8 @@ _LEAST = {
     "any": (NOUN, NOUN),
 }
 """The grades that a rule's ``value`` asks for: of the best name in the list, and of each."""
+_TOLD = "told"
+"""The value of rules whose pattern says by itself what the name is."""
 _LONGEST = 12
 _BY_NAME = "industry.by_name"
 """The rule of names that are told wherever they stand, which must end where a word does: no 供|氢能|力."""
@@ -123,6 +125,9 @@ def _shape(name: str) -> re.Pattern[str]:
 
 def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rule) -> Iterator[_Name]:
     """The names in the list ``text[begin:end]`` that are good enough for the rule."""
+    if rule.value == _TOLD:
+        yield _Name(begin, end, KNOWN)
+        return
     members = list(_split(text, begin, end))
     graded = [_graded(text, tokens, low, high, first=low == begin) for low, high in members]
     names = [name for name in graded if name]
