@@ -161,12 +161,18 @@ def _is_body(token: Token) -> bool:
 
 
 def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | None:
-    """Where the place before ``head`` begins: of a firm's name in full, though its words tell nothing: 柳河|通报|关|有限公司."""
-    start, place = None, head
+    """Where the place before ``head`` begins: of a firm's name in full, though its words tell nothing: 柳河|通报|关|（临江）|有限公司."""
+    start, place, depth = None, head, 0
     for token in reversed(tokens[: bisect_right(tokens, head, key=lambda token: token.end)]):
-        if head - token.begin > most or not token.text.isalnum() or token.tag[0] in "upr" or (start and not means_place(token.text)):
+        depth += (token.text in CLOSE) - (token.text in OPEN)
+        if depth > 0 or (depth == 0 and token.text in OPEN):
+            continue
+        placed = token.tag == "ns" or means_place(token.text)
+        if head - token.begin > most or not token.text.isalnum() or token.tag[0] in "upr" or (start and not placed):
             break
-        if means_place(token.text):
+        if is_legal(token.text):
+            break  # another firm ends here
+        if placed:
             start, place = Start(token.begin, 0.0), place if start else token.end
     return start if head - place > 1 else None
 
