@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.language.gazetteer import Division, divisions
+from kg.language.gazetteer import named as divisions_named
 from kg.language.lexicon import wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
@@ -27,6 +28,8 @@ _TOLD, _TOLD_ALONE = 1.0, 1.5
 """Weight from which on the country is what a text may be about, and what one is about that names no district."""
 _NATIONAL = 0.5
 """What a word for the country weighs at the head of a clause."""
+_SENT = 0.1
+"""What a place that a report was sent from tells of what holds it."""
 _LISTED = 0.5
 """What a district in a list of several weighs."""
 _MOST, _NEARLY_ALL = 0.57, 0.67
@@ -91,6 +94,7 @@ class _Areas:
             self._own[one.key] = self._own.get(one.key, 0.0) + one.weight * worth
             self._name[one.key] = max(self._name.get(one.key, ""), one.name, key=len)
         self._join_bare_zones()
+        self._papers = tuple(_papers(texts[:_EARLY]))
         self._count_stand_ins("\n".join(texts), found)
         self._holder = self._holders(told)
         self._own[country_key()] = _national(texts, found)
@@ -154,9 +158,23 @@ class _Areas:
     def _count(self, levels: Counter[str], most: int) -> None:
         """Count words that mean the district of a level, or a zone of a kind, for the one of these that is named most."""
         for level, count in levels.items():
-            meant = min((k for k in self._own if self._is_called(k, level)), key=lambda k: (-self._own[k], k), default=None)
-            if meant and self._own[meant]:
-                self._own[meant] += min(count, most) * rank(resolve(self._name[meant], self._codes), self._name[meant])
+            called = [key for key, weight in self._own.items() if weight and self._is_called(key, level)]
+            meant = min(called, key=lambda k: (-self._own[k], k), default=None)
+            if meant is None and 2 * count > levels.total() and (unnamed := self._unnamed(level)):
+                meant = _key(unnamed)
+                self._name[meant] = unnamed.name
+            if meant:
+                worth = rank(resolve(self._name[meant], self._codes), self._name[meant])
+                self._own[meant] = self._own.get(meant, 0.0) + min(count, most) * worth
+
+    def _unnamed(self, level: str) -> Division | None:
+        """The district of a level that the text does not name: what its newspaper is called after, else what holds most of those named."""
+        weights = {division: self._own[key] or _SENT for key in self._own if (division := _division(key))}
+        holding: Counter[Division] = Counter()
+        for division, weight in weights.items():
+            holding.update({holder: weight for holder in ancestors(division.code) if holder.name.endswith(level)})
+        most = [holder for holder, weight in holding.most_common(1) if weight > sum(weights.values()) / 2]
+        return next((d for d in (*self._papers, *most) if d.name.endswith(level)), None)
 
     def _is_called(self, key: str, level: str) -> bool:
         division = _division(key)
@@ -178,6 +196,11 @@ class _Areas:
     def _holder_by_name(self, name: str) -> Division | None:
         held, _ = placed(name, self._codes)
         return holder(name, self._codes) if zone(name) else held[-1] if held else None
+
+
+def _papers(texts: Sequence[str]) -> Iterator[Division]:
+    """The districts that the newspaper of a text may be called after: 吉林日报讯 is of the province or of the city."""
+    return (division for text in texts for match in pattern("home", "paper").finditer(text) for division in divisions_named(match["i"]))
 
 
 def _key(division: Division) -> str:

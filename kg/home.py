@@ -17,6 +17,7 @@ class Home:
     """Where a document stands: the key, names and division codes of its home district and of what that lies in."""
 
     key: str | None
+    name: str
     names: tuple[str, ...]
     """Every name of the home and its ancestors, the longest first."""
     codes: tuple[str, ...]
@@ -33,13 +34,13 @@ def home_of(document: Document, texts: Sequence[str], found: Sequence[tuple[Ment
     given, about = document.metadata.home, None if document.metadata.home else focus(texts, found, codes)
     reports = given is not None or (about is not None and about.reports and tells_of_public_life(document.text))
     if about and about.key == country_key():
-        return Home(about.key, (), codes, (), reports=False)
+        return Home(about.key, "", (), codes, (), reports=False)
     home = given or (about.name if about else None)
     if home is None:
-        return Home(None, (), codes, (), False)
+        return Home(None, "", (), codes, (), False)
     key = district_key(home, codes, None)
     own = _own_names(home, codes)
-    return Home(key, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _lineage(key, home, codes), reports)
+    return Home(key, home, own, tuple(dict.fromkeys((*_codes_of(home, codes), *codes))), _lineage(key, home, codes), reports)
 
 
 def _lineage(key: str, home: str, codes: Sequence[str]) -> tuple[Holder, ...]:

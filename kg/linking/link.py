@@ -28,8 +28,8 @@ def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument
     home = home_of(document, [item.sentence.text for item in recognized], found)
     keys = keys_of(recognized, found, home)
     entities = _entities(with_inner(found), keys, home)
-    if home.key and document.metadata.home:  # a home that was given may go unnamed in the text
-        entities.setdefault(home.key, _entity(home.key, "District", Counter([document.metadata.home])))
+    if home.key and home.key not in entities:
+        entities[home.key] = _unnamed(home, recognized)
     if home.key == country_key():
         entities[home.key] = _country(recognized)
     discourse = Discourse(home, entities)
@@ -94,6 +94,13 @@ def _entity(key: str, type: str, counts: Counter[str]) -> Entity:
     if code in divisions():
         return Entity(key, type, name, aliases, "AdministrativeDivision", code)
     return Entity(key, type, name, aliases, "DevelopmentZone" if zone(name) else "AdministrativeDivision")
+
+
+def _unnamed(home: Home, recognized: Sequence[Recognized]) -> Entity:
+    """The home that a text does not name by itself: one that was given, or that it implies."""
+    division = divisions().get(home.key.removeprefix("District/")) if home.key else None
+    told = division is not None and any(division.short in item.sentence.text for item in recognized)  # 吉林 of 吉林日报
+    return _entity(str(home.key), "District", Counter([home.name, division.short] if division and told else [home.name]))
 
 
 def _country(recognized: Sequence[Recognized]) -> Entity:
