@@ -34,7 +34,7 @@ def test_relations(case: dict[str, str | list[str]]) -> None:
     assert [fact for fact in case.get("lacks", ()) if fact in found] == []
 
 
-RULES = [*load("relation"), *load("roll"), *load("route"), *load("status"), *load("position")]
+RULES = [*load("relation"), *load("batch"), *load("roll"), *load("route"), *load("status"), *load("position")]
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.output not in ("District", "none")], ids=lambda rule: rule.name)

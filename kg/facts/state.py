@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.facts.batch import batches
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
 from kg.facts.match import Match, View, told
 from kg.facts.outlook import ahead
@@ -15,9 +16,12 @@ _BUILT = frozenset({"completed", "operating"})
 
 
 def states(document: LinkedDocument) -> tuple[Relation, ...]:
-    """``projectStatus``: the state of each project in each sentence that tells one."""
-    found = (relation for item in document.sentences for relation in _told_in(item, document.document.metadata.published))
-    return tuple(dict.fromkeys(found))
+    """``projectStatus``: the state of each project in each sentence that tells one, else of the batch that it is one of."""
+    if all(entity.type != "Project" for entity in document.entities.values()):
+        return ()
+    told = [relation for item in document.sentences for relation in _told_in(item, document.document.metadata.published)]
+    known = {relation.subject for relation in told}
+    return tuple(dict.fromkeys((*told, *(state for state in batches(document) if state.subject not in known))))
 
 
 def unbuilt(document: LinkedDocument) -> frozenset[str]:
