@@ -1,7 +1,7 @@
 """Beginnings: where a name that ends in a head begins, by the words it would take in and the word before it."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kg.language.gazetteer import is_full_name
@@ -161,13 +161,20 @@ def _is_body(token: Token) -> bool:
 
 
 def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | None:
-    """Where the place before ``head`` begins: of a firm's name in full, though its words tell nothing: 柳河|通报|关|（临江）|有限公司."""
+    """Where the place before ``head`` begins: of a firm's name in full, though its words tell nothing: 柳河|通报|关|（临江）|有限公司.
+
+    What only the dictionary takes for a place may be a brand: it begins a name where no place does.
+    """
+    return _place_before(tokens, head, most, _is_placed) or _place_before(tokens, head, most, lambda t: t.tag == "ns" or _is_placed(t))
+
+
+def _place_before(tokens: tuple[Token, ...], head: int, most: int, is_placed: Callable[[Token], bool]) -> Start | None:
     start, place, depth = None, head, 0
     for token in reversed(tokens[: bisect_right(tokens, head, key=lambda token: token.end)]):
         depth += (token.text in CLOSE) - (token.text in OPEN)
         if depth > 0 or (depth == 0 and token.text in OPEN):
             continue
-        placed = token.tag == "ns" or means_place(token.text)
+        placed = is_placed(token)
         if head - token.begin > most or not token.text.isalnum() or token.tag[0] in "upr" or (start and not placed):
             break
         if is_legal(token.text):
@@ -175,6 +182,10 @@ def place_before(tokens: tuple[Token, ...], head: int, most: int) -> Start | Non
         if placed:
             start, place = Start(token.begin, 0.0), place if start else token.end
     return start if head - place > 1 else None
+
+
+def _is_placed(token: Token) -> bool:
+    return means_place(token.text)
 
 
 def cut_brand(tokens: tuple[Token, ...], head: int, start: Start | None) -> Start | None:
