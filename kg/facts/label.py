@@ -73,14 +73,17 @@ def _beside(statement: Statement, target: Target, narrative: Narrative) -> State
 
 def _told(statement: Statement, target: Target, reading: Reading, begin: int, end: int, narrative: Narrative) -> Label:
     """The label whose end the rule has found: 民生支出[占财政支出的比重], [固定资产投资]全年计划, [产值]增速[高于全市]."""
-    own, last = statement.original(begin, end), narrative.last
+    own = statement.original(begin, end)
     if reading.whole:
         return _label(own, begin, end, target)
     left = before(statement, target.clause.begin, begin) if begin < target.index else None
-    of = last.root if last and begin < target.index and last.sentence == statement.source.sentence.index else ""
+    last = narrative.last if begin < target.index else None
+    last = last if last and last.sentence == statement.source.sentence.index else None
+    of = last.root if last else ""
     if left:
         of = _joined(of, left.text) if left.text in wordset("relational_noun") else left.text
-    return replace(_label(of + own, left.begin if left else begin, end, target, inherited=left is None), root=of)
+    first = left.begin if left else last.clause.begin if last else begin
+    return replace(_label(of + own, first, end, target, inherited=left is None), root=of)
 
 
 def _label(text: str, begin: int, end: int, target: Target, *, inherited: bool = False) -> Label:
