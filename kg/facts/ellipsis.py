@@ -81,9 +81,15 @@ def _owners(statement: Statement, text: str, begin: int, target: Target, narrati
     counted, clause = narrative.last, target.clause
     if counted is None or not counted.counts or counted.sentence != statement.source.sentence.index or _JOINT not in _kin(text):
         return ""
-    next_to = clause.number - counted.clause.number == 1 and pattern("label", "no-owner").fullmatch(statement.text, clause.begin, begin)
+    next_to = clause.number - counted.clause.number == 1 and _has_no_owner(statement, clause.begin, begin, counted)
     bearer = pattern("label", "bearer").match(counted.root) if next_to else None
     return bearer["i"] if bearer else ""
+
+
+def _has_no_owner(statement: Statement, begin: int, end: int, counted: Stated) -> bool:
+    """Whether nothing before a measure says whose it is: 酒厂有25家，[销售额], 酒厂有25家，[实现]销售额, but not 新增酒厂25家，实现销售额."""
+    there_are = pattern("label", "there-are").search(statement.text, counted.clause.begin, counted.at)
+    return any(pattern("label", name).fullmatch(statement.text, begin, end) for name in ("no-owner", *("doing",) * bool(there_are)))
 
 
 def deed(statement: Statement, text: str, end: int) -> str:

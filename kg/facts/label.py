@@ -132,7 +132,7 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     if done:
         return replace(_label(done + text, phrase.begin, phrase.end, target), root=text)
     led = _led(statement, text, phrase, target)
-    text = _filled(statement, text, target) + _capacity(statement, text, target)
+    text = _filled(statement, text, phrase, target) + _capacity(statement, text, target)
     group = _group(statement, text, phrase, target)
     text = group + text if group or led < phrase.begin else supplied(statement, text, phrase.begin, target, reading, narrative)
     plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
@@ -175,11 +175,18 @@ def _joined(left: str, right: str) -> str:
     return left + right[shared:]
 
 
-def _filled(statement: Statement, text: str, target: Target) -> str:
+def _filled(statement: Statement, text: str, phrase: Phrase, target: Target) -> str:
     """An indicator with what only the clause before it says of it: 民营企业进出口实现增长，[民营企业]进出口额达5亿元."""
     clause = statement.silent(target.clause)
-    words = fuller(text, statement.text[clause.begin : clause.end]) if clause else None
-    return text if words is None or words in text else words + text
+    if clause is None:
+        return text
+    words = fuller(text, statement.text[clause.begin : clause.end])
+    bare = text in wordset("kin_measure") | wordset("relational_noun")
+    alone = any(pattern("label", rule).fullmatch(statement.text, target.clause.begin, phrase.begin) for rule in ("no-owner", "doing"))
+    if words is None and bare and alone:
+        told = pattern("label", "told-of").search(statement.text, clause.begin, clause.end)
+        words = statement.original(*told.span("i")) if told and not is_economic(told["i"]) else None
+    return text if words is None or words in text else _joined(words, text)
 
 
 def _capacity(statement: Statement, text: str, target: Target) -> str:
