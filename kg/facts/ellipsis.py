@@ -87,9 +87,11 @@ def _owners(statement: Statement, text: str, begin: int, target: Target, narrati
 
 
 def _has_no_owner(statement: Statement, begin: int, end: int, counted: Stated) -> bool:
-    """Whether nothing before a measure says whose it is: 酒厂有25家，[销售额], 酒厂有25家，[实现]销售额, but not 新增酒厂25家，实现销售额."""
-    there_are = pattern("label", "there-are").search(statement.text, counted.clause.begin, counted.at)
-    return any(pattern("label", name).fullmatch(statement.text, begin, end) for name in ("no-owner", *("doing",) * bool(there_are)))
+    """Whether nothing before a measure says whose it is: 酒厂有25家，[实现]销售额, but not 新增酒厂25家，实现销售额."""
+    if pattern("label", "no-owner").fullmatch(statement.text, begin, end):
+        return True
+    done = pattern("label", "doing").fullmatch(statement.text, begin, end)
+    return bool(done and pattern("label", "there-are").search(statement.text, counted.clause.begin, counted.at))
 
 
 def deed(statement: Statement, text: str, end: int) -> str:
