@@ -9,22 +9,22 @@ from kg.language.rules import load, pattern
 
 
 def routes(document: LinkedDocument) -> tuple[Relation, ...]:
-    """``locatedIn``: the line that a sentence, or the last one that names any, tells of, in each district that it runs through."""
+    """``locatedIn``: the line that a sentence, or the one before it, tells of, in each district that it runs through."""
     found: dict[Relation, None] = {}
     last: Link | None = None
     for item in document.sentences:
         told = list(matches(load("route"), item, masked(item)))
         # What it joins on its way (接青禾高速公路) does not take its place.
-        line = _told_of(told[0].between(0, told[0].match.start()), last) if told else None
+        line = _line(told[0].between(0, told[0].match.start())) or last if told else _line(item.links)
         found.update(dict.fromkeys(relation for match in told if line for relation in _through(match, line)))
-        last = _told_of(item.links, last)
+        last = line
     return tuple(found)
 
 
-def _told_of(links: Iterable[Link], before: Link | None) -> Link | None:
-    """The first of these that is called as lines are, or stands for a project; else the one told of ``before``."""
+def _line(links: Iterable[Link]) -> Link | None:
+    """The first of these that is called as lines are, or stands for a project."""
     sites = (link for link in links if link.mention.type in ("Place", "Project"))
-    return next((link for link in sites if link.anaphor or _is_line(link.mention.name)), before)
+    return next((link for link in sites if link.anaphor or _is_line(link.mention.name)), None)
 
 
 def _is_line(name: str) -> bool:
