@@ -31,7 +31,7 @@ _TOLD = "told"
 """The value of rules whose pattern says by itself what the name is."""
 _LONGEST = 12
 _BY_NAME = "industry.by_name"
-"""The rule of names that are told wherever they stand, which must end where a word does: no 供|氢能|力."""
+"""The rule of names that are told wherever they stand, which must end where a word does: no 旅游业|内人士."""
 _FUNCTION = frozenset("rdpuymqt")
 """Parts of speech that no name contains: what stands before them belongs to the sentence, not to the name."""
 _COMMON_NOUNS = ("n", "vn", "b")
