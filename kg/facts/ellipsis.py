@@ -66,7 +66,8 @@ def _borrowers(statement: Statement, text: str, target: Target, narrative: Narra
     if latest is None or not pattern("label", "term").match(text) or not _is_partitive(statement, target):
         return ""
     thing, measure = _parted(latest.root)
-    return pattern("label", "termed").sub("", thing) if measure and text.endswith(measure) else ""
+    match = pattern("label", "borrowers").match(thing) if measure and text.endswith(measure) else None
+    return match["i"] if match else ""
 
 
 def _turned(thing: str) -> str:
