@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.facts.agent import mask, rule
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
 from kg.facts.programme_relation import is_plan
 from kg.facts.relation import Relation
@@ -18,7 +17,6 @@ def compositions(document: LinkedDocument) -> tuple[Relation, ...]:
     found: list[Relation] = []
     for sentence in sentences:
         found += _listed_parts(document, sentence)
-        found += _composed_parts(document, sentence)
     leads = tuple(_leads(document, sentences))
     found += _headed_parts(leads)
     found += _coded_parts(document, leads)
@@ -30,11 +28,6 @@ def _listed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterato
     """甲、乙、丙“三大工程”."""
     for whole in (*decompositions(sentence.sentence.text), *coded(sentence.sentence.text)):
         announced = None if whole.collective else _at(document, sentence, whole.begin, whole.end)
-        above = _consisting(document, sentence, min(whole.begin, whole.parts[0][0])) if announced else None
-        if announced and above and above.key != announced.key:
-            yield Relation(
-                above.key, "hasPart", announced.key, sentence.sentence.evidence(above.mention.begin, whole.end), rule("consists").name
-            )
         for begin, end in whole.parts:
             part = _at(document, sentence, begin, end)
             if announced and part and part.key != announced.key and is_plan(document, announced):
@@ -46,24 +39,6 @@ def _at(document: LinkedDocument, sentence: LinkedSentence, begin: int, end: int
     """The programme whose mention overlaps ``[begin, end)``."""
     over = (link for link in sentence.links if link.mention.begin < end and begin < link.mention.end)
     return next((link for link in over if document.type_of(link) == "Programme"), None)
-
-
-def _consisting(document: LinkedDocument, sentence: LinkedSentence, begin: int) -> Link | None:
-    """The programme that is said to consist of what begins there: “甲”行动，包括|乙、丙两大工程."""
-    before = (link for link in sentence.links if link.mention.end <= begin and document.type_of(link) == "Programme")
-    consists = rule("consists").pattern
-    return next((link for link in before if consists.fullmatch(sentence.sentence.text, link.mention.end, begin)), None)
-
-
-def _composed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
-    """甲、乙共同组成“1+2”体系: the last name is the whole."""
-    masked, composes = mask(sentence, document), rule("composes")
-    for match in composes.pattern.finditer(masked.text):
-        whole = list(masked.within(match.end("verb"), match.end()))[-1].what
-        for part in (note.what for note in masked.within(match.start(), match.start("verb"))):
-            if document.type_of(part) == "Programme" and part.key != whole.key:
-                evidence = sentence.sentence.evidence(part.mention.begin, whole.mention.end)
-                yield Relation(whole.key, "hasPart", part.key, evidence, composes.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,10 +151,10 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
 
 
 def _led(statement: Statement, text: str, phrase: Phrase, target: Target) -> int:
-    """Where an indicator begins with whom, how or by which few it is done ([对东盟]进出口), or what sets things apart ([新设立]企业)."""
+    """Where an indicator begins with whom or how it is done ([对东盟]进出口), or what sets things apart ([新设立]企业)."""
     if phrase.begin >= target.index:
         return phrase.begin
-    rules = ("made",) if text in wordset("bare_thing") else ("means", "partner", "best") if is_economic(text) else ()
+    rules = ("made",) if text in wordset("bare_thing") else ("means", "partner") if is_economic(text) else ()
     found = (pattern("label", rule).search(statement.text, target.clause.begin, phrase.begin) for rule in rules)
     return next((match.start("i") for match in found if match), phrase.begin)
 

@@ -36,8 +36,6 @@ def phrase(statement: Statement, begin: int, words: Sequence[Token]) -> Phrase |
     tail = pattern("clause", "tail").search(statement.text, first, last)
     last = tail.start() if tail else last
     text = _balanced(statement.original(first, last))
-    if pattern("clause", "bracketed").fullmatch(text):
-        return None
     return Phrase(first, last, text, _is_bare(words)) if any(c.isalnum() for c in text) else None
 
 

@@ -52,9 +52,7 @@ def _carriers(document: LinkedDocument, sentence: LinkedSentence, link: Link, is
     if told is not None and told.key not in issuers:
         yield told.key, link.mention.begin, "programme_relation.carried"
     elif home is not None and not (
-        _is_set_by_another(sentence, link)
-        or another_acts(document, sentence, link)
-        or (issuers and home not in issuers and not _is_governed(sentence, link))
+        another_acts(document, sentence, link) or (issuers and home not in issuers and not _is_governed(sentence, link))
     ):
         yield home, link.mention.begin, "programme_relation.home"
 
@@ -116,11 +114,6 @@ def is_plan(document: LinkedDocument, link: Link) -> bool:
 def _is_nationwide(link: Link) -> bool:
     """Whether the programme is the whole country's."""
     return rule("nationwide").pattern.fullmatch(link.mention.name) is not None
-
-
-def _is_set_by_another(sentence: LinkedSentence, link: Link) -> bool:
-    """Whether a body that is nobody's in the document sets the programme."""
-    return rule("another").pattern.search(sentence.sentence.text, 0, link.mention.begin) is not None
 
 
 def _is_governed(sentence: LinkedSentence, link: Link) -> bool:

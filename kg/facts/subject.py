@@ -201,7 +201,7 @@ def _outsider(statement: Statement, clause: Clause) -> int | None:
 
 def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
     end = match.end("a")
-    passed_by = _signs(statement, link, end) or _counted(statement, link, end)
+    passed_by = _is_passed_by(statement, link, end) or _counted(statement, link, end)
     first = opens(statement.text[begin : match.start()]) or _is_described(statement, link, begin, match)
     return _eligible(link) and not passed_by and not _is_cut(statement, link, end) and first
 
@@ -224,10 +224,10 @@ def _counted(statement: Statement, link: Link, end: int) -> bool:
     return link.mention.type not in _ACTORS and any(t.index == end and t.kind == "Count" for t in statement.targets)
 
 
-def _signs(statement: Statement, link: Link, end: int) -> bool:
-    """Whether a body is only named with somebody of it (江北日报记者王平), or for what it reports or reckons of others."""
-    asides = {"Organization": ("member", "reports", "reckons"), "Enterprise": ("reckons",)}
-    return any(pattern("subject", name).match(statement.text, end) for name in asides.get(link.mention.type, ()))
+def _is_passed_by(statement: Statement, link: Link, end: int) -> bool:
+    """Whether a body is only named with somebody of it (江北日报记者王平), or for what it reports of others."""
+    body = link.mention.type == "Organization"
+    return body and any(pattern("subject", name).match(statement.text, end) for name in ("member", "reports"))
 
 
 def _joint(statement: Statement, clause: Clause, begin: int, end: int, *, each: bool) -> Subject | None:
