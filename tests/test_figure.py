@@ -106,6 +106,22 @@ def test_every_number_comes_through(number: Decimal, word: str) -> None:
     assert {level.about, growth.about} == {HOME}
 
 
+CROPS = ("水稻", "小麦", "玉米", "油菜", "棉花", "甜菜")
+LISTS = (
+    "{crops}产量分别增长{numbers}。",
+    "{crops}产量稳步增加，同比分别增长{numbers}。",
+    "{crops}等作物产量较快增长，分别增长{numbers}。",
+    "{crops}产量增长{numbers}。",
+)
+
+
+@given(st.lists(st.sampled_from(CROPS), min_size=2, max_size=6, unique=True), st.sampled_from(LISTS), st.data())
+def test_each_number_of_a_list_goes_to_its_thing(crops: list[str], form: str, data: st.DataObject) -> None:
+    numbers = data.draw(st.lists(st.decimals(min_value="0.1", max_value="99", places=1), min_size=len(crops), max_size=len(crops)))
+    found = figures(linked("全区" + form.format(crops="、".join(crops), numbers="、".join(f"{n}%" for n in numbers))))
+    assert [(f.indicator, f.value) for f in found] == [(f"{crop}产量", n) for crop, n in zip(crops, numbers, strict=True)]
+
+
 @given(st.text(alphabet="全区年产值增长达，。、的第一二3.5亿元%个位排名为占比（）“”项目将0", max_size=40))
 def test_any_text_can_be_read(text: str) -> None:
     for figure in figures(linked(text)):

@@ -1,15 +1,16 @@
 """Distribution: which of several things or times each of several numbers belongs to (出口、进口分别增长35%、41%)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from kg.facts.indicator import before
-from kg.facts.measure import Reading
+from kg.facts.indicator import before, topic
+from kg.facts.measure import Reading, read
 from kg.facts.narrative import Stated
 from kg.facts.phrase import Phrase, small_words
-from kg.facts.plausibility import is_economic, is_terse, is_thing
-from kg.facts.statement import Statement, Target, kind_of
+from kg.facts.plausibility import is_economic, is_plain, is_terse, is_thing
+from kg.facts.statement import Clause, Statement, Target, kind_of
 from kg.language.lexicon import rows, words
 from kg.language.rules import load, pattern
 from kg.language.words import tokens
@@ -18,6 +19,18 @@ _NOUNS = ("n", "x", "e")
 """Tags of words that name a thing by themselves."""
 _SHARED = ("growth", "rank", "change", "share")
 """Measures that are told of the levels before, one by one."""
+_TOLD = ("level", "share", "growth")
+"""Measures that others may be told of."""
+
+
+class _List(NamedTuple):
+    """As many things as there are numbers, which they belong to one by one."""
+
+    begin: int
+    end: int
+    items: tuple[str, ...]
+    measured: str
+    """What is measured on all, where only other words say it."""
 
 
 def item(statement: Statement, target: Target, reading: Reading) -> Phrase | None:
@@ -25,14 +38,74 @@ def item(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
     run = statement.run(target)
     if traded := _traded(statement, run):
         return traded[run.index(target)]
-    sign = _sign(statement, run)
-    phrase = before(statement, run[0].clause.begin, sign.start()) if sign else None
-    items = _items(phrase.text, len(run)) if phrase else ()
-    if not phrase or not items:
+    lists = _lists(statement, target, reading, run) if len(run) > 1 else ()
+    found = next((one for one in lists if one.items), None)
+    if found is None:
         return None
+    one, measured = found.items[run.index(target)], found.measured
+    return Phrase(found.begin, found.end, one if one.endswith(measured) else one + measured)
+
+
+def _lists(statement: Statement, target: Target, reading: Reading, run: Sequence[Target]) -> Iterator[_List]:
+    """The lists that may be meant: right before the numbers, before what was done, over several clauses, in the clause before."""
+    sign, begin = _sign(statement, run), run[0].clause.begin
+    if sign is None and reading.indicator:
+        return
+    first = None if sign else read(statement, run[0], None)
+    end = sign.start() if sign else min(first.end, statement.head(run[0])) if first else begin
+    own = before(statement, begin, end)
     measured = shared(statement, target, reading)
-    one = items[run.index(target)]
-    return Phrase(phrase.begin, phrase.end, one if one.endswith(measured) else one + measured)
+    if own:
+        yield _List(own.begin, own.end, _items(own.text, len(run)), measured)
+        yield _over_clauses(statement, run, own, measured)
+    if sign is None:
+        return
+    measured = measured or (own.text if own and is_economic(own.text) else "")
+    if own and measured == own.text and (doers := before(statement, begin, own.begin)):
+        yield _List(doers.begin, doers.end, _items(doers.text, len(run)), measured)
+    if spoken := _spoken_of(statement, run):
+        yield spoken._replace(measured=measured or spoken.measured)
+
+
+def _over_clauses(statement: Statement, run: Sequence[Target], own: Phrase, measured: str) -> _List:
+    """A list whose items are clauses: 批发和零售业，住宿和餐饮业，金融业增加值分别增长6%、8%、9%."""
+    number, count = run[0].clause.number, len(run) - 1
+    clauses = statement.clauses[number - count : number] if number >= count else ()
+    parts = [part for clause in clauses if (part := before(statement, clause.begin, clause.end - 1)) and part.end == clause.end - 1]
+    if len(parts) != count or not all(pattern("label", "sector").search(part.text) for part in parts):
+        return _List(own.begin, own.end, (), measured)
+    return _List(parts[0].begin, own.end, _headed([*(part.text for part in parts), own.text]), measured)
+
+
+def _spoken_of(statement: Statement, run: Sequence[Target]) -> _List | None:
+    """The list that the clause before speaks of: 水稻、小麦产量稳步增加，分别增长4%、2%; 家电类、汽车类等商品零售额增长，…"""
+    number = run[0].clause.number
+    clause = statement.clauses[number - 1] if number else None
+    if clause is None or pattern("label", "stretch").search(statement.text, clause.begin, clause.end):
+        return None
+    counts = [t for t in statement.targets if t.clause == clause]
+    if any(t.quantity.value != len(run) for t in counts):
+        return None
+    end = counts[0].index if counts else clause.end
+    comma = max((m.end() for m in pattern("label", "comma").finditer(statement.text, clause.begin, end)), default=clause.begin)
+    last = topic(statement, replace(clause, begin=comma, end=end))
+    first = before(statement, clause.begin, comma - 1) if comma > clause.begin else None
+    if last is None:
+        return None
+    text = f"{first.text}{statement.text[comma - 1]}{last.text}" if first else last.text
+    items = _items(text, len(run))
+    brief = any(len(one) == 1 for one in items)
+    return _List(first.begin if first else last.begin, last.end, () if brief else items, _said_of_all(statement, clause, last.end))
+
+
+def _said_of_all(statement: Statement, clause: Clause, at: int) -> str:
+    """The measure behind a list: 家电类、汽车类等消费品[零售额], 电子和通讯产品的[销售收入]."""
+    link = next((word for word in words("and_so_on") + words("of") if statement.text.startswith(word, at)), "")
+    kind = topic(statement, replace(clause, begin=at + len(link))) if link else None
+    if kind is None:
+        return ""
+    text = pattern("label", "pace").sub("", kind.text)
+    return text if link in words("of") and is_economic(text) else _measure(text)
 
 
 def _traded(statement: Statement, run: Sequence[Target]) -> tuple[Phrase, ...]:
@@ -60,16 +133,19 @@ def _each(statement: Statement, match: re.Match[str], how: str, what: str, run: 
     return whole if len(partners) == len(run) else ()
 
 
-def aligned(statement: Statement, target: Target, reading: Reading, levels: Sequence[Stated]) -> Phrase | None:
+def aligned(statement: Statement, target: Target, reading: Reading, told: Sequence[Stated]) -> Phrase | None:
     """The indicator of the earlier figure that one of several numbers belongs to: A、B分别为3吨、5吨，分别增长35%、41%."""
-    run = statement.run(target)
-    here = [one for one in levels if one.sentence == statement.source.sentence.index][-len(run) :]
-    if reading.measure not in _SHARED or not 1 < len(run) == len(here):
+    run, sentence = statement.run(target), statement.source.sentence.index
+    if len(run) == 1 or not (reading.measure in _SHARED or reading.reached):
         return None
-    told = shared(statement, target, reading)
-    if (reading.measure == "share" and not told) or not (_sign(statement, run) or _goes_on(run, here)):
+    before_it = [one for one in told if one.sentence == sentence and one.at < run[0].index]
+    several = ([one for one in before_it if one.measure == kind][-len(run) :] for kind in _TOLD)
+    whole = [here for here in several if len(here) == len(run) and (here[0].measure == "level" or _goes_on(run, here))]
+    here = max(whole, key=lambda here: here[-1].at if target.kind == "Points" else 0, default=[])
+    measured = shared(statement, target, reading)
+    if not here or (reading.measure == "share" and not measured) or not (_sign(statement, run) or _goes_on(run, here)):
         return None
-    return Phrase(here[0].clause.begin, target.index, here[run.index(target)].indicator + told)
+    return Phrase(here[0].clause.begin, target.index, here[run.index(target)].indicator + measured)
 
 
 def part(statement: Statement, target: Target, reading: Reading, levels: Sequence[Stated]) -> Phrase | None:
@@ -83,14 +159,18 @@ def part(statement: Statement, target: Target, reading: Reading, levels: Sequenc
     return Phrase(begin, end, whole.indicator) if whole and whole.sound else None
 
 
-def every(statement: Statement, target: Target, reading: Reading, levels: Sequence[Stated]) -> tuple[Stated, ...]:
-    """The levels of the clauses right before, where a place in a ranking goes to each: A为3亿元，B为5亿元，均居第一."""
+def every(statement: Statement, target: Target, reading: Reading, told: Sequence[Stated]) -> tuple[Phrase, ...]:
+    """What the clauses right before told, where a place in a ranking goes to each: A为3亿元，B为5亿元，均居第一."""
     clause, here = target.clause, statement.source.sentence.index
-    if reading.measure != "rank" or not pattern("label", "all").match(statement.text, clause.begin, target.index):
+    match = pattern("label", "all").match(statement.text, clause.begin, target.index) if reading.measure == "rank" else None
+    if not match:
         return ()
-    before_it = [one for one in levels if one.sentence == here and one.clause.number < clause.number]
+    before_it = [one for one in told if one.sentence == here and one.clause.number < clause.number]
     gaps = (i for i, one in enumerate(reversed(before_it)) if one.clause.number < clause.number - 1 - i)
-    return tuple(before_it[len(before_it) - next(gaps, len(before_it)) :])
+    close = before_it[len(before_it) - next(gaps, len(before_it)) :]
+    each = {one.indicator: one for one in close if one.sound}
+    noun = match["i"] or ""
+    return tuple(Phrase(one.clause.begin, target.index, name if name.endswith(noun) else name + noun) for name, one in each.items())
 
 
 def shared(statement: Statement, target: Target, reading: Reading) -> str:
@@ -118,8 +198,14 @@ def _goes_on(run: Sequence[Target], levels: Sequence[Stated]) -> bool:
 def _items(text: str, count: int) -> tuple[str, ...]:
     """So many items of a list, each with the noun that only the last one has; none where it is no such list."""
     items = next((s for s in _splits(text, count) if len(s) == count and all(part and is_terse(_plain(part)) for part in s)), [])
-    last = _plain(items[-1]) if items else ""
-    return (*(_with_head(part, last) for part in items[:-1]), last) if items else _pair(text, count)
+    return _headed(items) if items else _pair(text, count)
+
+
+def _headed(items: Sequence[str]) -> tuple[str, ...]:
+    """The items of a list, each with the noun that only the last one has."""
+    last = _plain(items[-1])
+    related = pattern("label", "related").search(last) and any(is_economic(part) for part in items[:-1])
+    return () if related else (*(_with_head(part, last) for part in items[:-1]), last)  # 收入与利润增长的贡献率
 
 
 def members(text: str) -> tuple[str, ...]:
@@ -141,9 +227,13 @@ def _splits(text: str, count: int) -> tuple[list[str], ...]:
 
 
 def _plain(item: str) -> str:
-    """An item without what ties its measure to it: 锂电池[的]出口额."""
-    thing, tie, measure = item.rpartition(words("of")[0])
-    return thing + measure if tie and thing and is_economic(measure) else item
+    """An item without what ties its measure to it: 锂电池[的]出口额, 城区[完成]投资."""
+    ties = [match for match in pattern("label", "tie").finditer(item) if match.start() and _measures(item[match.end() :])]
+    return item[: ties[-1].start()] + item[ties[-1].end() :] if ties else item
+
+
+def _measures(text: str) -> bool:
+    return is_economic(text) or is_plain(text)
 
 
 _BRIEF = 6
@@ -161,8 +251,13 @@ def _with_head(part: str, last: str) -> str:
     attribute = len(own) == 1 and (own[0].tag[0] not in _NOUNS or bool(things))
     if attribute and is_economic(rest) and not is_economic(part):
         return part + rest  # 国有、民营[企业进出口], but not 水泵、锂离子[电池出口]
-    head = next((noun for noun in sorted(words("measured_noun"), key=len, reverse=True) if last.endswith(noun) and last != noun), "")
-    return part if is_economic(part) or pattern("label", "measuring").search(part) else part + head
+    whole = is_economic(part) and (is_thing(last) or not is_thing(part))  # but 粮食、蔬菜[产量]
+    return part if whole or pattern("label", "measuring").search(part) else part + _measure(last)
+
+
+def _measure(text: str) -> str:
+    """The noun of a measure that an indicator ends in."""
+    return next((noun for noun in sorted(words("measured_noun"), key=len, reverse=True) if text.endswith(noun) and text != noun), "")
 
 
 class _PairNoun(NamedTuple):

@@ -46,10 +46,10 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
     """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
     if one := item(statement, target, reading):
         return (replace(_label(one.text, one.begin, one.end, target), aligned=True),)
-    if level := aligned(statement, target, reading, narrative.levels):
+    if level := aligned(statement, target, reading, narrative.told):
         return (replace(_label(level.text, level.begin, level.end, target, inherited=True), aligned=True),)
-    if all_of := every(statement, target, reading, narrative.levels):
-        return tuple(_label(one.indicator, one.clause.begin, target.index, target, inherited=True) for one in all_of)
+    if all_of := every(statement, target, reading, narrative.told):
+        return tuple(_label(one.text, one.begin, one.end, target, inherited=True) for one in all_of)
     if reading.continues and narrative.latest:
         return (_label(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
     if beside := _beside(statement, target, narrative):
@@ -322,7 +322,8 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     if ranked and narrative.contest and not (found and is_economic(found.text)):
         return (_label(narrative.contest, target.clause.begin, target.index, target),)
     if found:
-        return (_label(found.text, found.begin, found.end, target),)
+        text = pattern("label", "pace").sub("", found.text) if reading.measure == "growth" else found.text
+        return (_label(text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from kg.facts.statement import Statement, Target
-from kg.language.rules import Rule, load
+from kg.language.rules import Rule, load, pattern
 
 NONE = "none"
 """Output of rules that find a number to be no figure."""
@@ -36,18 +36,27 @@ class Reading:
 
 def read(statement: Statement, target: Target, previous: tuple[Target, Reading] | None) -> Reading | None:
     """The reading of a quantity by the first rule that matches; None where it is no figure."""
-    if previous and (previous[0].index == target.index or previous[0] in statement.run(target)):
+    if previous and (previous[0].index == target.index or statement.joins(previous[0], target)):
         return replace(previous[1], end=target.index, continues=True)
     fired = fire(statement, target)
     reading = _reading(statement, *fired) if fired and fired[0].output != NONE else None
+    if reading and reading.measure == "share" and _paced(statement, target):
+        reading = replace(reading, measure="growth")
     return _beside(reading, target, *previous) if reading and previous else reading
+
+
+def _paced(statement: Statement, target: Target) -> bool:
+    """Whether the clause before speaks of how fast something grows: 产值增速较快，达[7%]."""
+    clause = statement.silent(target.clause)
+    return clause is not None and bool(pattern("label", "paced").search(statement.text, clause.begin, target.index))
 
 
 def _beside(reading: Reading, target: Target, last: Target, before: Reading) -> Reading:
     """A reading that the number before it tells more of: where something moved to, or how far it should move at best."""
     if reading.alike and before.measure == "growth" and last.clause.number + 1 == target.clause.number:
         return replace(reading, measure=before.measure, negative=before.negative)
-    if before.began and not reading.began and last.clause == target.clause:
+    near = last.clause == target.clause or (last.kind == target.kind and last.clause.number + 1 == target.clause.number)
+    if before.began and not reading.began and near:
         moves = before.measure if reading.measure == "share" else reading.measure
         return replace(reading, continues=True, reached=True, measure=moves)
     return reading

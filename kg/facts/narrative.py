@@ -82,8 +82,8 @@ class Narrative:
     counted: Stated | None = None
     latest: Stated | None = None
     """The last figure of any measure."""
-    levels: tuple[Stated, ...] = ()
-    """The last levels, in order."""
+    told: tuple[Stated, ...] = ()
+    """The levels, growths and shares of the paragraph, in order."""
     ranking: Stated | None = None
     """The last place in a ranking."""
     contest: str | None = None
@@ -134,8 +134,13 @@ class Narrative:
         if not carries:
             return replace(self, latest=stated, ranking=ranking)
         counted = stated if stated.counts else self.counted
-        levels = (*self.levels, stated) if stated.measure == "level" else self.levels
-        return replace(self, latest=stated, ranking=ranking, last=stated, levels=levels, counted=counted)
+        told = self.told if stated.measure == "rank" else (*self.told, stated)
+        return replace(self, latest=stated, ranking=ranking, last=stated, told=told, counted=counted)
+
+    @property
+    def levels(self) -> tuple[Stated, ...]:
+        """The levels of the paragraph, in order."""
+        return tuple(one for one in self.told if one.measure == "level")
 
     def lose(self) -> "Narrative":
         """The narrative after a number of nobody that the document names: nothing carries on from it."""

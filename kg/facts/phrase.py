@@ -76,8 +76,13 @@ def _is_nominal(statement: Statement, begin: int, token: Token, following: Token
     if note and len(token.text) == 1:
         return note.kind not in _THINGS
     happens = not first and token.text in wordset("event_verb")
-    if not first and token.text in word("grade") and following is not None and following.tag[0] == "n":
-        return True  # 生物医药类公司
+    if (
+        not first
+        and token.text in word("grade")
+        and following is not None
+        and (following.tag[0] == "n" or following.text in wordset("and_so_on"))
+    ):
+        return True  # 生物医药类公司, 家电类等
     if is_mark(token) or happens or token.text in wordset("attain") or token.text in word("stop"):
         return False
     if token.text in word("and"):

@@ -80,16 +80,17 @@ class _Reader:
 
     def _figures(self, told: Telling, target: Target, reading: Reading) -> Iterator[Figure]:
         """The figures of a number that are believed."""
-        found = labels(told.line, target, reading, self._now)
+        now = self._now
+        found = labels(told.line, target, reading, now)
         if not found:
-            self._now = self._now.blank()
+            self._now = now.blank()
         for label in found:
-            holder = self._owners.holder(told, target, label, self._now)
+            holder = self._owners.holder(told, target, label, now)
             owners = tuple(self._document.entities[key] for key in holder.keys)
             label = replace(label, text=without_owner(label.text, owners))
-            made = [self._figure(told.line, target, reading, key, label) for key in holder.keys]
+            made = [self._figure(told.line, target, reading, key, label, now) for key in holder.keys]
             central, minor = self._owners.is_central(holder.keys), self._owners.is_minor(holder.keys)
-            verdict = judge(Claim(told.line, target, label, holder, owners, self._now, self._owners.trust, central, minor))
+            verdict = judge(Claim(told.line, target, label, holder, owners, now, self._owners.trust, central, minor))
             holder = holder._replace(
                 sound=verdict.believed and not _is_mixed(told.line, target, reading, label, holder), strayed=verdict.strayed
             )
@@ -97,9 +98,9 @@ class _Reader:
                 yield from made
             self._now = self._state(told.line, target, made, label, holder) if made else self._now.lose()
 
-    def _figure(self, line: Statement, target: Target, reading: Reading, key: str, label: Label) -> Figure:
+    def _figure(self, line: Statement, target: Target, reading: Reading, key: str, label: Label, now: Narrative) -> Figure:
         value, unit = _amount(target.quantity, reading)
-        period, status = self._dating.date(line, target, reading, label, self._now, key)
+        period, status = self._dating.date(line, target, reading, label, now, key)
         begin = line.masked.origin(min(label.begin, target.clause.begin))
         end = max(line.masked.origin(label.end), target.quantity.end)
         return Figure(
@@ -115,7 +116,7 @@ class _Reader:
             evidence=line.source.sentence.evidence(begin, end),
             rule=reading.rule,
             scope=reading.scope,
-            level=_level(reading, label, self._now.last),
+            level=_level(reading, label, now.last),
         )
 
     def _state(self, line: Statement, target: Target, made: Sequence[Figure], label: Label, holder: Holder) -> Narrative:

@@ -9,7 +9,7 @@ from kg.facts.entity import Link, LinkedSentence
 from kg.language.lexicon import alternation, words
 from kg.language.period import Period
 from kg.language.quantity import Bound, Quantity, normalized, units
-from kg.language.rules import Annotation, Masked, Rule, load
+from kg.language.rules import Annotation, Masked, Rule, load, pattern
 
 Note = Link | Quantity | Period
 
@@ -81,8 +81,15 @@ class Statement:
 
     def _continues(self, number: int) -> bool:
         """Whether a target is one more number of the list that the one before it is in."""
-        target, last = self.targets[number], self.targets[number - 1]
-        return last.kind == target.kind and bool(_list().pattern.fullmatch(self.text, last.index, target.index))
+        last, target = self.targets[number - 1 : number + 1]
+        return self.joins(last, target) or (last.kind == target.kind and self._between("moves", last, target))
+
+    def joins(self, last: Target, target: Target) -> bool:
+        """Whether nothing is said anew of the next number of a list."""
+        return last.kind == target.kind and self._between("list", last, target)
+
+    def _between(self, rule: str, last: Target, target: Target) -> bool:
+        return bool(pattern("clause", rule).fullmatch(self.text, last.index, target.index))
 
     def _quantities(self, clause: Clause) -> list[tuple[int, Quantity]]:
         found = [(i, note) for i in self.places(clause.begin, clause.end) if isinstance(note := self.note(i), Quantity)]
@@ -131,11 +138,6 @@ class Statement:
 @cache
 def _pause() -> Rule:
     return load("clause")[0]
-
-
-@cache
-def _list() -> Rule:
-    return load("clause")[1]
 
 
 def _ends(index: int, quantity: Quantity) -> tuple[tuple[int, Quantity], ...]:
