@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg.language.gazetteer import Division, divisions
 from kg.language.gazetteer import named as divisions_named
-from kg.language.lexicon import wordset
+from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.abroad import ABROAD
@@ -26,8 +26,9 @@ _OFFICES = 6
 """So many bodies that are called without their district count for it: 区委, 省商务厅."""
 _TOLD, _TOLD_ALONE = 1.0, 1.5
 """Weight from which on the country is what a text may be about, and what one is about that names no district."""
-_NATIONAL = 0.5
-"""What a word for the country weighs at the head of a clause."""
+_NATIONAL, _ELSEWHERE = 0.5, 0.25
+"""What a word for the country weighs at the head of a clause; where no district is told of, what it, and a body known all over it, weighs
+anywhere."""
 _SENT = 0.1
 """What a place that a report was sent from tells of what holds it."""
 _LISTED = 0.5
@@ -97,7 +98,7 @@ class _Areas:
         self._papers = tuple(_papers(texts[:_EARLY]))
         self._count_stand_ins("\n".join(texts), found)
         self._holder = self._holders(told)
-        self._own[country_key()] = _national(texts, found)
+        self._own[country_key()] = _national(texts, found) if any(self._own.values()) else _nameless(texts, found)
         self._whole: defaultdict[str, float] = defaultdict(float)
         """What the words for a district and for all that lies in it weigh."""
         for key, weight in self._own.items():
@@ -209,6 +210,13 @@ def _key(division: Division) -> str:
 
 def _division(key: str) -> Division | None:
     return divisions().get(key.removeprefix("District/"))
+
+
+def _nameless(texts: Sequence[str], found: Sequence[tuple[Mention, ...]]) -> float:
+    """What the words for the country, and bodies known all over it, weigh in a text that tells of no district."""
+    spoken = sum(text.count(word) for text in texts for word in words("nation"))
+    bodies = sum(m.name in wordset("organization") for mentions in found for m in mentions)
+    return _national(texts, found) + _ELSEWHERE * (spoken + bodies)
 
 
 def _national(texts: Sequence[str], found: Sequence[tuple[Mention, ...]]) -> float:
