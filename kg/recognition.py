@@ -38,6 +38,8 @@ _OWNED_LEAST = {"Enterprise": 2, "Organization": 3}
 """Characters that a name has behind its owner's, at least: 宏远|二期; a body's 项目 is the body itself, being built."""
 _FOLLOWING = frozenset({"event.numbered", "event.ordinal-festival", "event.quotation-and-class", "event.session"})
 """Rules of events whose names may have a district in front of what the rule knows."""
+_TOLD = "told"
+"""The value of rules whose pattern says by itself that it is a name, whatever its words."""
 _EDITION = 8
 """Characters that tell which one of a series an event is."""
 _SITED = frozenset({"Organization", "Project", "Place", "Event", "Programme"})
@@ -162,8 +164,8 @@ def _shaped(text: str, cut: Words) -> list[Mention]:
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name" if "name" in rule.pattern.groupindex else 0)
             begin = past_districts(text, begin, end - 1) if rule.output == "District" else begin
-            whole = rule.value == "with-verbs" or not any(map(breaks, within(cut, begin, end)))
-            if whole and not is_common(text[begin:end]):
+            own = not is_common(text[begin:end]) and not any(map(breaks, within(cut, begin, end)))
+            if own or rule.value == _TOLD:
                 found.append(Mention(begin, end, rule.output, text[begin:end], rule.name, rule.score))
     return found
 

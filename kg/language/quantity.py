@@ -88,6 +88,16 @@ def units() -> dict[str, Unit]:
     return {unit.word: unit for unit in rows("unit", Unit)}
 
 
+@cache
+def _money() -> tuple[str, ...]:
+    return tuple(unit.word for unit in units().values() if unit.kind == "money")
+
+
+def is_money(number: str, unit: str) -> bool:
+    """Whether two words are an amount of money: 5|亿元, and not 个|亿元."""
+    return number[0].isdigit() and unit.endswith(_money())
+
+
 def _rules() -> Mapping[str, Rule]:
     return load("quantity").by_name
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.language.gazetteer import is_full_name
 from kg.language.lexicon import unambiguous, words, wordset
+from kg.language.quantity import is_money
 from kg.language.words import Token
 from kg.names.brand import is_brandlike
 from kg.names.corporate import is_legal
@@ -338,6 +339,8 @@ def _before(tokens: tuple[Token, ...], index: int, type: str) -> float:
     dated = token.text.endswith(words("date_end")) and token.tag[0] in "mt"
     if dated or (type in _BODIES and token.text in wordset("phase_mark")):
         return 0.8  # 2022年, 75号
+    if index > 1 and is_money(tokens[index - 2].text, token.text):
+        return 1.5  # 总投资5亿元|东河工程
     if token.text in wordset("classifier") or token.tag[0] in "qm":
         return -2.5  # 52个重点项目 counts things and names none
     return -0.5

@@ -58,7 +58,7 @@ def _plain(text: str) -> Iterator[Mention]:
 def _rows(text: str) -> Iterator[Mention]:
     for rule in select("programme", "items").possible(text):
         for item in (item for match in rule.pattern.finditer(text) for item in programme_rule("item").finditer(text, *match.span("name"))):
-            yield Mention(*item.span(), "Programme", _unquoted(item[0]), "programme.items", _PART_SCORE)
+            yield Mention(*item.span("name"), "Programme", _unquoted(item["name"]), "programme.items", _PART_SCORE)
 
 
 def _lead(sentence: Sentence) -> Iterator[Mention]:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from kg.language.gazetteer import is_place
 from kg.language.lexicon import words, wordset
+from kg.language.quantity import is_money
 from kg.language.rules import pattern
 from kg.language.words import Token, before, within
 from kg.names.beginning import CLOSE, OPEN, PROPER, ends_brand, is_verb
@@ -142,16 +143,17 @@ def _singles_out(modifier: str, tokens: tuple[Token, ...], begin: int, end: int,
         return _is_estate(modifier, head) or _is_owned(inside, end) or _has_proper(modifier, told) or is_place(modifier) or national
     telling = [token.text[: end - token.begin] for token in told]
     specific = len("".join(telling)) >= _SPECIFIC or (bool(telling) and len(modifier) >= _LONG)
-    if _is_described(tokens, begin) and not (proper or specific):
+    paid = _is_paid_for(tokens, begin)
+    if _is_described(tokens, begin) and not (proper or specific or paid):
         return False  # 多家知名三甲医院, 国内最大零部件生产基地
-    if head.type == "Project" and _is_any_project(inside, head, proper, specific or proper or _is_undertaken(tokens, begin)):
+    if head.type == "Project" and _is_any_project(inside, head, proper, specific or proper or paid or _is_undertaken(tokens, begin)):
         return False
     nested = bool(telling) and any(token.text in heads() for token in inside)  # 储能电池基地项目 is one, 电池项目 any
     return (
         len(telling) > 1
         or nested
         or _is_firms(tokens, begin)
-        or _is_paid_for(tokens, begin)
+        or paid
         or any(head.need != "strict" or not _is_trade(word) for word in telling)
     )
 
@@ -194,9 +196,15 @@ def _is_undertaken(tokens: tuple[Token, ...], begin: int) -> bool:
 
 
 def _is_paid_for(tokens: tuple[Token, ...], begin: int) -> bool:
-    """Whether what it costs stands before: 投资5亿元的|东河区食品项目."""
-    last = before(tokens, begin, 3)
-    return bool(last) and last[-1].text in wordset("of") and any(token.tag == "m" for token in last)
+    """Whether what it costs stands before: 投资5亿元(的, 打造)东河区食品项目."""
+    *told, last = before(tokens, begin, 4) or (None,)
+    if last is None:
+        return False
+    if last.text in wordset("of"):
+        return any(token.tag == "m" for token in told)
+    amount = told if last.text in wordset("undertake_verb") else [*told, last]
+    invested = any(token.text in wordset("undertake_verb") for token in amount[:-2])
+    return invested and is_money(*(token.text for token in amount[-2:]))
 
 
 def _says_whose(token: Token) -> bool:
