@@ -146,7 +146,7 @@ def _is_noun_like(token: Token | None) -> bool:
 
 
 def _before_post(text: str, cut: Words) -> Iterator[Mention]:
-    """Names of three characters before a post or a form of address: 王志娟老师, 研究所卢家旺教授; firms are called so by few of them."""
+    """Names of three characters before a post or a form of address: 王志娟老师, 研究所卢文旺教授; firms are called so by few of them."""
     for before, token, after in zip((None, *cut), cut, cut[1:], strict=False):
         opens = (before is None or not before.text.isalnum()) and not is_brandlike(token.text)
         posted = opens and (after.text in wordset("post") or after.text in wordset("form_of_address"))
