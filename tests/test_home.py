@@ -31,13 +31,13 @@ def test_what_is_said_of_the_country_is_a_figure_of_a_national_report_only() -> 
         built = extract(Document("doc", "doc.txt", text, Metadata(published="2024-08")))
         return {figure.about for figure in built.figures}
 
-    told = "今年上半年，全国农产品网络零售额达3000亿元。"
-    assert about(f"{told}目前，我国农村网店超过1600万家。商务部将推进农村电商高质量发展。") == {"District/中国"}
+    told = "今年上半年，全国家纺产品零售额达900亿元。"
+    assert about(f"{told}目前，我国家纺作坊超过3万家。商务部将推进家纺产业走向海外。") == {"District/中国"}
     assert "District/中国" not in about(f"襄州区建设产业园。襄州区企业完成产值30亿元。{told}襄州区农业企业增加到90家。")
 
 
 def test_a_share_of_a_whole_is_believed_of_the_country() -> None:
-    text = "上半年，我国货物进出口增长3%。民营企业进出口占我国进出口总值的45.5%。目前，全国外贸企业超过50万家，推进贸易高质量发展。"
+    text = "上半年，我国铁路货运增长3%。集装箱运量占我国铁路货运总量的45.5%。目前，全国货运企业超过50万家，推进运输高质量发展。"
     built = extract(Document("doc", "doc.txt", text, Metadata(published="2024-08")))
     assert "45.5" in [str(figure.value) for figure in built.figures if figure.about == "District/中国"]
 
