@@ -177,6 +177,15 @@ def test_folders_globs_and_files_come_sorted_and_once(tmp_path: Path) -> None:
     assert [item.source for item in found] == ["a.txt", "b.txt", "c.txt"]
 
 
+def test_what_is_hidden_is_not_read_unless_it_is_named(tmp_path: Path) -> None:
+    for name in ("a.txt", ".cache/b.txt", ".cache/deep/c.txt", "~$d.docx"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(f"{name}。", encoding="utf-8")
+    assert [item.source for item in read([str(tmp_path)])] == ["a.txt"]
+    assert [item.source for item in read([str(tmp_path / "**" / "*.txt")])] == ["a.txt"]
+    assert [item.source for item in read([str(tmp_path / ".cache")])] == ["b.txt", "c.txt"]
+
+
 @pytest.mark.parametrize(
     ("field", "date"),
     [

@@ -19,6 +19,8 @@ STDIN = "-"
 LONGEST = 2**22
 """Characters of the longest article."""
 _WILDCARDS = frozenset("*?[")
+_ASIDE = (".", "~$")
+"""What names begin with that nobody sees: hidden files and folders, and what Office keeps beside a document that is open."""
 _Text = TypeVar("_Text", str, str | None)
 
 
@@ -141,22 +143,27 @@ def _tree(folder: Path) -> Iterator[Path | Unreadable]:
     """What is in a folder and those in it, links to folders aside: they may lead round in circles."""
     denied: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=denied.append):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not name.startswith(_ASIDE))
         yield from (Path(root, name) for name in names)
     yield from (Unreadable(_name(Path(error.filename)), "", "denied") for error in denied)
 
 
 def _within(source: Path, found: Iterable[Path | Unreadable]) -> Iterator[Path | Unreadable]:
-    """The files among ``found``, without hidden ones and manifests; links that lead nowhere are files that are missing."""
+    """The files among ``found``, without manifests and what is hidden; links that lead nowhere are files that are missing."""
     empty = True
     for path in found:
         if isinstance(path, Unreadable):
             yield path
-        elif not _is_folder(path) and path.name != manifest.NAME and not path.name.startswith("."):
+        elif not _is_folder(path) and path.name != manifest.NAME and not _is_hidden(path, source):
             empty = False
             yield path
     if empty:
         yield Unreadable(_name(source), "", "nothing", _formats())
+
+
+def _is_hidden(path: Path, source: Path) -> bool:
+    """Whether the file or a folder that it is in is hidden, and was not named itself."""
+    return any(part.startswith(_ASIDE) for part in path.parts if part not in source.parts)
 
 
 def _is_folder(path: Path) -> bool:
