@@ -1,11 +1,13 @@
 """The home district: which district a document is about, and whether the document is that district's own report."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from kg.focus import focus
 from kg.language.gazetteer import divisions
-from kg.names.district import ancestors, country_key, district_key, holder, resolve, unambiguous, zone
+from kg.names.district import ancestors, country_key, district_key, holder, is_known, meanings, resolve, unambiguous, zone
 from kg.names.mention import Mention
 from kg.names.organ import Holder
 from kg.text.document import Document
@@ -63,3 +65,44 @@ def _own_names(home: str, codes: Sequence[str]) -> tuple[str, ...]:
     held = [divisions()[code] for code in _codes_of(home, codes)]
     names = {home, *(d.name for d in held), *(d.short for d in held)}
     return tuple(sorted(names, key=lambda n: (-len(n), n)))
+
+
+class Showing(NamedTuple):
+    """What documents show of the home that was given with them."""
+
+    silent: str
+    """The first source of one that does not tell which district it is; empty where all do."""
+    named: bool
+    """Whether any tells."""
+
+
+def showing(document: Document) -> dict[str, Showing]:
+    """What a document shows of the home that was given with it, if one was."""
+    home = document.metadata.home
+    if not home:
+        return {}
+    told = _teller(home)(document.text)
+    return {home: Showing("" if told else document.source, told)}
+
+
+def joined(one: Showing, other: Showing) -> Showing:
+    """What two documents show of one home."""
+    return Showing(min(filter(None, (one.silent, other.silent)), default=""), one.named or other.named)
+
+
+def shown(documents: Iterable[Document]) -> Mapping[str, Showing]:
+    """What all documents show of each home that was given."""
+    found: dict[str, Showing] = {}
+    for document in documents:
+        for home, own in showing(document).items():
+            found[home] = joined(found[home], own) if home in found else own
+    return found
+
+
+@cache
+def _teller(home: str) -> Callable[[str], bool]:
+    """What says of a document's text whether it tells which district the home is: that is told already where only one has the name."""
+    names = {name for division in meanings(home) for above in ancestors(division.code) for name in (above.name, above.short)}
+    if names:
+        return lambda text: any(name in text for name in names)
+    return lambda text: is_known(home) or home in text

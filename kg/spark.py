@@ -8,7 +8,7 @@ the set of all lines. No machine holds the documents; the driver holds the disti
 import os
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -29,6 +29,7 @@ from kg.audit.audit import Audit, about, whole
 from kg.audit.ledger import Ledger
 from kg.facts.entity import Entity
 from kg.facts.knowledge import Facts
+from kg.home import Showing, joined, showing
 from kg.identity.alias import NO_RULINGS, Name, Rulings
 from kg.identity.blocking import blocks, names
 from kg.identity.fit import SHORTENING, shortened
@@ -85,6 +86,8 @@ class Built:
     unreadable: tuple[Unreadable, ...]
     unmet: tuple[Name, ...]
     """Names of the rulings that no document has."""
+    homes: Mapping[str, Showing]
+    """What the documents show of the homes that were given with them."""
 
 
 def session(master: str | None = None) -> SparkSession:
@@ -123,14 +126,15 @@ def build(
     flaws = found.flatMap(_flaws).union(unique.values().flatMap(_again)).distinct().collect()
     unreadable, number = tuple(sorted(flaws, key=repr)), unique.count()
     if not number:
-        return Built(None, unreadable, ())
+        return Built(None, unreadable, (), {})
     extractions = unique.mapValues(lambda one: parted(extract(dated(one.document)), rulings)).persist(_DISK)
     lines = _lines(extractions, *_identified(extractions, rulings), base)
     parts, digest = _Folder(spark, out).write(lines)
     manifest = Manifest(f"kg {__version__}", base, number, sum(part.quads for part in parts), digest, parts)
     _Folder(spark, out).note(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
     strange = extractions.values().map(lambda one: frozenset(unmet((one,), rulings))).reduce(frozenset.intersection)
-    return Built(manifest, unreadable, tuple(sorted(strange)))
+    homes = unique.flatMap(lambda one: showing(one[1].document).items()).reduceByKey(joined).collectAsMap()
+    return Built(manifest, unreadable, tuple(sorted(strange)), homes)
 
 
 # --- documents --------------------------------------------------------------------------------------------------------

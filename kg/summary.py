@@ -2,14 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from difflib import get_close_matches
 
 from kg.facts.knowledge import Facts
+from kg.home import Showing, shown
 from kg.language.gazetteer import Division, place_names
 from kg.messages import message
-from kg.names.district import ancestors, is_known, meanings
+from kg.names.district import ancestors, meanings
 from kg.pipeline import Result
 from kg.text.document import Document
 from kg.vocabulary import ENTITY_CLASSES, labels
@@ -60,34 +61,20 @@ def _warnings(result: Result, lang: str, undated: list[str]) -> list[str]:
 
 
 def strange_homes(documents: Iterable[Document], lang: str) -> Iterator[str]:
+    """A line for each home that was given with these documents and that they leave strange (see ``told_homes``)."""
+    return told_homes(shown(documents), lang)
+
+
+def told_homes(homes: Mapping[str, Showing], lang: str) -> Iterator[str]:
     """A line for each home that was given and that no table knows and none of its documents names, and for each that is the name of several
     districts, where a document tells nothing of what holds any of them.
     """
-    told: dict[str, Callable[[str], bool]] = {}
-    first: dict[str, str] = {}
-    named: set[str] = set()
-    for document in documents:
-        home = document.metadata.home
-        if home and home not in told:
-            told[home] = _teller(home)
-        if home and told[home](document.text):
-            named.add(home)
-        elif home:
-            first.setdefault(home, document.source)
-    for home, source in first.items():
-        if meanings(home):
+    for home, showing in sorted(homes.items()):
+        if showing.silent and meanings(home):
             detail = ", ".join(map(_full, meanings(home)))
-            yield message("build-home-several", lang, source=source, name=home, detail=detail)
-        elif home not in named:
-            yield _unknown_home(home, source, lang)
-
-
-def _teller(home: str) -> Callable[[str], bool]:
-    """What says of a document's text whether it tells which district the home is: that is told already where only one has the name."""
-    names = {name for division in meanings(home) for above in ancestors(division.code) for name in (above.name, above.short)}
-    if names:
-        return lambda text: any(name in text for name in names)
-    return lambda text: is_known(home) or home in text
+            yield message("build-home-several", lang, source=showing.silent, name=home, detail=detail)
+        elif showing.silent and not showing.named:
+            yield _unknown_home(home, showing.silent, lang)
 
 
 def _full(division: Division) -> str:

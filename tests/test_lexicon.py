@@ -169,9 +169,20 @@ def test_a_word_or_rule_that_can_not_be_read_is_told_with_its_place(file: str, a
     assert done.stdout.strip() == told.format(line=line)
 
 
-@pytest.mark.parametrize(("lang", "said"), [("zh", "没有 <Company> 这一类"), ("en", "there is no class <Company>")])
-def test_the_program_says_so_in_one_line(lang: str, said: str, tmp_path: Path) -> None:
-    with_added(tmp_path, *FAULTS[3][:2])
+UNKNOWN = RULE.replace("produces", "produce") + 'pattern = "砂"\n'
+
+
+@pytest.mark.parametrize(
+    ("fault", "lang", "said"),
+    [
+        (FAULTS[3][1], "zh", "没有 <Company> 这一类"),
+        (FAULTS[3][1], "en", "there is no class <Company>"),
+        (UNKNOWN, "zh", "没有“produce”这种关系"),
+        (UNKNOWN, "en", "rules/relation.toml, tries: the ontology has no relation produce."),
+    ],
+)
+def test_the_program_says_so_in_one_line(fault: str, lang: str, said: str, tmp_path: Path) -> None:
+    with_added(tmp_path, "rules/relation.toml", fault)
     words = ["explain", "柏川区办起三家砂石厂。", "--lang", lang]
     done = subprocess.run([sys.executable, "-c", PROGRAM, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (BAD_INPUT, "", 1)

@@ -57,6 +57,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "rows.jsonl").write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
     (folder / "again.txt").write_text(ROWS[0][-1], encoding="utf-8")
     (folder / "empty.txt").write_text("\n", encoding="utf-8")
+    (folder / "fair.jsonl").write_text('{"日期": "2024-05", "地区": "朝阳区", "正文": "全区举办农产品交易会12场。"}', encoding="utf-8")
     (folder.parent / "aliases.toml").write_text(ALIASES, encoding="utf-8")
     return folder
 
@@ -76,6 +77,7 @@ def parts(address: str, folder: Path, tmp_path_factory: pytest.TempPathFactory) 
     assert done.returncode == FINE, done.stderr
     assert "empty.txt: there is no text" in done.stderr
     assert "rows.jsonl#1: the same text as again.txt" in done.stderr
+    assert "several 朝阳区: 北京市朝阳区, 长春市朝阳区" in done.stderr
     return out
 
 
@@ -103,7 +105,7 @@ def test_the_manifest_says_what_is_there(parts: Path) -> None:
     assert {part["name"]: part["sha256"] for part in manifest["parts"]} == {name: sha256(text).hexdigest() for name, text in texts.items()}
     assert manifest["sha256"] == sha256(b"".join(texts.values())).hexdigest()
     assert manifest["quads"] == sum(text.count(b"\n") for text in texts.values())
-    assert manifest["documents"] == len(list(SEEDS.glob("*.txt"))) + len({text for *_, text in ROWS})
+    assert manifest["documents"] == len(list(SEEDS.glob("*.txt"))) + len({text for *_, text in ROWS}) + 1
 
 
 def test_the_parts_load_into_a_served_store(parts: Path, folder: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from kg.cli import BAD_INPUT, FINE, Refusal
 from kg.commands.given import base, date, rulings
 from kg.identity.alias import NO_RULINGS
 from kg.messages import message
+from kg.summary import told_homes
 from kg.table import align
 from kg.text.document import Metadata
 from kg.vocabulary import BASE
@@ -26,6 +27,7 @@ def run(options: Namespace) -> int:
     built = _built(options)
     warnings = [*(item.line(options.lang) for item in built.unreadable)]
     warnings += [message("build-unmet", options.lang, detail=name) for name in built.unmet]
+    warnings += told_homes(built.homes, options.lang)
     for line in warnings:
         print(line, file=sys.stderr)
     if built.manifest is None:

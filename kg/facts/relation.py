@@ -9,12 +9,13 @@ from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
 from kg.facts.implied import SUBJECTS, goes_on, is_media, remember, subjects, understood
 from kg.facts.match import Match, View, told
 from kg.facts.title import bearer, texts
-from kg.language.lexicon import words
+from kg.language.lexicon import VocabularyError, words
 from kg.language.quantity import Quantity
 from kg.language.rules import Rules, load, pattern
 from kg.language.words import tokens
 from kg.names.district import country_key, may_lie_in
 from kg.text.sentence import Evidence
+from kg.vocabulary import labels
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +55,10 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
 
 @cache
 def _rules(literal: bool) -> Rules:
+    """The rules whose object is text, or the others. Raises VocabularyError where the ontology has no such relation."""
+    for rule in load("relation"):
+        if rule.output not in labels("en"):
+            raise VocabularyError("output", f"rules/relation.toml, {rule.name.partition('.')[2]}", rule.output or "-")
     return Rules(rule for rule in load("relation") if (rule.output in _LITERAL) == literal)
 
 
