@@ -184,6 +184,28 @@ def test_named_query_in_each_format(command: Kg, graph: Path, capsys: pytest.Cap
     assert "86.5" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("question", "lines"),
+    [
+        (["things-without-figures"], ["类别,名称", "产业,智能装备制造"]),
+        (
+            ["figures-of-district", "--district", "青河区"],
+            ["指标,界限,数值,单位,度量方式,时期,状态,比较范围,原文", ",总量,2024-01/2024-06,实际,,"],
+        ),
+        (["evidence-of", "--thing", "智能传动产业园"], ["主体,关系,客体,原文,文档,规则", "总投资 (总量),12亿元,"]),
+        (["SELECT ?value { ?figure dkg:value ?value }"], ["value", "86.5"]),
+    ],
+)
+def test_named_queries_answer_in_chinese(question: list[str], lines: list[str], command: Kg, graph: Path) -> None:
+    done = command("query", graph, *question, "--lang", "zh")
+    header, *rows = done.stdout.splitlines()
+    assert header == lines[0]
+    assert any(lines[1] in row for row in rows), done.stdout
+    assert command("query", graph, *question, "--lang", "zh", "--format", "json").stdout == (
+        command("query", graph, *question, "--lang", "en", "--format", "json").stdout
+    )
+
+
 @pytest.mark.parametrize("district", ["qinghequ", "QingheQu", "青河 区"])
 def test_what_is_spelt_or_read_the_same_is_taken(district: str, command: Kg, graph: Path) -> None:
     done = command("query", graph, "figures-of-district", "--district", district, "--indicator", "产值", "--lang", "en")

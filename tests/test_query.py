@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import QuerySolutions, Store
 from sample import CAR, FACTS, FIGURES
 
 from kg.export.formats import write
@@ -37,6 +37,15 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.parametrize("name", named_queries())
+def test_every_column_has_a_name_in_chinese(name: str) -> None:
+    query = named_queries()[name]
+    answer = Store().query(query.text)
+    assert isinstance(answer, QuerySolutions)
+    assert len(query.columns) == len(answer.variables)
+    assert [word for word in query.columns if word.isascii()] == []
+
+
 @pytest.fixture(scope="module")
 def store(path: Path) -> Store:
     return load(path)
@@ -44,7 +53,7 @@ def store(path: Path) -> Store:
 
 PROJECT = ("started", "智能传动产业园项目", "青河区", FIRM, "12亿元")
 DIRECTOR, CHAIR = ("周明远", "局长", "青河区工信局", "区工信局局长周明远"), ("周明远", "董事长", "宏远汽车", "宏远汽车董事长周明远")
-ISSUES = ("青河区委", "issues", "三五工作法", "区委提出“三五”工作法")
+ISSUES = ("青河区委", "issuedBy", "三五工作法", "区委提出“三五”工作法")
 IMPLEMENTS = ("青河区", "implements", "三五工作法", "青河区深入实施“三五”工作法")
 HIGH_TECH = (
     ("高新技术企业", ">", "120", "户", "level", "", "actual", "", "高新技术企业超过120户"),
@@ -177,7 +186,7 @@ ANSWERS: list[tuple[str, dict[str, str], tuple[tuple[str, ...], ...]]] = [
     (
         "shared-by-districts",
         {"one": "江州市", "other": "青河经济开发区"},
-        (("enterprise", "宏远汽车"), ("enterprise", "宏远零部件"), ("enterprise", FIRM), ("industry", "智能装备制造")),
+        (("Enterprise", "宏远汽车"), ("Enterprise", "宏远零部件"), ("Enterprise", FIRM), ("Industry", "智能装备制造")),
     ),
     ("targets-without-outcome", {}, (("青河区", "高新技术企业", "2024", ">", "150", "户", "全年力争突破150户"),)),
     ("targets-without-outcome", {"district": "青河经济开发区"}, ()),

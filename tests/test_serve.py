@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -62,15 +63,15 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def serving(graph: Path, seconds: float = SECONDS) -> Iterator[str]:
+def serving(graph: Path, seconds: float = SECONDS, lang: str = "en") -> Iterator[str]:
     """The address of ``kg serve`` while it runs; in the end it leaves without a word."""
-    command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", "--timeout", str(seconds), "--lang", "en"]
+    command = [sys.executable, "-m", "kg", "serve", str(graph), "--port", "0", "--timeout", str(seconds), "--lang", lang]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
         assert server.stdout
         assert server.stderr
-        said = server.stdout.readline()
-        assert said.startswith(f"{graph}: http://127.0.0.1:"), server.stderr.read()
-        yield said.split()[1]
+        said = re.match(rf"{re.escape(str(graph))}[：:]\s*(http://127\.0\.0\.1:\d+/)", server.stdout.readline())
+        assert said, server.stderr.read()
+        yield said[1]
         server.send_signal(signal.SIGTERM)
         assert server.wait(timeout=10) == 130
         assert server.stderr.read() == ""
@@ -388,3 +389,11 @@ def test_a_port_in_use_and_other_refusals(url: str, sample: Path, command: Kg, t
         done = command("serve", graph, *options, "--lang", "en", environment=os.environ)
         assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1), done.stderr
         assert reason in done.stderr
+
+
+def test_the_page_speaks_chinese(sample: Path, browser: Page) -> None:
+    with serving(sample, lang="zh") as address:
+        browser.driver.get(f"{address}#projects-by-status")
+        WebDriverWait(browser.driver, 10).until(lambda _: browser.all("td"))
+        assert browser.texts("th") == ["阶段", "项目", "所在地", "承担者", "总投资"]
+        assert browser.texts("td")[:2] == ["开工", "智能传动产业园项目"]

@@ -13,7 +13,7 @@ from kg.cli import FINE, LANGUAGES, Refusal
 from kg.commands.given import readable
 from kg.messages import message
 from kg.rdf.nearest import offered, same
-from kg.rdf.query import Query, QueryError, Table, find_query, foreign, load, named_queries, run_query, strangers
+from kg.rdf.query import Query, QueryError, Table, find_query, foreign, in_chinese, load, named_queries, run_query, strangers
 from kg.table import show
 from kg.vocabulary import labels
 
@@ -21,7 +21,7 @@ from kg.vocabulary import labels
 def run(options: Namespace) -> int:
     """Put a question to a graph, or list the questions that are ready."""
     if options.list:
-        _print(_catalogue(options.lang), options.format)
+        _print(_catalogue(options), options.format)
         return FINE
     if not options.query:
         raise Refusal(message("cli-ask", options.lang))
@@ -40,7 +40,8 @@ def run(options: Namespace) -> int:
         lines += _why_empty(store, options, values, {name: known for name, known in unknown.items() if name not in meant})
     if lines:
         print("\n".join(lines), file=sys.stderr)
-    _print(answer, options.format)
+    plain = options.lang == "en" or options.format == "json"
+    _print(answer if plain else in_chinese(find_query(options.query), answer), options.format)
     return FINE
 
 
@@ -74,12 +75,13 @@ def _parameters(words: Sequence[str], lang: str) -> Mapping[str, str]:
     return values
 
 
-def _catalogue(lang: str) -> Table:
-    rows = []
+def _catalogue(options: Namespace) -> Table:
+    rows, lang = [], options.lang
     for name, query in named_queries().items():
         about = dict(zip(LANGUAGES, query.about, strict=True))
         rows.append((name, " ".join(_usage(query, lang)), about[lang]))
-    return Table(("query", "parameters", "about"), tuple(rows))
+    columns = ("query", "parameters", "about")
+    return Table(columns if options.format == "json" else tuple(message(f"column-{name}", lang) for name in columns), tuple(rows))
 
 
 def _usage(query: Query, lang: str) -> Iterator[str]:

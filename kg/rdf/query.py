@@ -16,9 +16,10 @@ from kg.rdf.complaint import complaint, declared, prefixed_names
 from kg.rdf.nearest import fold
 from kg.rdf.store import merge, open_store
 from kg.text.dateline import parse
-from kg.vocabulary import DKG, PREFIXES, members, ontology
+from kg.vocabulary import DKG, PREFIXES, labels, members, ontology
 
 _HEADER = re.compile(r"^# @(param|option) (\w+) (.*)$", re.MULTILINE)
+_COLUMNS = re.compile(r"^# @columns (.*)$", re.MULTILINE)
 _COMMENT = re.compile(r"^# (?!@)(.*)$", re.MULTILINE)
 _PLACE = re.compile(r"VALUES \?(\w+) { UNDEF }(?: # @(\w+))?")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
@@ -40,6 +41,8 @@ _PREFIXES = {prefix: str(namespace) for prefix, namespace in PREFIXES.items()}
 _LIKE = 0.8
 """How much of two terms is the same where one is a slip of the other."""
 _TRIPLE = ("subject", "predicate", "object")
+_CALLED = re.compile(r"\A[A-Za-z]+\Z|(?<= \()[A-Za-z]+(?=\)\Z)")
+"""A term of the ontology that is a whole cell, or stands in brackets at its end."""
 
 
 class QueryError(ValueError):
@@ -72,7 +75,8 @@ class Query:
 
     Each parameter has a line ``VALUES ?name { UNDEF }`` in the text, into which its value goes: with ``# @zh`` behind it as a name in
     that language, with ``# @date`` as a date, with ``# @ProjectStatus`` or the like as what has the name on that list of the ontology.
-    A store looks a value up where it stands; what is only worked out from one, it compares with everything.
+    A store looks a value up where it stands; what is only worked out from one, it compares with everything. ``# @columns`` is what the
+    columns are called in Chinese, one word each.
     """
 
     text: str
@@ -81,6 +85,11 @@ class Query:
     def about(self) -> tuple[str, ...]:
         """The lines of the comment: Chinese, then English."""
         return tuple(_COMMENT.findall(self.text))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What the columns of the answer are called in Chinese; nothing where the query does not say."""
+        return tuple(" ".join(_COLUMNS.findall(self.text)).split())
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -199,6 +208,15 @@ def run_query(graph: Path | Store, query: str, parameters: Mapping[str, str]) ->
         columns = tuple(variable.value for variable in answer.variables)
         return Table(columns, tuple(tuple(map(_cell, solution)) for solution in answer))
     return Table(_TRIPLE, tuple(sorted(tuple(map(_cell, triple)) for triple in answer)))
+
+
+def in_chinese(query: Query, table: Table) -> Table:
+    """The answer to a query that says what its columns are called, with the terms of the ontology in Chinese; any other as it is."""
+    if len(query.columns) != len(table.columns):
+        return table
+    terms = labels("zh")
+    rows = (tuple(_CALLED.sub(lambda found: terms.get(found[0], found[0]), cell) for cell in row) for row in table.rows)
+    return Table(query.columns, tuple(rows))
 
 
 def strangers(store: Store, query: Query, values: Mapping[str, str]) -> Mapping[str, frozenset[str]]:

@@ -51,8 +51,14 @@ function content(term) {
   if (!term) return "";
   if (term.type === "uri") return make("a", term.value, { href: describe(term.value) });
   if (term["xml:lang"]) return make("a", term.value, { href: evidenceOf(term.value) });
-  return term.value ?? "";
+  return headings().length ? inWords(term.value) : term.value ?? "";
 }
+
+// What the columns of a named query are called in the language of the page, where that is not what the query calls them.
+const headings = () => queries.get(at("name").value)?.columns ?? [];
+
+// Terms of the ontology in the words of the page, where they are a cell or stand in brackets at its end.
+const inWords = (text) => text.replace(/^[A-Za-z]+$|(?<= \()[A-Za-z]+(?=\)$)/, (name) => (Object.hasOwn(terms, name) ? terms[name] : name));
 
 function row(tag, cells) {
   const line = make("tr");
@@ -62,7 +68,8 @@ function row(tag, cells) {
 
 function table({ names, rows }) {
   const shown = make("table");
-  shown.append(row("th", names), ...rows.slice(0, SHOWN).map((found) => row("td", found.map(content))));
+  const called = headings();
+  shown.append(row("th", called.length === names.length ? called : names), ...rows.slice(0, SHOWN).map((found) => row("td", found.map(content))));
   return shown;
 }
 

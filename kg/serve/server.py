@@ -202,6 +202,7 @@ def _catalogue(lang: str) -> list[dict[str, object]]:
                 for parameter in query.parameters
             ],
             "text": query.text,
+            "columns": query.columns if lang == "zh" else (),
         }
         for name, query in named_queries().items()
     ]
