@@ -30,6 +30,7 @@ PLAIN = (
     "person",
     "relation_subject",
     "sentence",
+    "table",
     "width",
 )
 """Files whose rules run on the text itself: a pattern alone decides about their examples. The rules of all other files depend on

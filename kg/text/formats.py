@@ -6,7 +6,7 @@ import json
 import logging
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NamedTuple
 
@@ -18,12 +18,13 @@ from kg.language.lexicon import rows
 from kg.text.dateline import parse
 from kg.text.document import UNKNOWN, Metadata
 from kg.text.encoding import NotTextError, decode
-from kg.text.tabular import heading, headings
+from kg.text.row import Reading
+from kg.text.tabular import tables, written
 
 _FILE, _TABLE, _UNPACKED = 32 * 2**20, 256 * 2**20, 256 * 2**20
 """Bytes of the longest file that is one article, of the longest table that has to be read as a whole, and of what is packed in a file."""
 _NAMED, _HEADING = 3, 40
-"""So many tables that are not read are named, with so many characters of their first rows."""
+"""So many tables that tell no figure are named, with so many characters of their first rows."""
 _FRONT = 2**16
 """Characters of the longest front matter."""
 _DAMAGE = (
@@ -67,7 +68,7 @@ def articles(file: BinaryIO, suffix: str) -> Iterator[Article | Flaw]:
     try:
         for item in FORMATS[suffix](file):
             if isinstance(item, Article):
-                yield from _untold(headings(item.text), item.place)
+                yield from _untold(item)
             yield item
     except NotTextError as error:
         yield Flaw(error.reason, detail=error.detail)
@@ -77,12 +78,12 @@ def articles(file: BinaryIO, suffix: str) -> Iterator[Article | Flaw]:
         yield Flaw("extra", detail=error.name or "")
 
 
-def _untold(tables: Iterable[str], place: str = "") -> Iterator[Flaw]:
-    """A word on the tables of an article, which nobody reads: how many there are, and what the first ones are known by."""
-    found = list(tables)
+def _untold(article: Article) -> Iterator[Flaw]:
+    """A word on the tables of an article that tell no figure: what the first ones are known by."""
+    readings = (Reading(article.text, table) for table in tables(article.text))
+    found = [reading.heading()[:_HEADING] for reading in readings if not reading.tells]
     if found:
-        shown = "; ".join(table[:_HEADING] for table in found[:_NAMED])
-        yield Flaw("table", place, f"{len(found)}: {shown}{' …' * (len(found) > _NAMED)}")
+        yield Flaw("table", article.place, "; ".join(found[:_NAMED]) + " …" * (len(found) > _NAMED))
 
 
 def metadata(fields: Mapping[str, object], place: str = "") -> tuple[Metadata, tuple[Flaw, ...]]:
@@ -245,18 +246,20 @@ def _pdf(file: BinaryIO) -> Iterator[Article | Flaw]:
 
 def _docx(file: BinaryIO) -> Iterator[Article | Flaw]:
     import docx
+    from docx.text.paragraph import Paragraph
 
     data = io.BytesIO(_whole(file))
     try:
         _unpackable(data)
         page = docx.Document(data)
-        text = "\n".join(paragraph.text for paragraph in page.paragraphs)
+        text = "\n".join(
+            part.text if isinstance(part, Paragraph) else written([cell.text for cell in row.cells] for row in part.rows)
+            for part in page.iter_inner_content()
+        )
         title = page.core_properties.title
-        tables = [heading([cell.text for cell in table.rows[0].cells]) for table in page.tables if len(table.rows)]
     except _DAMAGE as error:
         yield Flaw("damaged", detail=str(error))
     else:
-        yield from _untold(tables)
         yield Article(text, Metadata(title=title or None))
 
 

@@ -1,6 +1,7 @@
 """Paragraphs: the parts of a page as they stand, and what each of them looks like: body, heading or caption."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -9,6 +10,7 @@ from unicodedata import east_asian_width
 
 from kg.language.rules import load
 from kg.text.block import Kind, Span
+from kg.text.tabular import tables
 
 _LINE = re.compile(r"[^\r\n]+")
 _NEWLINE = re.compile(r"\r\n?|\n")
@@ -54,8 +56,13 @@ def paragraphs(text: str) -> tuple[Paragraph, ...]:
 
 
 def _lines(text: str) -> Iterator[Paragraph]:
-    end = 0
+    """The lines with something in them, tables apart."""
+    end, held = 0, deque(tables(text))
     for match in _LINE.finditer(text):
+        while held and held[0].end <= match.start():
+            end = held.popleft().end
+        if held and held[0].begin <= match.start():
+            continue
         content = match[0].strip()
         if not content:
             continue

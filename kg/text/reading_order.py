@@ -5,14 +5,17 @@ captions and headlines in between. Which end goes on where is one assignment pro
 the order follows from it, because a paragraph brings along what follows it in its column.
 """
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence, Set
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import networkx
 
 from kg.text.block import Block, Kind
 from kg.text.joint import Joint, aside, joints
 from kg.text.paragraph import Paragraph, paragraphs
+from kg.text.row import Reading
+from kg.text.tabular import tables
 
 _SCALE = 1000
 """Scores are matched as whole numbers, so that no rounding decides."""
@@ -20,7 +23,19 @@ _ROUNDS = 4
 
 
 def mend(text: str) -> tuple[Block, ...]:
-    """The blocks of ``text`` in reading order. A text in good order keeps it."""
+    """The blocks of ``text`` in reading order, what tables say behind what they stand below. A text in good order keeps it."""
+    blocks = _mended(text)
+    ends = sorted((max(piece.end for piece in block.pieces), at) for at, block in enumerate(blocks))
+    below: dict[int, list[Block]] = {}
+    for table in tables(text):
+        above = bisect(ends, (table.begin, len(blocks))) - 1
+        said = (Block(Kind.BODY, pieces) for pieces in Reading(text, table).sentences())
+        below.setdefault(ends[above][1] if above >= 0 else -1, []).extend(said)
+    return tuple(chain(below.get(-1, ()), *((block, *below.get(at, ())) for at, block in enumerate(blocks))))
+
+
+def _mended(text: str) -> tuple[Block, ...]:
+    """The blocks that are no tables' in reading order."""
     page = paragraphs(text)
     links = _links(text, page)
     if not links:

@@ -5,16 +5,16 @@ function characters(document) {
   return document.characters;
 }
 
-/** The spans of one piece of evidence as [begin, end] pairs. */
+/** The spans of one piece of evidence as [begin, end] pairs, in the order of the text: a table says above what is counted below. */
 function spansOf([, ...offsets]) {
-  return offsets.flatMap((begin, i) => (i % 2 ? [] : [[begin, offsets[i + 1]]]));
+  return offsets.flatMap((begin, i) => (i % 2 ? [] : [[begin, offsets[i + 1]]])).sort(([a], [b]) => a - b);
 }
 
 const REACH = 140; // characters of context shown at most on either side
 
 /** Where the sentence around a span begins and ends. */
 function sentenceAround(text, [begin, end]) {
-  const stop = (i) => "。！？!?".includes(text[i]) || (text[i] === "\n" && text[i - 1] === "\n");
+  const stop = (i) => "。！？!?".includes(text[i]) || (text[i] === "\n" && (text[i - 1] === "\n" || text[i + 1] === "|"));
   let from = begin;
   while (from > 0 && begin - from < REACH && !stop(from - 1)) from -= 1;
   while (from < begin && "”’」』）)\n 　".includes(text[from])) from += 1;

@@ -1,0 +1,97 @@
+"""Tables: what their rows say of each figure, in words of the document, and how that is shown."""
+
+from pathlib import Path
+
+import docx
+import pytest
+from browser import Page
+from selenium.webdriver.common.keys import Keys
+
+import kg
+from kg.text.row import Reading
+from kg.text.tabular import tables
+from kg.view.page import write_page
+
+CASES = {
+    "unit and growth in the heads, time above": (
+        "表3 2022年上半年果蔬产销\n\n| 品种 | 产量（万吨） | 比上年增长（%） |\n|---|--:|--:|\n| #草莓 | 3.4 | -2.5 |\n| 蓝莓 | — | 0.6 |",
+        ["2022年上半年·草莓·产量·3.4·万吨", "2022年上半年·草莓·产量·比上年增长·-2.5·%", "2022年上半年·蓝莓·产量·比上年增长·0.6·%"],
+    ),
+    "one unit for all, places beside, numbers of rows": (
+        "各县造林（单位：公顷）\n| 序号 | 县 | 造林面积 | 名次 |\n| 1 | 桐柏县 | 1,250 | 3 |",
+        ["桐柏县·造林面积·1,250·公顷"],
+    ),
+    "a column of units, heads of two rows, places above": (
+        "2021年\n| 指标 | 单位 | 1—5月 | | 桐柏县 |\n| | | 累计 | 同比 | |\n| 茶叶采摘量 | 吨 | 61.8 | 4.1% | 9 |",
+        ["2021年·1—5月·茶叶采摘量·61.8·吨", "2021年·1—5月·茶叶采摘量·同比·4.1%", "2021年·桐柏县·茶叶采摘量·9·吨"],
+    ),
+    "years beside": ("| 年份 | 渔获量（吨） |\n| 2019年 | 820 |\n| 2020年 | 905 |", ["2019年·渔获量·820·吨", "2020年·渔获量·905·吨"]),
+    "words besides figures": (
+        "| 项目 | 业主 | 总投资 |\n| 东坝码头项目 | 海桐航运公司 | 5.5亿元 |",
+        ["东坝码头项目·总投资·5.5亿元", "海桐航运公司"],
+    ),
+    "no figures": ("| 部门 | 职责 |\n| 区林业局 | 巡查 |", ["部门", "职责", "区林业局", "巡查"]),
+    "no unit": ("| 队伍 | 得分 |\n| 一队 | 88 |", ["一队"]),
+    "no table": ("首页 | 新闻 | 服务\n| 单独一行 |\n正文 | 8吨 |", []),
+}
+
+
+@pytest.mark.parametrize(("text", "said"), CASES.values(), ids=CASES)
+def test_rows_become_sentences(text: str, said: list[str]) -> None:
+    pieces = [found for table in tables(text) for found in Reading(text, table).sentences()]
+    assert ["·".join(text[piece.begin : piece.end] for piece in found) for found in pieces] == said
+
+
+ABOVE, BELOW = "2023年，江州市渔业生产平稳，各类水产品供应充足，主要品种产量见下表所列的数字。", "市水利局继续开展增殖放流。"
+HEADS, ROW = ["品种", "产量（万吨）", "同比增长（%）"], ["鲈鱼", "12.6", "-4.2"]
+SAID = [("鲈鱼产量", "12.6", "万吨", "level"), ("鲈鱼产量", "-4.2", "%", "growth")]
+
+
+def _markdown(path: Path) -> Path:
+    lines = [ABOVE, "", f"| {' | '.join(HEADS)} |", "|---|---|---|", f"| {' | '.join(ROW)} |", "", BELOW]
+    path.with_suffix(".md").write_text("\n".join(lines), encoding="utf-8")
+    return path.with_suffix(".md")
+
+
+def _html(path: Path) -> Path:
+    rows = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (HEADS, ROW))
+    page = f"<html><body><article><h1>渔业</h1><p>{ABOVE}</p><table>{rows}</table><p>{BELOW * 4}</p></article></body></html>"
+    path.with_suffix(".html").write_text(page, encoding="utf-8")
+    return path.with_suffix(".html")
+
+
+def _word(path: Path) -> Path:
+    page = docx.Document()
+    page.add_paragraph(ABOVE)
+    table = page.add_table(2, len(HEADS))
+    for row, words in zip(table.rows, (HEADS, ROW), strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+    page.add_paragraph(BELOW)
+    page.save(str(path.with_suffix(".docx")))
+    return path.with_suffix(".docx")
+
+
+@pytest.mark.parametrize("write", [_markdown, _html, _word])
+def test_a_table_of_any_format_tells_its_figures(write: object, tmp_path: Path) -> None:
+    assert callable(write)
+    built = kg.build([str(write(tmp_path / "fish"))], home="江州市", date="2024-02")
+    assert built.unreadable == ()
+    (document,) = built.facts.documents
+    assert ABOVE in document.text
+    figures = sorted(built.facts.figures, key=lambda figure: figure.measure, reverse=True)
+    assert [(f.indicator, str(f.value), f.unit, f.measure.value) for f in figures] == SAID
+    for figure in figures:
+        words = [document.text[span.begin : span.end] for span in figure.evidence.spans]
+        assert {"鲈鱼", str(figure.value)} <= set(words), words
+
+
+def test_the_page_marks_the_cells(page: Page, tmp_path: Path) -> None:
+    built = kg.build([str(_markdown(tmp_path / "fish"))], home="江州市", date="2024-02")
+    write_page(built.facts, tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.search("鲈鱼产量", Keys.ENTER)
+    page.one("#view-figures .opener").click()
+    assert [mark for mark in page.texts("#view-figures mark") if mark] == ["2023年", "产量", "万吨", "鲈鱼", "12.6"]
+    page.one("#view-figures blockquote .link").click()
+    assert page.one("#reader .text").get_attribute("textContent") == built.facts.documents[0].text
