@@ -33,6 +33,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_district_with_its_firms_and_the_scattered_by_class() -> None:
     found = communities(ENTITIES, RELATIONS)
     districts = [part for part in found if part[0].startswith("District/")]
+    assert found[: len(districts)] == tuple(districts), "what is gathered comes last"
     assert {part[0]: {key.partition("/")[2][0] for key in part} for part in districts} == {f"District/{d}": {str(d)} for d in range(4)}
     assert [set(part) for part in found if part not in districts] == [{f"Person/{p}" for p in range(7)}]
     assert sorted(key for part in found for key in part) == sorted(entity.key for entity in ENTITIES)
@@ -44,7 +45,7 @@ def test_order_does_not_matter() -> None:
 
 def test_no_more_than_the_most_stay_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(community, "_MOST", 2)
-    assert [len(part) for part in communities(ENTITIES, RELATIONS)] == [20, 10, 10, 7]
+    assert [len(part) for part in communities(ENTITIES, RELATIONS)] == [10, 10, 20, 7]
 
 
 def test_small_graphs_need_none(monkeypatch: pytest.MonkeyPatch) -> None:

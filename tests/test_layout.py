@@ -51,6 +51,17 @@ def test_firms_stand_around_their_own_district() -> None:
     assert sum(firm.startswith(f"Enterprise/{d}-") for firm, d in zip(firms, near, strict=True)) >= 0.85 * len(firms)
 
 
+def test_what_is_tied_to_nothing_stands_in_rows_below() -> None:
+    entities, relations = _islands(2, 10)
+    alone = tuple(Entity(f"Person/{i:02}", "Person", str(i)) for i in range(30))
+    places = positions((*entities, *alone), relations)
+    assert {key: place for key, place in places.items() if not key.startswith("Person/")} == positions(entities, relations)
+    rows = [places[entity.key] for entity in alone]
+    assert min(y for _, y in rows) > max(places[entity.key][1] for entity in entities)
+    assert rows == sorted(rows, key=lambda place: (place[1], place[0]))
+    assert min(_square(a, b) for a, b in combinations(rows, 2)) > 40**2
+
+
 @pytest.mark.parametrize("count", [0, 1, 2, 40])
 def test_things_without_relations_are_placed(count: int) -> None:
     entities = tuple(Entity(f"Place/{i}", "Place", str(i)) for i in range(count))
@@ -80,3 +91,12 @@ def test_communities_lie_apart_their_heads_within() -> None:
 
 def test_sample_is_placed() -> None:
     assert len(positions(FACTS.entities, FACTS.relations)) == len(FACTS.entities)
+
+
+def test_a_community_of_what_hangs_together_with_little_takes_less_room() -> None:
+    entities, relations = _islands(1, 99)
+    alone = tuple(Entity(f"Person/{i:02}", "Person", str(i)) for i in range(100))
+    parts = [tuple(entity.key for entity in some) for some in (entities, alone)]
+    places = positions((*entities, *alone), relations, parts)
+    island, rest = ([places[key] for key in part] for part in parts)
+    assert max(_square(a, b) for a, b in combinations(rest, 2)) < max(_square(a, b) for a, b in combinations(island, 2)) / 2

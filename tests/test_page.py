@@ -1,6 +1,7 @@
 """The page in a real browser, used as a person would: typing, clicking, looking."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from sample import CITY, DISTRICT, FACTS, FIRM, PARTS, SECTOR, TEXT
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.wait import WebDriverWait
+
+from kg.facts.entity import Entity
+from kg.view.page import write_page
 
 
 def test_network_is_there_with_labels(page: Page) -> None:
@@ -357,3 +361,23 @@ def _painted(page: Page, key: str) -> object:
     colour = _colour_at(page, key)
     assert isinstance(colour, list)
     return colour[:3]
+
+
+def test_what_is_tied_to_nothing_stands_apart_and_pale(page: Page, tmp_path: Path) -> None:
+    alone = tuple(Entity(f"Event/晚会{number}", "Event", f"晚会{number}") for number in range(9))
+    write_page(replace(FACTS, entities=(*FACTS.entities, *alone)), tmp_path / "graph.html")
+    page.open(tmp_path / "graph.html")
+    page.run("void (network.moveTo({ scale: 0.6, animation: false }), network.redraw())")
+    assert page.run("layers.map((items) => items.length)") == [len(FACTS.entities), len(alone)]
+    assert page.run("Math.min(...layers[1].map(({ y }) => y)) > Math.max(...layers[0].map(({ y }) => y))")
+    assert page.run("drawn.some(({ number }) => isLone(itemAt(number)))") is False
+    assert page.run("layers.map((items) => vectorNode(items[0]).getAttribute('opacity'))") == [None, "0.45"]
+    seen, sure = (_colour_at(page, key) for key in (alone[4].key, "Event/产业对接会"))
+    assert seen != sure
+    page.run("void (network.moveTo({ position: itemAt(layers[1][4].number), scale: 1.2, animation: false }), network.redraw())")
+    assert page.run("drawn.some(({ number }) => isLone(itemAt(number)))")
+    page.click_at(alone[4].key)
+    assert page.one("#panel h2").text == alone[4].name
+    assert "没有关于它的关系或数据" in page.one("#panel").text
+    page.run("network.redraw()")
+    assert _colour_at(page, alone[4].key) == sure

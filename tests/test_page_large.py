@@ -48,6 +48,11 @@ def test_large_graph_opens_on_communities_that_unfold(page: Page, large: Path) -
 def test_what_hangs_together_with_nothing_is_called_by_its_class(page: Page, large: Path) -> None:
     page.open(large)
     assert page.run("communities.filter(({scattered}) => scattered).map((each) => each.names(2))") == [["其他人物"]]
+    assert page.run("communities.at(-1).scattered"), "it comes last"
+    assert page.run("[communities[0], communities.at(-1)].map((each) => paintOf(kindOf(each), 1).fill === colour('community'))") == [
+        True,
+        False,
+    ]
     page.run("void chooseCommunity(communities.findIndex(({scattered}) => scattered))")
     assert page.one("#panel h2").text == "其他人物"
     assert "共 50 项" in page.one("#panel").text

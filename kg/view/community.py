@@ -17,7 +17,7 @@ _MOST = 120
 
 
 def communities(entities: Iterable[Entity], relations: Iterable[Relation]) -> tuple[tuple[str, ...], ...]:
-    """The keys of each community's things, the largest community first; none where the graph is small enough without.
+    """The keys of each community's things, the largest first, behind them what is gathered; none where the graph is small enough without.
 
     What hangs together with little else is gathered by the class of its best connected thing.
     """
@@ -30,7 +30,7 @@ def communities(entities: Iterable[Entity], relations: Iterable[Relation]) -> tu
     for part in parts:
         if part not in large:
             gathered[part[0].partition("/")[0]] += part
-    return tuple(sorted((*large, *map(tuple, gathered.values())), key=lambda part: (-len(part), part)))
+    return (*large, *sorted(map(tuple, gathered.values()), key=lambda part: (-len(part), part)))
 
 
 def _louvain(keys: Sequence[str], relations: Iterable[Relation]) -> list[tuple[str, ...]]:

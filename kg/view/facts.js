@@ -60,6 +60,13 @@ data.figures.about.forEach((about, number) => {
   things[about].weight += 1;
 });
 
+const tied = new Set(data.edges.filter((end, i) => end !== data.edges[i ^ 1])); // the things with a relation to another
+
+/** Whether a thing has no relation to another, where some have: it stands apart and steps back, and so do communities of such. */
+function isLone(item) {
+  return item.members ? item.scattered : tied.size > 0 && !tied.has(item.number);
+}
+
 const relationAt = unpacker((number) => {
   const { s, p, o, role, evidence } = data.relations;
   const literal = o[number] < 0;

@@ -9,11 +9,13 @@ const FEW_DRAWN = 100; // and so many nodes are drawn no smaller than those that
 const MOST = 160; // labels drawn at once
 const MOST_TRIED = 700; // labels on the screen that look for a place at once
 const MARGIN = { across: 14, down: 7 }; // pixels kept free around a label
+const CLOSE = 0.9; // from this scale on, what is tied to nothing has a label, too
 const LEAST = 6; // pixels of a node that stands out
 const CELL = 48; // pixels of the grid in which labels look for neighbours
 const byWeight = [...things, ...communities].sort((a, b) => b.weight - a.weight || a.number - b.number);
 const pen = document.createElement("canvas").getContext("2d");
 let labelled = []; // all that have a node, the weightier first
+let layers = [[], []]; // the same: what is tied to others, and what is not
 let drawn = []; // the labels on the screen, for clicks: {number, left, top, right, bottom}
 
 function isWide(character) {
@@ -149,7 +151,7 @@ function placed(candidates, width, height) {
 
 /** Which nodes may have a label: all, or with something selected that and what it is tied to. */
 function candidates() {
-  if (!near) return labelled;
+  if (!near) return network.getScale() < CLOSE ? labelled.filter((item) => item.members || !isLone(item)) : labelled;
   const first = selected && stand[selected.number] === selected.number ? [selected] : [];
   return [...first, ...labelled.filter((item) => standing.has(item.number) && item !== selected)];
 }
@@ -165,13 +167,32 @@ function drawLabels(context) {
   for (const box of drawn) {
     const { font, parts, size } = itemAt(box.number).label;
     context.font = font;
+    context.fillStyle = inkOf(itemAt(box.number));
     parts.forEach((part, i) => {
       context.strokeText(part, box.x, box.y + i * (size + 2));
       context.fillText(part, box.x, box.y + i * (size + 2));
     });
   }
   drawMarks(context);
+  drawApart(context);
   context.restore();
+}
+
+/** The colour of a label. */
+function inkOf(item) {
+  return colour(!near && isLone(item) ? "soft" : "ink");
+}
+
+/** Above what is tied to nothing, how many things that are. */
+function drawApart(context) {
+  const apart = layers[1].filter((item) => !item.members);
+  if (near || communities.length || !apart.length) return;
+  const [left, top] = [rangeOf(apart.map(({ x }) => x))[0], rangeOf(apart.map(({ y }) => y))[0]];
+  const { x, y } = network.canvasToDOM({ x: left, y: top });
+  Object.assign(context, { font: `12px ${FONT}`, textAlign: "left", textBaseline: "bottom", lineWidth: 3, strokeStyle: colour("canvas"), fillStyle: colour("soft") });
+  const words = say("apart", { n: apart.length });
+  context.strokeText(words, x - 6, y - 12);
+  context.fillText(words, x - 6, y - 12);
 }
 
 /** The node at a point of the screen that is drawn larger than vis knows. */

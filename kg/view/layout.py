@@ -42,8 +42,12 @@ _CROWDED = 0.5
 """How far the average thing is from the middle before that, in rooms, for each thing's share of the map."""
 _SPACIOUS = 0.75
 """Radius of a community's disc, in rooms, for the square root of its things."""
+_DENSE = 0.5
+"""The same where the things do not hang together."""
 _APART = 1.06
 """How far apart two discs stand, in the sum of their radii."""
+_SHORTEST, _CLOSE = 8, 0.8
+"""Things in the shortest row below the map, and how far apart the rows stand, in rooms."""
 _GOLDEN = 0.6180339887498949
 """Multiples of the golden ratio spread evenly, however many there are."""
 _HEAVY = 0.1
@@ -72,6 +76,25 @@ def positions(
     heads = heads_of(relations)
     if communities:
         return _discs(communities, heads, relations)
+    tied = {key for one, other in _ties(relations) if one != other for key in (one, other)}
+    places = _spread([key for key in keys if key in tied] or keys, heads, relations)
+    return places | _rows([key for key in keys if tied and key not in tied], places)
+
+
+def _rows(keys: Sequence[str], places: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """Rows below the map, as wide as it, for what is tied to nothing."""
+    if not keys:
+        return {}
+    across, down = [place[0] for place in places.values()], [place[1] for place in places.values()]
+    step, line = _ROOM * _WIDTH, _ROOM * _CLOSE
+    wide = max(_SHORTEST, round((max(across) - min(across)) / step) + 1)
+    left = (max(across) + min(across) - step * (min(wide, len(keys)) - 1)) / 2
+    top = max(down) + 2 * _ROOM
+    return {key: (round(left + i % wide * step), round(top + i // wide * line)) for i, key in enumerate(keys)}
+
+
+def _spread(keys: Sequence[str], heads: Mapping[str, str], relations: Collection[Relation]) -> dict[str, tuple[int, int]]:
+    """Places by the forces between things."""
     number = {key: i for i, key in enumerate(keys)}
     pulls = {(number[part], number[head]): 1.0 for part, head in heads.items()}
     for one, other in _ties(relations):
@@ -86,8 +109,10 @@ def positions(
 
 def _discs(communities: Sequence[Sequence[str]], heads: Mapping[str, str], relations: Collection[Relation]) -> dict[str, tuple[int, int]]:
     """Every community as a disc, those tied to each other side by side, with its things inside."""
-    radii = [_SPACIOUS * _ROOM * sqrt(len(part)) for part in communities]
     home = {key: number for number, part in enumerate(communities) for key in part}
+    inner = Counter(home[one] for one, other in set(_ties(relations)) if one != other and home[one] == home[other])
+    loose = [inner[number] < len(part) - 1 for number, part in enumerate(communities)]
+    radii = [(_DENSE if apart else _SPACIOUS) * _ROOM * sqrt(len(part)) for part, apart in zip(communities, loose, strict=True)]
     found: dict[str, tuple[int, int]] = {}
     for part, centre, radius in zip(communities, _pack(radii, _between(home, relations)), radii, strict=True):
         own = {key: heads[key] for key in part if key in heads and home[heads[key]] == home[key]}

@@ -2,7 +2,7 @@
 
 const palette = new Map(); // colours by name, as the style sheet has them now
 let network = null;
-let drawing = []; // the shapes of all nodes
+let drawing = [[], []]; // the shapes of all nodes, those that are tied to nothing apart
 let standing = new Set(); // the nodes that stand out
 let raised = []; // their shapes
 let ties = { mine: [], others: [] }; // the lines between them
@@ -114,7 +114,11 @@ function drawBelow(context) {
     context.fill();
   }
   drawLines(context, lines, 0.8, colour("edge"));
-  drawShapes(context, areFew() ? shapesOf(labelled.toReversed(), radius) : drawing); // the smaller the scale, the larger the few
+  const [all, apart] = areFew() ? layers.map((items) => shapesOf(items.toReversed(), radius)) : drawing; // the smaller the scale, the larger the few
+  context.globalAlpha = FAINT;
+  drawShapes(context, apart);
+  context.globalAlpha = 1;
+  drawShapes(context, all);
 }
 
 /** Move so that what stands out, or else everything, fills the view. */

@@ -78,12 +78,14 @@ function arrange() {
   }
   const wanted = new Set(stand);
   wanted.delete(-1);
-  labelled = byWeight.filter((item) => wanted.has(item.number));
+  const seen = byWeight.filter((item) => wanted.has(item.number));
+  layers = [seen.filter((item) => !isLone(item)), seen.filter(isLone)];
+  labelled = layers.flat();
   const present = new Set(nodes.getIds());
   nodes.remove([...present].filter((number) => !wanted.has(number)));
   nodes.add([...wanted].filter((number) => !present.has(number)).map(nodeOf));
   lines = linesOf(strongest(edgesBetween()));
-  drawing = shapesOf(labelled.toReversed());
+  drawing = layers.map((items) => shapesOf(items.toReversed()));
 }
 
 function mostImportant(numbers) {

@@ -45,9 +45,9 @@ function vectorLines(edges) {
 function vectorNode(item) {
   const { x, y } = network.canvasToDOM(item);
   const reach = radius(item) * network.getScale();
-  const name = item.type ?? "Community";
+  const name = kindOf(item);
   const { fill, border, width } = paintOf(name, network.getScale());
-  const paint = { fill, stroke: border ?? "none" };
+  const paint = { fill, stroke: border ?? "none", ...(!near && isLone(item) ? { opacity: FAINT } : {}) };
   if (item.members) return shape("circle", { cx: x, cy: y, r: reach, ...paint, "stroke-width": 1.5 });
   const scale = reach / REACHES;
   const place = `translate(${x} ${y}) scale(${scale}) translate(-10 -10)`;
@@ -63,6 +63,6 @@ function vectorLabel(box) {
   const { font, parts, size } = itemAt(box.number).label;
   const weight = font.startsWith("bold") ? "bold" : "normal";
   const type = { "font-family": FONT, "font-size": size, "font-weight": weight, "text-anchor": "middle" };
-  const style = { ...type, fill: colour("ink"), stroke: colour("canvas"), "stroke-width": 3, "paint-order": "stroke" };
+  const style = { ...type, fill: inkOf(itemAt(box.number)), stroke: colour("canvas"), "stroke-width": 3, "paint-order": "stroke" };
   return parts.map((part, i) => shape("text", { x: box.x, y: box.y + size + i * (size + 2), ...style }, part));
 }

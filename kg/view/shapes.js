@@ -1,6 +1,7 @@
 // Shapes: nodes, and the ground that districts cover, as few paths; thousands drawn one by one would make every step of a zoom wait.
 
 const HOLLOW = ["Place", "Person"]; // share their shape with another class
+const FAINT = 0.45; // of what is tied to nothing
 const FINE = 0.12; // below this scale borders are too thin to be seen
 const OUTLINE = {
   square: "M3 3H17V17H3Z",
@@ -33,17 +34,23 @@ function addShape(path, item, size) {
 
 /** Items as one path for each class, those of the first class last, on top. */
 function shapesOf(items, sizeOf = (item) => item.size) {
-  const found = new Map(["Community", ...classes.toReversed()].map((name) => [name, null]));
+  const found = new Map(["Scattered", "Community", ...classes.toReversed()].map((name) => [name, null]));
   for (const item of items) {
-    const name = item.type ?? "Community";
+    const name = kindOf(item);
     if (!found.get(name)) found.set(name, new Path2D());
     addShape(found.get(name), item, sizeOf(item));
   }
   return [...found].filter(([, path]) => path);
 }
 
+/** The class of a thing, or what kind of community it is. */
+function kindOf(item) {
+  return item.type ?? (item.scattered ? "Scattered" : "Community");
+}
+
 /** How a class is painted: what fills it, and its border. */
 function paintOf(name, scale) {
+  if (name === "Scattered") return { fill: colour("ground"), border: colour("border"), width: 1.5 / scale };
   if (name === "Community") return { fill: colour("community"), border: colour("tie"), width: 1.5 / scale };
   if (!HOLLOW.includes(name)) return { fill: colour(name), border: colour("canvas"), width: scale > FINE ? 1.5 : 0 };
   return scale > FINE ? { fill: colour("canvas"), border: colour(name), width: 3 } : { fill: colour(name), width: 0 };
