@@ -17,6 +17,8 @@ from kg.rdf.query import Query, QueryError, Table, find_query, foreign, in_chine
 from kg.table import show
 from kg.vocabulary import labels
 
+_NOTHING = frozenset({"", "0", "false"})
+
 
 def run(options: Namespace) -> int:
     """Put a question to a graph, or list the questions that are ready."""
@@ -29,20 +31,25 @@ def run(options: Namespace) -> int:
         with readable(options):
             values, store = _parameters(options.parameters, options.lang), load(Path(options.graph))
             answer = run_query(store, options.query, values)
-            unknown = {} if answer.rows else strangers(store, find_query(options.query), values)
+            unknown = {} if _says(answer) else strangers(store, find_query(options.query), values)
             meant = _meant(values, unknown)
             if meant:
                 answer = run_query(store, options.query, {**values, **meant})
     except QueryError as error:
         raise Refusal(error.line(options.lang)) from error
     lines = [message("query-taken", options.lang, name=values[name], detail=word) for name, word in meant.items()]
-    if not answer.rows:
+    if not _says(answer):
         lines += _why_empty(store, options, values, {name: known for name, known in unknown.items() if name not in meant})
     if lines:
         print("\n".join(lines), file=sys.stderr)
     plain = options.lang == "en" or options.format == "json"
     _print(answer if plain else in_chinese(find_query(options.query), answer), options.format)
     return FINE
+
+
+def _says(answer: Table) -> bool:
+    """Whether there is anything in an answer: counts of nothing and a no may only come of words that the graph does not have."""
+    return any(cell not in _NOTHING for row in answer.rows for cell in row)
 
 
 def _meant(values: Mapping[str, str], unknown: Mapping[str, Collection[str]]) -> Mapping[str, str]:
