@@ -5,7 +5,7 @@ from functools import cached_property
 from kg.facts.entity import LinkedDocument
 from kg.facts.figure import Measure, Status
 from kg.facts.label import Label
-from kg.facts.measure import Reading
+from kg.facts.measure import MOVES, Reading
 from kg.facts.narrative import Narrative
 from kg.facts.outlook import (
     ahead,
@@ -24,8 +24,10 @@ from kg.facts.statement import Statement, Target
 from kg.facts.subject import is_of_event
 from kg.facts.time import Time, began, each, lasts, reports, time, years
 from kg.language.lexicon import wordset
+from kg.language.period import Period
 from kg.language.rules import pattern
 
+_CLOSE, _DAY = 2, len("2024-08-05")
 _RECENT = 5
 """So many sentences after the day was told, a text still speaks of the event of that day."""
 
@@ -42,6 +44,8 @@ class Dating:
     ) -> tuple[str | None, Status]:
         """The period of a figure about an entity, and whether it is an aim."""
         period, aim = self._time(line, target, label, now)
+        if period is None and not aim and reading.measure in MOVES:
+            period = _followed(line, target, now)
         aim = aim or (self._is_size(line, target, reading, label) and about in self._unbuilt)
         span = years(period)
         if reading.began:
@@ -109,6 +113,14 @@ def _of_list(line: Statement, target: Target, label: Label) -> str | None:
     run = line.run(target)
     times = () if label.aligned and not label.inherited else each(line, run)
     return times[run.index(target)] if times else None
+
+
+def _followed(line: Statement, target: Target, now: Narrative) -> str | None:
+    """The period of the figure before, where no word of time stands between: what has moved has done so in some time."""
+    last, here = now.last, line.source.sentence.index
+    told = any(isinstance(line.note(i), Period) for i in line.places(0, target.index))
+    near = last is not None and here - last.sentence <= _CLOSE and (not told or last.sentence == here)
+    return last.period if last and near and last.period and len(last.period) != _DAY else None
 
 
 def _of_last(label: Label, now: Narrative) -> str | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from kg.facts.statement import Statement, Target
 from kg.language.rules import Rule, load, pattern
 
+MOVES = ("growth", "change")
+"""Measures of how far something has moved."""
 NONE = "none"
 """Output of rules that find a number to be no figure."""
 

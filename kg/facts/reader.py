@@ -11,7 +11,7 @@ from kg.facts.dating import Dating
 from kg.facts.entity import LinkedDocument
 from kg.facts.figure import Figure, Measure, agree
 from kg.facts.label import Label, labels
-from kg.facts.measure import Reading, read
+from kg.facts.measure import MOVES, Reading, read
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.outlook import stands
 from kg.facts.owner import Owners, Telling, telling, without_owner
@@ -22,9 +22,6 @@ from kg.facts.subject import Holder
 from kg.facts.time import each, is_yardstick, tells_of_before
 from kg.language.lexicon import rows
 from kg.language.quantity import Quantity
-
-_MOVES = (Measure.GROWTH, Measure.CHANGE)
-"""Measures of how far something has moved."""
 
 
 def figures(document: LinkedDocument) -> tuple[Figure, ...]:
@@ -74,7 +71,7 @@ class _Reader:
         for target in line.targets:
             reading = read(line, target, previous)
             previous = (target, reading) if reading else None
-            if reading and (reading.began or not (self._before or is_yardstick(line, target, moved=reading.measure in _MOVES))):
+            if reading and (reading.began or not (self._before or is_yardstick(line, target, moved=reading.measure in MOVES))):
                 yield from self._figures(told, target, reading)
         self._now = self._now.leave(line, told.subjects, self._owners.home)
 

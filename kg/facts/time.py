@@ -175,7 +175,10 @@ def opening(statement: Statement) -> Time | None:
         return None
     frames = [(m, False) for m in pattern("narrative", "frame").finditer(statement.text)]
     matches = sorted([*frames, *((m, True) for m in _accounts(statement))], key=lambda pair: pair[0].start("p"))
-    found = [_framed(statement, m.start("p"), account) for m, account in matches if not m["more"]]
+    origin = pattern("narrative", "origin").match
+    found = [
+        _framed(statement, m.start("p"), account) for m, account in matches if not m["more"] and not origin(statement.text, m.start("p"))
+    ]
     return next((time for time in reversed(found) if time), None)
 
 
