@@ -136,9 +136,10 @@ class Owners:
         return self.is_minor((now.topic,)) and not (goes_on or speaks)
 
     def _is_left(self, topic: str, line: Statement, now: Narrative) -> bool:
-        """Whether a topic is another district, and the home has been named since it was."""
-        other = self.home is not None and topic in self._document.entities and self._document.entities[topic].type == "District"
-        return other and (now.home_at > now.named_at or tells_of(line, str(self.home)))
+        """Whether a topic is another district, and the home has been named since it was; in no report it is only an example."""
+        other = self.home not in (None, topic) and topic in self._document.entities and self._document.entities[topic].type == "District"
+        example = self.trust is not Trust.REPORT and line.source.sentence.index - now.named_at > 1
+        return other and (example or now.home_at > now.named_at or tells_of(line, str(self.home)))
 
     def _public(self, label: Label, keys: tuple[str, ...]) -> tuple[str, ...]:
         """The keys, or the district where only a district has such things."""
