@@ -47,3 +47,27 @@ def test_a_word_for_a_district_in_the_home_means_the_one_named_last() -> None:
     linked = link(document := Document("doc", "doc.txt", text), recognize(split(document)))
     meant = {item.mention.name: linked.entities[item.key].name for line in linked.sentences for item in line.links if item.anaphor}
     assert meant == {"市": "襄阳市", "区": "樊城区"}
+
+
+def _owners(text: str) -> dict[str, str]:
+    """Whose each value of a text is."""
+    built = extract(Document("doc", "doc.txt", text, Metadata(published="2024-08")))
+    return {str(figure.value): figure.about for figure in built.figures}
+
+
+def test_a_national_report_names_the_country_once() -> None:
+    text = (
+        "水利部、财政部联合推进灌区改造。据介绍，灌区产业规模稳步扩大，服务农业高质量发展。2023年，灌溉设备制造业营业收入60亿元。"
+        "水利部将扩大投资，推动产业升级，全国灌区投资增长5%。财政部将继续支持我国农业。会议强调，要推进节水改造。与会人员交流了经验。"
+    )
+    assert _owners(text) == {"60": "District/中国", "5": "District/中国"}
+    firm = "远山集团介绍，远山集团要推进节水改造，并以远山集团为例。"
+    assert "60" not in _owners(text.replace("会议强调，要推进节水改造。", firm))
+
+
+def test_a_district_in_a_national_report_is_an_example() -> None:
+    text = (
+        "水利部近日介绍灌区建设情况。上半年，全国灌区完成投资300亿元。湖南启动渠道清淤，灌区完成投资900亿元。水费收入20亿元。"
+        "水利部有关负责人说，要推进节水改造，促进农业高质量发展。灌区建设行业营业收入80亿元。财政部将扩大投资。农业农村部将推动产业升级。"
+    )
+    assert _owners(text) == {"300": "District/中国", "900": "District/430000", "20": "District/430000", "80": "District/中国"}

@@ -1,7 +1,7 @@
 """Owners: whose the figures of a document are, be it said beside the number or left to what was told before."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.facts.belief import Trust
@@ -10,7 +10,7 @@ from kg.facts.label import Label, is_of_site
 from kg.facts.narrative import Narrative, breaks_down, names, tells_of
 from kg.facts.outlook import stands
 from kg.facts.plausibility import is_economic, is_name, is_of_stranger
-from kg.facts.report import EARLY, spoken_of_home, trust
+from kg.facts.report import EARLY, firms, spoken_of_home, trust
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import (
     MEASURED,
@@ -59,8 +59,8 @@ class Owners:
         self.trust = trust(document, self.home)
         self._met_at = 0 if self.trust is Trust.REPORT or self.home == country_key() else _met_at(lines, self.home)
         """From this sentence on the district has been spoken of, so that sentences without a subject may be about it."""
-        self._named = Counter(_firms(lines))
-        self._opening = frozenset(_firms(lines[:EARLY]))
+        self._named = Counter(firms(lines))
+        self._opening = frozenset(firms(lines[:EARLY]))
         """The firms that the first sentences name."""
 
     def holder(self, told: Telling, target: Target, label: Label, now: Narrative) -> Holder:
@@ -147,11 +147,6 @@ class Owners:
         district = all(self._document.entities[key].type == "District" for key in keys)
         public = any(noun in label.text for noun in words("public_noun"))
         return (home,) if home and public and not district else keys
-
-
-def _firms(lines: Sequence[Statement]) -> Iterator[str]:
-    """The enterprises that sentences name, once for each time."""
-    return (link.key for line in lines for link in line.source.links if link.mention.type == "Enterprise" and not link.anaphor)
 
 
 def _met_at(lines: Sequence[Statement], home: str | None) -> int:

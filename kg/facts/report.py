@@ -1,6 +1,7 @@
 """Reports: whether what a document counts is its district's, though its sentences do not say so."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from kg.facts.belief import Trust
 from kg.facts.entity import LinkedDocument
@@ -9,6 +10,7 @@ from kg.facts.narrative import names
 from kg.facts.plausibility import is_economic
 from kg.facts.statement import Statement
 from kg.facts.subject import subject
+from kg.names.district import country_key
 from kg.text.genre import tells_of_public_life
 
 EARLY = 3
@@ -17,8 +19,8 @@ _FEW = 5
 """A text of so few sentences is too short to tell what it is about otherwise than by saying it."""
 _MANY = 3
 """A text with fewer figures of an economy is no economic report, unless it is taken at its word."""
-_OFTEN = 2
-"""A district that fewer sentences speak of is only where something happened."""
+_OFTEN, _PASSING = 2, 2
+"""A district that fewer sentences speak of is only where something happened; a firm that is named no more often is named in passing."""
 
 
 def reports_on_economy(document: LinkedDocument, found: Sequence[Figure]) -> bool:
@@ -30,8 +32,20 @@ def reports_on_economy(document: LinkedDocument, found: Sequence[Figure]) -> boo
 def spoken_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> str | None:
     """The district that sentences without a subject are about; None where the text only happens there."""
     said = [line for line in lines if document.home and names(line, document.home)]
-    spoken = _is_taken_at_its_word(document) or len(said) >= _OFTEN or _opens_with_home(document, lines[:EARLY])
+    least = 1 if _is_national(document, lines) else _OFTEN
+    spoken = _is_taken_at_its_word(document) or len(said) >= least or _opens_with_home(document, lines[:EARLY])
     return document.home if spoken else None
+
+
+def _is_national(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
+    """Whether a text on an economy is about the country, which it need not name, and about no firm."""
+    named = max(Counter(firms(lines)).values(), default=0)
+    return document.home == country_key() and tells_of_public_life(document.document.text) and named <= _PASSING
+
+
+def firms(lines: Sequence[Statement]) -> Iterator[str]:
+    """The enterprises that sentences name, once for each time."""
+    return (link.key for line in lines for link in line.source.links if link.mention.type == "Enterprise" and not link.anaphor)
 
 
 def _opens_with_home(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
