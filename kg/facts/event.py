@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.facts.agent import another_acts, governing_body, mask, rule
+from kg.facts.agent import another_acts, company, governing_body, mask, rule
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.implied import is_silent
 from kg.facts.match import apart
@@ -151,11 +151,11 @@ def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> It
 
 
 def _held(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
-    """Events that a verb gives to the nearest body before it."""
+    """Events that a verb gives to the nearest body before it, and to those whom that is listed with."""
     for event, _ in _events(document, sentence, "held"):
-        body = governing_body(document, sentence, event, "organises")
-        if body is not None:
-            yield _Holding(event, body.key, _together(event, body), rule("organises").name)
+        if nearest := governing_body(document, sentence, event, "organises"):
+            bodies = company(sentence, nearest)
+            yield from (_Holding(event, body.key, _together(event, body), rule("organises").name) for body in bodies)
 
 
 def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
