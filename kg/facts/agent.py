@@ -43,7 +43,7 @@ def governing_body(
         if document.type_of(link) in _AGENTS
         and link.key not in but
         and agent.fullmatch(masked.text, index, end)
-        and not speaker.match(masked.text, index)
+        and (document.type_of(link) == "Enterprise" or not speaker.match(masked.text, index))
         and not all(_modifies(sentence.sentence.text, body.mention) for body in (link, company(sentence, link)[-1]))
         and not (predicate == "organises" and _is_venue(masked, index))
         and not is_media(link)
