@@ -46,7 +46,7 @@ def _carriers(document: LinkedDocument, sentence: LinkedSentence, link: Link, is
         for body in company(sentence, subject):
             yield body.key, min(body.mention.begin, link.mention.begin), "programme_relation.carries-out"
         return
-    if _is_nationwide(link):
+    if _is_nationwide(link) or _is_law(link):
         return
     told, home = carried_on(document, sentence, link), document.speaker
     if told is not None and told.key not in issuers:
@@ -121,12 +121,16 @@ def _is_governed(sentence: LinkedSentence, link: Link) -> bool:
     return rule("governed").pattern.search(sentence.sentence.text, 0, link.mention.begin) is not None
 
 
+def _is_law(link: Link) -> bool:
+    """Whether the programme is a rule of the country, which a text may name without saying that anybody in it carries it out."""
+    return rule("national").pattern.fullmatch(link.mention.name) is not None
+
+
 def _is_aside(sentence: LinkedSentence, link: Link) -> bool:
-    """Whether the programme is a rule of the country that the text merely goes by (根据《…规定》), or only tells which countries are meant.
+    """Whether the text merely goes by the programme (根据《…规定》), or it only tells which countries are meant.
 
     Trade with “…”沿线国家 carries nothing out.
     """
     text = sentence.sentence.text
-    before = text[: link.mention.begin].rstrip("《“")
-    law = rule("national").pattern.fullmatch(link.mention.name) is not None or before.endswith(words("by_rule"))
-    return law or rule("members").pattern.match(text, link.mention.end) is not None
+    by_rule = text[: link.mention.begin].rstrip("《“").endswith(words("by_rule"))
+    return by_rule or rule("members").pattern.match(text, link.mention.end) is not None
