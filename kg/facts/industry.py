@@ -38,20 +38,19 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
         if rule is None or rule.output == "none" or link.mention.type != "Industry":
             continue
         firm = _firm(paragraph[-1], link, rule)
-        owner = None if firm else _owner(document, paragraph, link, rule)
-        for subject in [one.key for one in company(paragraph[-1], firm)] if firm else [owner]:
-            places = [(x.mention.begin, x.mention.end) for x in (firm, link) if x]
-            evidence = sentence.evidence(min(begin for begin, _ in places), max(end for _, end in places))
-            if subject:
-                yield Relation(subject, "inIndustry", link.key, evidence, rule.name)
+        subjects = [one.key for one in company(paragraph[-1], firm)] if firm else _owners(document, paragraph, link, rule)
+        places = [(x.mention.begin, x.mention.end) for x in (firm, link) if x]
+        evidence = sentence.evidence(min(begin for begin, _ in places), max(end for _, end in places))
+        for subject in subjects:
+            yield Relation(subject, "inIndustry", link.key, evidence, rule.name)
 
 
-def _owner(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> str | None:
-    """Whose the industry is, where the sentence names no firm: by the rule, the firm that the sentence before speaks of, or an area."""
+def _owners(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> list[str]:
+    """Whose the industry is, where the sentence names no firm: by the rule, the firm that the sentence before speaks of, or areas."""
     if rule.output != "firm":
-        return _area(document, paragraph, link)
+        return _areas(document, paragraph, link)
     before = [firm for item in paragraph[-2:-1] for firm in item.links if firm.mention.type == "Enterprise"]
-    return before[-1].key if before else None
+    return [before[-1].key] if before else []
 
 
 def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
@@ -81,8 +80,8 @@ def _before_list(item: LinkedSentence, begin: int, end: int) -> str:
     return text[begin:end]
 
 
-def _area(document: LinkedDocument, paragraph: list[LinkedSentence], industry: Link) -> str | None:
-    """The project or district whose industry it is: the clause's, the paragraph's, else the document's or the firm's whose people speak.
+def _areas(document: LinkedDocument, paragraph: list[LinkedSentence], industry: Link) -> list[str]:
+    """The projects or districts whose industry it is: the clause's, the paragraph's, else the document's or the firm's whose people speak.
 
     Only what reports on an economy tells industries: elsewhere they come up for many a reason.
     """
@@ -90,19 +89,21 @@ def _area(document: LinkedDocument, paragraph: list[LinkedSentence], industry: L
     text = item.sentence.text
     before = _before_list(item, 0, industry.mention.begin)
     if not tells_of_public_life(document.document.text) or _stands("elsewhere", before) or _stands("of_something_else", before):
-        return None
-    for link in reversed(item.links):
-        ahead = link.mention.type == "District" and not link.anaphor and link.mention.end <= industry.mention.begin
+        return []
+    for link in reversed([link for link in item.links if link.mention.end <= industry.mention.begin]):
+        listed = company(item, link)
+        ahead = link.mention.type == "District" and not link.anaphor
         if ahead and _stands("owner", text[link.mention.end : industry.mention.begin]):
-            return link.key
-        subject = _acting(link) if link.mention.end <= industry.mention.begin else None
-        if subject and _opens_clause(item, link) and not _stands("listed", text[link.mention.end :]):
-            return subject.key
+            return [one.key for one in listed]
+        acting = [subject.key for one in listed if (subject := _acting(one))]
+        if acting and _opens_clause(item, listed[0]) and not _stands("listed", text[listed[-1].mention.end :]):
+            return acting
     if _stands("section_lead", lead.sentence.text):
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]
         if len(headed) == 1:
-            return headed[0]
-    return _named_behind(item, industry) or _speaking_firm(paragraph) or document.speaker
+            return headed
+    owner = _named_behind(item, industry) or _speaking_firm(paragraph) or document.speaker
+    return [owner] if owner else []
 
 
 def _speaking_firm(paragraph: list[LinkedSentence]) -> str | None:
