@@ -187,10 +187,10 @@ def test_named_query_in_each_format(command: Kg, graph: Path, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("question", "lines"),
     [
-        (["things-without-figures"], ["类别,名称", "产业,智能装备制造"]),
+        (["things-without-figures"], ["类别,名称", "企业,江州云帆机械有限公司"]),
         (
             ["figures-of-district", "--district", "青河区"],
-            ["指标,界限,数值,单位,度量方式,时期,状态,比较范围,原文", ",总量,2024-01/2024-06,实际,,"],
+            ["指标,界限,数值,单位,度量方式,时期,状态,比较范围,原文", ",总量,2024-01/2024-06,实绩,,"],
         ),
         (["evidence-of", "--thing", "智能传动产业园"], ["主体,关系,客体,原文,文档,规则", "总投资 (总量),12亿元,"]),
         (["SELECT ?value { ?figure dkg:value ?value }"], ["value", "86.5"]),
