@@ -80,7 +80,8 @@ def _with_forms(text: str, event: Mention) -> Mention:
         return event
     halves = pattern("event", "half").findall(event.name)
     names = (event.name, *halves) if len(halves) > 1 else (event.name,)
-    plain = [name[edition.end() :] for name in names if (edition := pattern("event", "edition").match(name))]
+    editions = [edition for name in names if (edition := pattern("event", "edition").match(name))]
+    plain = [edition.string[end:] for edition in editions for end in {edition.end(), edition.end("year")} if end > 0]
     quoted = text.find("“", event.begin + 1, event.end)
     plain += [_unquoted(text[quoted : event.end])] if quoted > 0 else []
     short = (name for name in (*names, *plain) if name != event.name and len(name) >= _TELLING and name not in wordset("event_generic"))

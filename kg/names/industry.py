@@ -240,7 +240,8 @@ def _after_lead(text: str, tokens: tuple[Token, ...], begin: int, end: int) -> i
 def _leads(token: Token) -> bool:
     function = token.tag[0] in _FUNCTION and not _shape("conjunction").fullmatch(token.text)
     place = token.tag == "ns" and token.text not in wordset("industry_qualifier")
-    return token.text in wordset("industry_verb") or function or place or token.text.isdecimal()
+    zone = token.text.endswith(words("zone_kind"))
+    return token.text in wordset("industry_verb") or function or place or zone or token.text.isdecimal()
 
 
 def _known_tail(text: str, tokens: tuple[Token, ...], begin: int, end: int, first: bool) -> int | None:

@@ -15,6 +15,8 @@ _MOST = 5
 """Words that tell what is done to a site, at most."""
 _FUNCTION = frozenset("pcdrumqty")
 """Parts of speech of words that no works are called by."""
+_PROPER = frozenset({"nr", "ns"})
+"""Parts of speech of names, of which a verb before them speaks."""
 
 
 def is_site(name: str) -> bool:
@@ -44,6 +46,8 @@ def _end_of_works(text: str, begin: int, following: Sequence[Token]) -> int:
     for index, token in enumerate(following):
         if token.begin != begin or token.tag[0] in _FUNCTION or not token.text.isalnum():
             return 0
+        if token.tag in _PROPER and any(verb.tag == "v" for verb in following[max(index - 1, 0) : index]):
+            return 0  # 柳河大桥|填补|东河|交通项目空白
         if pattern("naming", "works_end").search(token.text):
             own = index > 0 or not pattern("naming", "works_end").fullmatch(token.text)
             return token.end if own and not pattern("naming", "of_works").match(text, token.end) else 0
