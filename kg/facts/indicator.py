@@ -1,9 +1,10 @@
 """Indicators: the noun phrase before a number, or in the words around it, that says what is measured."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.facts.entity import Link
-from kg.facts.phrase import Phrase, after_break, is_mark, light_verbs, noun_length, phrase, word
+from kg.facts.phrase import Phrase, after_break, is_mark, light_verbs, noun_length, phrase, tells, word
 from kg.facts.statement import Clause, Note, Statement, kind_of
 from kg.language.lexicon import plain, words, wordset
 from kg.language.period import Period
@@ -26,15 +27,28 @@ def before(statement: Statement, begin: int, end: int) -> Phrase | None:
         return None  # 5个站台和12条股道: what stands before it is of the number before
     cut = _without_time(statement, begin, _without_setting(_without_comparison(statement, begin, cut)))
     cut = _without_tail(after_break(statement, begin, cut)) or _thing(statement, begin, cut)
-    return phrase(statement, begin, _without_head(_without_verbs(_without_predicate(cut))))
+    told = _without_counted(statement, begin, cut)
+    named = phrase(statement, begin, _without_head(_without_verbs(_without_predicate(told))))
+    return replace(named, begin=begin + cut[0].begin) if named and told != cut else named
 
 
 def _without_predicate(words: list[Token]) -> list[Token]:
     """What was done, without who or what did it (党组织已[吸纳党员]); or what came about, where no noun follows ([管网铺设]已施工)."""
-    at = next((i for i, t in enumerate(words) if i and t.text in word("done")), None)
+    at = next((i for i in range(len(words) - 1, 0, -1) if words[i].text in word("done")), None)
     if at is None:
         return words
-    return words[at + 1 :] if any(t.tag[0] == "n" for t in words[at + 1 :]) else words[:at]
+    done = words[at + 1 :]
+    named = any(t.tag[0] == "n" or (i and t.tag == "vn" and done[0].text not in wordset("event_verb")) for i, t in enumerate(done))
+    return done if named else words[:at]
+
+
+def _without_counted(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
+    """Without those that the number before counts, where something was done for them: 为30家企业[减免租金]."""
+    note = statement.note(begin + words[0].begin - 1) if words and begin + words[0].begin else None
+    if not isinstance(note, Quantity) or kind_of(note.unit) not in ("count", "people"):
+        return words
+    at = next((i for i in range(1, len(words) - 1) if tells(words[i - 1], words[i], words[i + 1])), 0)
+    return words[at:]
 
 
 def _without_time(statement: Statement, begin: int, words: list[Token]) -> list[Token]:
