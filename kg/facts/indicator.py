@@ -34,12 +34,12 @@ def before(statement: Statement, begin: int, end: int) -> Phrase | None:
 
 def _without_predicate(words: list[Token]) -> list[Token]:
     """What was done, without who or what did it (党组织已[吸纳党员]); or what came about, where no noun follows ([管网铺设]已施工)."""
-    at = next((i for i in range(len(words) - 1, 0, -1) if words[i].text in word("done")), None)
+    at = next((i for i in range(len(words) - 1, 0, -1) if words[i].text in word("done") | word("doing")), None)
     if at is None:
         return words
     done = words[at + 1 :]
     named = any(t.tag[0] == "n" or (i and t.tag == "vn" and done[0].text not in wordset("event_verb")) for i, t in enumerate(done))
-    return done if named else words[:at]
+    return done if named or words[at].text in word("doing") else words[:at]
 
 
 def _without_counted(statement: Statement, begin: int, words: list[Token]) -> list[Token]:

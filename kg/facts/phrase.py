@@ -83,7 +83,7 @@ def tells(last: Token, token: Token, following: Token | None) -> bool:
 @cache
 def _nouns() -> frozenset[str]:
     """Verbs that stand for nouns: 进驻企业."""
-    return frozenset().union(*(wordset(table) for table in ("figure_noun", "measured_noun", "verbal_noun", "event_verb", "deed")))
+    return frozenset().union(*(wordset(table) for table in ("figure_noun", "measured_noun", "event_verb", "deed")))
 
 
 def _is_nominal(statement: Statement, begin: int, token: Token, following: Token | None, first: bool) -> bool:
