@@ -15,6 +15,8 @@ from kg.text.tabular import Row, Table
 
 _LONG = 80
 """Characters of the longest cell that heads a row or a column."""
+_TALL = 3
+"""Rows of the tallest head."""
 _ABOVE = 2
 """Lines above a table that may say what time it is of, and what its unit is."""
 _FAR = 300
@@ -61,7 +63,7 @@ class Reading:
 
     def sentences(self) -> Iterator[Row]:
         """The pieces of all sentences row by row: one for each figure, and every other cell of text by itself."""
-        for row in self._body or self._table.rows:
+        for row in self._body:
             said = list(self._figures(row))
             yield from said
             told = {piece.end for pieces in said for piece in pieces}
@@ -74,12 +76,13 @@ class Reading:
 
     @cached_property
     def _heads(self) -> tuple[Row, ...]:
-        """The rows above the first one with a figure."""
-        return tuple(takewhile(lambda row: not any(map(self._is_figure, row[1:])), self._table.rows))
+        """The rows above the first one with a figure, if they are few; else the first row."""
+        found = tuple(takewhile(lambda row: not any(map(self._is_figure, row[1:])), self._table.rows))
+        return found if len(found) <= _TALL and len(found) < len(self._table.rows) else self._table.rows[:1]
 
     @cached_property
     def _body(self) -> tuple[Row, ...]:
-        return self._table.rows[len(self._heads) :] if self._heads else ()
+        return self._table.rows[len(self._heads) :] if self._heads else self._table.rows
 
     @cached_property
     def _first(self) -> int:
@@ -119,7 +122,7 @@ class Reading:
 
     def _figures(self, row: Row) -> Iterator[Row]:
         """The sentences of one row."""
-        cells = list(zip(row, self._columns, strict=False))
+        cells = list(zip(row, self._columns, strict=False)) if self._heads else []
         label = self._head(row[self._first]) if len(cells) > self._first and self._is_text(row[self._first]) else _Head()
         if not (label.name or label.time):
             return
@@ -182,8 +185,9 @@ class Reading:
         return pattern("table", "number").fullmatch(self._words(cell)) is not None
 
     def _is_figure(self, cell: Span) -> bool:
-        told = self._is_whole(self._words(cell)) and pattern("table", "number").match(self._words(cell)) and not self._times(cell)
-        return self._is_bare(cell) or bool(told)
+        words = self._words(cell)
+        begun = pattern("table", "number").match(words) is not None
+        return begun and (self._is_bare(cell) or (self._is_whole(words) and not self._times(cell)))
 
     def _is_text(self, cell: Span) -> bool:
         return cell.begin < cell.end and not self._is_figure(cell) and any(char.isalpha() for char in self._words(cell))
