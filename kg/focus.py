@@ -32,7 +32,7 @@ anywhere."""
 _SENT = 0.1
 """What a place that a report was sent from tells of what holds it."""
 _LISTED = 0.5
-"""What a district in a list of several weighs."""
+"""What a district in a list of several weighs, and one where something is held."""
 _MOST, _NEARLY_ALL = 0.57, 0.67
 """The share of what is said of an area and all in it that makes the text one on a district in it; for a town or village, which a report
 on its district may only visit, nearly all."""
@@ -71,13 +71,19 @@ def _told(texts: Sequence[str], found: Sequence[tuple[Mention, ...]], codes: Seq
         for m in named:
             before = next((o for o in named if o.end == m.begin and may_lie_in(keys[m], keys[o])), None)
             holds = any(o.begin == m.end and may_lie_in(keys[o], keys[m]) for o in named)  # 东河市 in 东河市城北区
-            weight = 0.0 if holds or _sends(text, m) else (_SOON if number < _EARLY else 1) * (_LISTED if is_listed(text, m) else 1)
+            passing = is_listed(text, m) or _holds(text, m)
+            weight = 0.0 if holds or _sends(text, m) else (_SOON if number < _EARLY else 1) * (_LISTED if passing else 1)
             yield _Told(keys[m], m.name, weight, keys[before] if before else None)
 
 
 def _sends(text: str, mention: Mention) -> bool:
     """Whether it is only the place that the report was sent from."""
     return bool(pattern("home", "dispatch").match(text, mention.end) or pattern("home", "sent").search(text, 0, mention.begin))
+
+
+def _holds(text: str, mention: Mention) -> bool:
+    """Whether something is held there, which may be of others."""
+    return bool(pattern("narrative", "setting").search(text, 0, mention.begin) and pattern("home", "held").match(text, mention.end))
 
 
 class _Areas:
