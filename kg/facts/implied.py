@@ -73,7 +73,7 @@ def subjects(document: LinkedDocument, found: Match, carried: dict[str, Link]) -
     told = inside or _taken_up(before, text, clause)
     if not told:
         headless = predicate != "recognisedAs" or text.startswith(words("generic_subject"), begin) or _is_headless(text[:begin])
-        return [] if named else _goes_on_with(found, types) or (_told_of(document, _awarded(found), carried) if headless else [])
+        return [] if named else _goes_on_with(found, _awarded(found)) or (_told_of(document, _awarded(found), carried) if headless else [])
     if told[-1].mention.type == "Project" and predicate == "produces":
         return [inner.key for inner in told[-1].inner if inner.mention.type == "Enterprise"]
     return [link.key for link in _listed(told, text)]
