@@ -120,9 +120,15 @@ class Narrative:
         )
 
     def dated(self, statement: Statement) -> "Narrative":
-        """The narrative once a sentence has told on which day it was."""
+        """The narrative once a sentence has told on which day it was, or turned to that day from a year to come."""
         told = day(statement)
-        return replace(self, day=told, day_at=statement.source.sentence.index) if told else self
+        dated = replace(self, day=told, day_at=statement.source.sentence.index) if told else self
+        return replace(dated, time=None, lapsed=True) if dated._returns(statement) else dated
+
+    def _returns(self, statement: Statement) -> bool:
+        """Whether a text that has spoken of a year to come turns to what happened on the day that it tells of."""
+        ahead = self.day is not None and self.time is not None and (self.time.iso or "")[:_YEAR] > self.day[:_YEAR]
+        return ahead and pattern("narrative", "on-site").search(statement.text) is not None
 
     def recent_event(self, statement: Statement) -> str | None:
         """The event that one of the last sentences named."""
