@@ -57,6 +57,8 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
     if reading.indicator:
         return (_told(statement, target, reading, *reading.indicator, narrative),)
     phrase = _own(statement, target, reading)
+    if phrase is None and (some := _some(statement, target, reading, narrative)):
+        return (some,)
     if phrase is None:
         whole = part(statement, target, reading, narrative.levels)
         found = _inherited(statement, target, reading, narrative)
@@ -325,6 +327,21 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
         text = pattern("label", "pace").sub("", found.text) if reading.measure == "growth" else found.text
         return (_label(text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
+
+
+def _some(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> Label | None:
+    """Some of the things counted before, by what became of them: 全区成果162项，其中6项[在全市推广]."""
+    counted, here = narrative.counted, statement.source.sentence.index
+    if counted is None or target.kind not in _COUNTED or not _comparable(target, reading, counted) or counted.value < target.quantity.value:
+        return None
+    near = counted.sentence == here or (counted.sentence == here - 1 and breaks_down(statement))
+    if not near or not pattern("label", "of-them").search(statement.text, 0, statement.head(target)):
+        return None
+    became = pattern("label", "became").match(statement.text, target.index)
+    if became is None:
+        return None
+    told, things = statement.original(*became.span("i")), counted.root
+    return _label(told if told.endswith(things) else told + things, target.index, became.end(), target)
 
 
 def _outside(statement: Statement, target: Target, narrative: Narrative) -> Stated | None:
