@@ -92,21 +92,30 @@ class Reading:
 
     @cached_property
     def _columns(self) -> tuple[_Head, ...]:
-        """What the heads say of each column; growth is that of what the column to the left of it counts."""
+        """What the heads say of each column; growth is that of what the columns to the left of it count."""
         *upper, last = self._heads
         filled = [*map(_filled, upper), last]
         found: list[_Head] = []
-        left = _Head()
+        left: list[_Head] = []
         for at in range(max(map(len, filled))):
             head = _Head()
             for cell in dict.fromkeys(row[at] for row in filled if at < len(row)):
                 head = head.above(self._head(cell))
-            if head.rise and not head.name:
-                head = replace(head, name=left.name, time=head.time or left.time)
-            elif at > self._first:
-                left = head
+            grown = found[-1].rise if found else ()
+            if head.rise and not head.name and left:
+                head = replace(head, name=left[-1].name, time=head.time or self._latest(left))
+                left = [head]
+            elif at > self._first and not (head.units or head.order):
+                left = [head] if grown or (left and self._said(left[-1].name) != self._said(head.name)) else [*left, head]
             found.append(head)
         return tuple(found)
+
+    def _latest(self, heads: list[_Head]) -> Row:
+        """The latest of the times of columns that count one thing, where all have one."""
+        return max((head.time for head in heads), key=self._said) if all(head.time for head in heads) else ()
+
+    def _said(self, pieces: Row) -> str:
+        return "".join(map(self._words, pieces))
 
     @cached_property
     def _caption(self) -> _Head:
