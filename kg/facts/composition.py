@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.facts.agent import mask, rule
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
 from kg.facts.programme_relation import is_plan
 from kg.facts.relation import Relation
@@ -17,6 +18,7 @@ def compositions(document: LinkedDocument) -> tuple[Relation, ...]:
     found: list[Relation] = []
     for sentence in sentences:
         found += _listed_parts(document, sentence)
+        found += _set_out_parts(document, sentence)
     leads = tuple(_leads(document, sentences))
     found += _headed_parts(leads)
     found += _coded_parts(document, leads)
@@ -39,6 +41,17 @@ def _at(document: LinkedDocument, sentence: LinkedSentence, begin: int, end: int
     """The programme whose mention overlaps ``[begin, end)``."""
     over = (link for link in sentence.links if link.mention.begin < end and begin < link.mention.end)
     return next((link for link in over if document.type_of(link) == "Programme"), None)
+
+
+def _set_out_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
+    """《甲规划》，着力打造“乙”: what a plan is said to provide for."""
+    masked, sets_out = mask(sentence, document), rule("sets-out")
+    for match in sets_out.pattern.finditer(masked.text):
+        plan = next(masked.within(*match.span())).what
+        for part in (note.what for note in masked.within(*match.span("parts"))):
+            if part.key != plan.key and is_plan(document, part):
+                evidence = sentence.sentence.evidence(plan.mention.begin, part.mention.end)
+                yield Relation(plan.key, "hasPart", part.key, evidence, sets_out.name)
 
 
 @dataclass(frozen=True, slots=True)
