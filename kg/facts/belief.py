@@ -34,10 +34,13 @@ from kg.facts.plausibility import (
 from kg.facts.statement import Clause, Statement, Target, kind_of
 from kg.facts.subject import Holder, named, opens, subject
 from kg.language.lexicon import words, wordset
+from kg.language.quantity import normalized
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import country_key
 
+_COUNTED = 3
+"""Fewer may be told of in passing and not counted."""
 _LEVELS = ("Count", "Head", "Few", "Amount")
 """Kinds of numbers that say how much there is."""
 
@@ -299,6 +302,13 @@ def unfit(claim: Claim) -> bool:
     return not all(suits(claim.label.text, claim.target.quantity, owner.type) for owner in claim.owners)
 
 
+def passing(claim: Claim) -> bool:
+    """So few that they are written as a word are told of in passing: 两名乘客, but not 两条生产线."""
+    quantity = claim.target.quantity
+    few = claim.target.kind == "Few" and normalized(quantity.value, quantity.unit)[0] < _COUNTED
+    return few and (kind_of(quantity.unit) == "people" or not is_economic(claim.label.text))
+
+
 def quoted(claim: Claim) -> bool:
     """Somebody tells it of himself: a sentence in quotation marks, of no economy, that names neither the home nor a word for it."""
     said = pattern("subject", "quoted").search(claim.line.text) and not claim.holder.said and not is_economic(claim.label.text)
@@ -325,7 +335,7 @@ _WEIGHT: Mapping[_Doubt, int] = {
     **dict.fromkeys((unsaid, aside, fleeting), _GRAVE),
     **dict.fromkeys((borrowed, itself, no_name, foreign, spread), _CERTAIN),
     **dict.fromkeys((strange, unfit, crowded, wordy), _SLIGHT),
-    **dict.fromkeys((quoted, otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another, of_site), _CERTAIN),
+    **dict.fromkeys((quoted, passing, otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another, of_site), _CERTAIN),
     **dict.fromkeys((gossip, elliptic), _GRAVE),
 }
 """How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""
