@@ -11,6 +11,7 @@ from kg.language.rules import load, pattern
 from kg.language.words import Words, tokens, within
 from kg.names.abroad import abroad
 from kg.names.brand import apposed, branded, owner, placed_brands
+from kg.names.capacity import sized
 from kg.names.definition import definitions
 from kg.names.district import zone
 from kg.names.division import counties, divisions_named, holding
@@ -127,6 +128,7 @@ def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
         *settlements(text, cut, [*divisions, *(name for name in headed if name.type == "District")]),
         *shaped,
         *works_on(text, cut, [name for name in (*headed, *shaped) if name.type == "Place"]),
+        *sized(text, cut),
         *listed(text, cut),
         *persons(text, cut),
         *_lexical(text, cut),
