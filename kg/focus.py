@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.language.gazetteer import Division, divisions
-from kg.language.gazetteer import named as divisions_named
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
@@ -175,13 +174,13 @@ class _Areas:
                 self._own[meant] = self._own.get(meant, 0.0) + min(count, most) * worth
 
     def _unnamed(self, level: str) -> Division | None:
-        """The district of a level that the text does not name: what its newspaper is called after, else what holds most of those named."""
+        """The district of a level that the text does not name: what holds most of those named, else what its newspaper is called after."""
         weights = {division: self._own[key] or _SENT for key in self._own if (division := _division(key))}
         holding: Counter[Division] = Counter()
         for division, weight in weights.items():
             holding.update({holder: weight for holder in ancestors(division.code) if holder.name.endswith(level)})
         most = [holder for holder, weight in holding.most_common(1) if weight > sum(weights.values()) / 2]
-        return next((d for d in (*self._papers, *most) if d.name.endswith(level)), None)
+        return next((d for d in (*most, *self._papers) if d.name.endswith(level)), None)
 
     def _is_called(self, key: str, level: str) -> bool:
         division = _division(key)
@@ -206,8 +205,9 @@ class _Areas:
 
 
 def _papers(texts: Sequence[str]) -> Iterator[Division]:
-    """The districts that the newspaper of a text may be called after: 吉林日报讯 is of the province or of the city."""
-    return (division for text in texts for match in pattern("home", "paper").finditer(text) for division in divisions_named(match["i"]))
+    """The districts that the newspapers of a text are called after, each the highest of its name: 吉林日报 is the province's."""
+    called = (match["i"] for text in texts for match in pattern("home", "paper").finditer(text))
+    return (division for name in called if (division := resolve(name, ())))
 
 
 def _key(division: Division) -> str:

@@ -71,3 +71,8 @@ def test_a_district_in_a_national_report_is_an_example() -> None:
         "水利部有关负责人说，要推进节水改造，促进农业高质量发展。灌区建设行业营业收入80亿元。财政部将扩大投资。农业农村部将推动产业升级。"
     )
     assert _owners(text) == {"300": "District/中国", "900": "District/430000", "20": "District/430000", "80": "District/中国"}
+
+
+def test_who_keeps_his_name_to_himself_has_his_own_figures() -> None:
+    text = "我国花卉行业稳步发展，投资扩大。某县花卉产量增长30%。某企业产值5亿元。我国花卉行业营业收入80亿元。"
+    assert _owners(text) == {"80": "District/中国"}
