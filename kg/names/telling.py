@@ -10,6 +10,7 @@ from kg.language.rules import pattern
 from kg.language.words import Token, before, within
 from kg.names.beginning import CLOSE, OPEN, PROPER, ends_brand, is_verb
 from kg.names.brand import is_brandlike
+from kg.names.corporate import regionless
 from kg.names.head import Head, heads, last_head
 from kg.names.works import is_built
 
@@ -46,6 +47,8 @@ def is_name(text: str, tokens: tuple[Token, ...], start: int, begin: int, head: 
     if head.need != "legal" and pattern("naming", "bestowed").search(text, 0, start):
         return False
     if _is_any_town(tokens, start, begin, head) or _is_done_to(tokens, start, begin, head) or _is_network(modifier, head):
+        return False
+    if pattern("naming", "many").match(regionless(text[start:end])):
         return False
     if head.least == 0:
         return len(modifier) == 1 or modifier not in wordset("generic")
