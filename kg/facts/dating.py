@@ -19,6 +19,7 @@ from kg.facts.outlook import (
     sized,
     stands,
 )
+from kg.facts.plausibility import is_of_contest
 from kg.facts.state import unbuilt
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import is_of_event
@@ -43,6 +44,9 @@ class Dating:
         self, line: Statement, target: Target, reading: Reading, label: Label, now: Narrative, about: str
     ) -> tuple[str | None, Status]:
         """The period of a figure about an entity, and whether it is an aim."""
+        edition = pattern("period", "ranking").match(label.text) if reading.measure == Measure.RANK and is_of_contest(label.text) else None
+        if edition:
+            return edition["i"], Status.ACTUAL
         period, aim = self._time(line, target, label, now)
         if period is None and not aim and reading.measure in MOVES:
             period = _followed(line, target, now)

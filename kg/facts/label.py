@@ -311,9 +311,10 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     follows = ranked or (latest and latest.measure == reading.measure == "change")  # 增加40亿元，同比多增6亿元
     last = latest if follows and latest else last
     last = last if last and _comparable(target, reading, last) and not _is_unread(statement, last, target) else None
-    if named and last and last.sentence == here and named.begin > max(t.index for t in statement.targets if t.clause == last.clause):
+    behind = named and last and named.begin > max((t.index for t in statement.targets if t.clause == last.clause), default=0)
+    if named and last and last.sentence == here and (behind or _is_entrants(last)):
         return (_label(named.text, named.begin, named.end, target),)
-    if last and last.sentence == here:
+    if last and last.sentence == here and not (ranked and narrative.contest and _is_entrants(last)):
         told_of = last.measure == "change" or (reading.measure == "growth" and last.measure == "share")
         base = last.root if told_of else last.indicator
         base = _head(base) if _is_total(statement, target) else base
@@ -327,6 +328,11 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
         text = pattern("label", "pace").sub("", found.text) if reading.measure == "growth" else found.text
         return (_label(text, found.begin, found.end, target),)
     return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
+
+
+def _is_entrants(last: Stated) -> bool:
+    """Whether the last figure counts those in a ranking: 4个区上榜."""
+    return last.counts and bool(pattern("label", "entrants").search(last.indicator))
 
 
 def _some(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> Label | None:

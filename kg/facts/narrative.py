@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kg.facts.entity import Link
 from kg.facts.indicator import contest
+from kg.facts.phrase import small_words
 from kg.facts.statement import Clause, Statement
 from kg.facts.subject import OUTSIDER, Subject, last_event, last_firm, last_project, leads, says
 from kg.facts.time import Time, account, day, elsewhen, opening, reports
@@ -165,7 +166,7 @@ class Narrative:
         elif tells_of_venture(statement, 0, len(statement.text)):
             first = Subject((OUTSIDER,), 0, 0, acts=True)
         plans, here = _turns(statement), statement.source.sentence.index
-        told, compared = self._measured(statement), contest(statement, len(statement.text))
+        told, compared = self._measured(statement), self._compared(statement)
         return replace(
             self.skim(statement),
             topic=first.keys[0] if first and first.acts else self.topic,
@@ -174,10 +175,16 @@ class Narrative:
             aside=_aside(statement, first) if first else told or (self.aside if here - self.aside_at < _FRESH else None),
             aside_at=here if first or told else self.aside_at,
             firm=last_firm(statement, len(statement.text)) or self.firm,
-            contest=compared.text if compared else (self.contest if here - self.contest_at < _FRESH else None),
-            contest_at=here if compared else self.contest_at,
+            contest=compared or (self.contest if here - self.contest_at < _FRESH else None),
+            contest_at=here if compared or pattern("label", "entrants").search(statement.text) else self.contest_at,
             plans=self.plans if plans is None else plans,
         )
+
+    def _compared(self, statement: Statement) -> str | None:
+        """The ranking that a sentence names, but for one that only it tells of (在…榜单中), while the text is about another."""
+        named = contest(statement, len(statement.text))
+        aside = named and self.contest and statement.text.startswith(small_words("setting_end"), named.end)
+        return named.text if named and not aside else None
 
     def skim(self, statement: Statement) -> "Narrative":
         """The narrative after a sentence as far as later paragraphs take it up: the time that it leaves."""

@@ -231,7 +231,8 @@ def _is_passed_by(statement: Statement, link: Link, end: int) -> bool:
 
 
 def _joint(statement: Statement, clause: Clause, begin: int, end: int, *, each: bool) -> Subject | None:
-    links = [link for i in statement.places(begin, end) if (link := statement.link(i)) and _eligible(link)]
+    places = statement.places(begin, end)
+    links = [link for i in places if i + 1 not in places and (link := statement.link(i)) and _eligible(link)]
     return Subject(tuple(link.key for link in links), begin, clause.number, True, each) if links else None
 
 

@@ -124,6 +124,8 @@ _TEN, _HUGE = 10, 10**8
 _PERCENT, _PERMILLE, _YUAN = "%", "‰", "CNY"
 _TITLE = 42
 """How far back a title may begin, in characters."""
+_PLACES = 24
+"""How far back the sign of a list of places may stand."""
 # Kinds whose bare scale word (百件, 万人) is hardly a number.
 _COUNTED = frozenset({"count", "people", "time", "rank"})
 
@@ -233,13 +235,14 @@ def _per(text: str, numeral: Numeral) -> Quantity | None:
 
 def _ordinal(text: str, numeral: Numeral) -> Quantity | None:
     """A rank: 第一, 第79位, 前十; None for other ordinals and for plain numbers."""
-    place, top = _look_back("place", text, numeral.begin), _look_back("first", text, numeral.begin)
+    place, top = _look_back("place", text, numeral.begin, _PLACES), _look_back("first", text, numeral.begin)
     match = _ask("rank", text, numeral.end) if place else _ask("top", text, numeral.end) if top else None
     sign = place or top
     if match is None or sign is None or numeral.scale or numeral.over:
         return None
     bound = Bound.EQUAL if place else Bound.UNDER
-    return Quantity(sign.start(), match.end(), numeral.value, _rules()["rank"].value, bound, ordinal=True)
+    begin = numeral.begin if place and place["listed"] else sign.start()
+    return Quantity(begin, match.end(), numeral.value, _rules()["rank"].value, bound, ordinal=True)
 
 
 def _fixed(text: str, numeral: Numeral) -> bool:
