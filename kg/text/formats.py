@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import frontmatter
 import yaml
@@ -20,6 +20,9 @@ from kg.text.document import UNKNOWN, Metadata
 from kg.text.encoding import NotTextError, decode
 from kg.text.row import Reading
 from kg.text.tabular import tables, written
+
+if TYPE_CHECKING:
+    from docx.table import Table
 
 _FILE, _TABLE, _UNPACKED = 32 * 2**20, 256 * 2**20, 256 * 2**20
 """Bytes of the longest file that is one article, of the longest table that has to be read as a whole, and of what is packed in a file."""
@@ -253,14 +256,20 @@ def _docx(file: BinaryIO) -> Iterator[Article | Flaw]:
         _unpackable(data)
         page = docx.Document(data)
         text = "\n".join(
-            part.text if isinstance(part, Paragraph) else written([cell.text for cell in row.cells] for row in part.rows)
-            for part in page.iter_inner_content()
+            part.text if isinstance(part, Paragraph) else "\n\n".join(_word_tables(part)) for part in page.iter_inner_content()
         )
         title = page.core_properties.title
     except _DAMAGE as error:
         yield Flaw("damaged", detail=str(error))
     else:
         yield Article(text, Metadata(title=title or None))
+
+
+def _word_tables(table: "Table") -> Iterator[str]:
+    """A table of a Word file, and behind it those within its cells; a merged cell stands in every place that it covers."""
+    rows = [row.cells for row in table.rows]
+    yield written([cell.text for cell in row] for row in rows)
+    yield from dict.fromkeys("\n\n".join(_word_tables(inner)) for row in rows for cell in row for inner in cell.tables)
 
 
 def _unpackable(data: BinaryIO) -> None:
