@@ -208,8 +208,11 @@ def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[st
 
 def _is_described(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
     """Whether a clause says of a thing what it is like, and then what it does: 承建工程的[江北公司]先后投入……"""
-    told = link.mention.type in ("Enterprise", "Project") and statement.text.endswith(words("of"), begin, match.start("a"))
-    follows = next(iter(tokens(statement.text[match.end("a") : match.end("a") + _WORDS])), None)
+    at, end = match.span("a")
+    if pattern("subject", "placed").search(statement.text, begin, at):
+        return True
+    told = link.mention.type in ("Enterprise", "Project") and statement.text.endswith(words("of"), begin, at)
+    follows = next(iter(tokens(statement.text[end : end + _WORDS])), None)
     return told and follows is not None and follows.tag in _TOLD
 
 
