@@ -143,11 +143,15 @@ class Reading:
         rows = [row for row in self._body if len(row) > at + 1 and self._is_text(row[at + 1]) and self._only(row) is None]
         if not rows or self._columns[at + 1].units:
             return False
-        heads = "|".join(self._words(cell) for cell in self._heads[-1][at : at + 2])
         pairs = [(self._words(row[at]), self._words(row[at + 1])) for row in rows]
         own = {name for name, _ in pairs}
         repeated = "" in own or (len(own) < len(pairs) and len(set(pairs)) == len(pairs))
-        return repeated or not any(self._head(row[at]).name for row in rows) or pattern("table", "group").match(heads) is not None
+        return repeated or not any(self._head(row[at]).name for row in rows) or self._is_class(at)
+
+    def _is_class(self, at: int) -> bool:
+        """Whether the heads of two columns say that the first only sorts what the second names."""
+        heads = "|".join(self._words(cell) for cell in self._heads[-1][at : at + 2])
+        return pattern("table", "group").match(heads) is not None
 
     @cached_property
     def _labels(self) -> tuple[_Head, ...]:
@@ -166,11 +170,12 @@ class Reading:
             at = max((at for at, head in enumerate(cells) if head.name or head.time), default=0)
             groups[: at + 1] = [new if new.name or new.time else old for new, old in zip(cells, groups[: at + 1], strict=False)]
             owner = reduce(_Head.above, groups[:at], section)
-            found.append(self._owned(cells[at], owner) if cells else _Head())
+            sorts = at == 0 or self._is_class(self._first + at - 1)
+            found.append(self._owned(cells[at], owner, sorts) if cells else _Head())
         return tuple(found)
 
-    def _owned(self, label: _Head, owner: _Head) -> _Head:
-        """A row's name, behind that of what it belongs to where it says too little by itself."""
+    def _owned(self, label: _Head, owner: _Head, sorts: bool) -> _Head:
+        """A row's name, behind that of what it belongs to where it says too little by itself, or may do so."""
         words, whose = self._said(label.name).strip(), self._said(owner.name[-1:])
         repeated = self._names[words] > 1
         if not (owner.name or owner.time):
@@ -178,8 +183,9 @@ class Reading:
         both = owner.above(label)
         if owner.name and pattern("table", "total").match(words):
             return _Head()
-        placed = is_place(whose) and not is_place(words) and not pattern("table", "named").search(words)
-        return both if placed or repeated or pattern("table", "measure").match(words) else replace(both, name=label.name)
+        known = is_place(words) or pattern("table", "named").search(words)
+        partial = repeated or pattern("table", "measure").match(words)
+        return both if partial or (not known and (is_place(whose) or not sorts)) else replace(both, name=label.name)
 
     @cached_property
     def _names(self) -> Counter[str]:
@@ -263,8 +269,9 @@ class Reading:
 
     def _called(self, head: _Head, label: _Head) -> Row:
         """What is counted, behind the place whose it is."""
-        placed = any(is_place(self._words(name)) for name in head.name)
-        return (*head.name, *label.name) if placed else (*label.name, *head.name)
+        said = {self._words(name) for name in label.name}
+        names = tuple(name for name in head.name if self._words(name) not in said)
+        return (*names, *label.name) if any(is_place(self._words(name)) for name in names) else (*label.name, *names)
 
     def _head(self, cell: Span) -> _Head:
         """What one cell says."""
