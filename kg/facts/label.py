@@ -6,7 +6,7 @@ from kg.facts.counted import after, opens_with_verb
 from kg.facts.distribution import aligned, every, item, members, part
 from kg.facts.ellipsis import deed, supplied
 from kg.facts.indicator import before, contest, setting, topic
-from kg.facts.measure import Reading
+from kg.facts.measure import Reading, paced
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.outlook import stands
 from kg.facts.phrase import Phrase, is_verbal
@@ -324,10 +324,12 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     found = named or _topic(statement, target)
     if ranked and narrative.contest and not (found and is_economic(found.text)):
         return (_label(narrative.contest, target.clause.begin, target.index, target),)
-    if found:
-        text = pattern("label", "pace").sub("", found.text) if reading.measure == "growth" else found.text
+    text = pattern("label", "pace").sub("", found.text) if found and reading.measure == "growth" else found.text if found else ""
+    if found and text:
         return (_label(text, found.begin, found.end, target),)
-    return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),) if last else ()
+    if last is None or paced(statement, target):  # what it is the pace of is not told
+        return ()
+    return (_label(last.indicator, target.clause.begin, target.index + 1, target, inherited=True),)
 
 
 def _is_entrants(last: Stated) -> bool:

@@ -42,12 +42,12 @@ def read(statement: Statement, target: Target, previous: tuple[Target, Reading] 
         return replace(previous[1], end=target.index, continues=True)
     fired = fire(statement, target)
     reading = _reading(statement, *fired) if fired and fired[0].output != NONE else None
-    if reading and reading.measure == "share" and _paced(statement, target):
+    if reading and reading.measure == "share" and paced(statement, target):
         reading = replace(reading, measure="growth")
     return _beside(reading, target, *previous) if reading and previous else reading
 
 
-def _paced(statement: Statement, target: Target) -> bool:
+def paced(statement: Statement, target: Target) -> bool:
     """Whether the clause before speaks of how fast something grows: 产值增速较快，达[7%]."""
     clause = statement.silent(target.clause)
     return clause is not None and bool(pattern("label", "paced").search(statement.text, clause.begin, target.index))

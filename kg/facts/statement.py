@@ -171,10 +171,10 @@ def _kind(quantity: Quantity, raw: str) -> str:
         return "Percent"
     if kind == "rank":
         return "Steps"
-    if quantity.value == 1 and not _is_arabic(raw) and quantity.unit == base:
-        return ""
     if kind not in ("count", "people"):
         return "Amount"
+    if quantity.value == 1 and not _is_arabic(raw) and quantity.unit == base:
+        return ""
     few = quantity.value <= _SMALL and not _is_arabic(raw)
     if few and base in words("idle_few"):
         return ""
