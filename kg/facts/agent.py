@@ -44,7 +44,7 @@ def governing_body(
         and link.key not in but
         and agent.fullmatch(masked.text, index, end)
         and (document.type_of(link) == "Enterprise" or not speaker.match(masked.text, index))
-        and not all(_modifies(sentence.sentence.text, body.mention) for body in (link, company(sentence, link)[-1]))
+        and _acts(sentence, link)
         and not (predicate == "organises" and _is_venue(masked, index))
         and not is_media(link)
     ]
@@ -56,6 +56,19 @@ def _is_venue(masked: Masked[Link], index: int) -> bool:
     """Whether the body at ``index`` only tells where something is held."""
     convenes = rule("convenes").pattern.match(masked.text, index)
     return convenes is None and rule("venue").pattern.search(masked.text, 0, index) is not None
+
+
+def _acts(sentence: LinkedSentence, body: Link) -> bool:
+    """Whether a body is one of those of whom its clause tells, and not of whom nouns do: 东河区、西河区|警方, 东河区与西河区|相比."""
+    text, together = sentence.sentence.text, company(sentence, body)
+    end = together[-1].mention.end
+    modify = _modifies(text, together[-1].mention) and (_modifies(text, body.mention) or text[end : end + 1].isalnum())
+    return body in together and not _is_set_against(sentence, body) and not modify
+
+
+def _is_set_against(sentence: LinkedSentence, body: Link) -> bool:
+    """Whether a body only closes what another is set against: 与西河区|相比."""
+    return rule("against").pattern.match(sentence.sentence.text, body.mention.end) is not None
 
 
 def _modifies(text: str, mention: Mention) -> bool:
@@ -70,7 +83,7 @@ def _modifies(text: str, mention: Mention) -> bool:
 
 
 def company(sentence: LinkedSentence, body: Link) -> list[Link]:
-    """A body with those of its class that it is listed or acts with: 甲区、乙区和丙区, 甲局会同乙局."""
+    """A body with those of its class that it is listed or acts with: 甲区、乙区和丙区, 甲局会同乙局; but without what it is set against."""
     together = [body]
     for link in (link for link in sentence.links if link.mention.type == body.mention.type):
         if _joins(sentence, together[-1], link):
@@ -78,7 +91,7 @@ def company(sentence: LinkedSentence, body: Link) -> list[Link]:
     for link in reversed(sentence.links):
         if link.mention.type == body.mention.type and _joins(sentence, link, together[0]):
             together.insert(0, link)
-    return together
+    return together[:1] if _is_set_against(sentence, together[-1]) else together
 
 
 def _joins(sentence: LinkedSentence, left: Link, right: Link) -> bool:

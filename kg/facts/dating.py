@@ -23,12 +23,13 @@ from kg.facts.plausibility import is_of_contest
 from kg.facts.state import unbuilt
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import is_of_event
-from kg.facts.time import Time, began, each, lasts, reports, time, years
+from kg.facts.time import Time, began, each, is_day, lasts, reports, time, years
 from kg.language.lexicon import wordset
 from kg.language.period import Period
 from kg.language.rules import pattern
 
-_CLOSE, _DAY = 2, len("2024-08-05")
+_CLOSE = 2
+"""So many sentences after a figure, others are still of its time."""
 _RECENT = 5
 """So many sentences after the day was told, a text still speaks of the event of that day."""
 
@@ -49,7 +50,7 @@ class Dating:
             return edition["i"], Status.ACTUAL
         period, aim = self._time(line, target, label, now)
         if period is None and not aim and reading.measure in MOVES:
-            period = _followed(line, target, now)
+            period = self._followed(line, target, now, about)
         aim = aim or (self._is_size(line, target, reading, label) and about in self._unbuilt)
         span = years(period)
         if reading.began:
@@ -111,20 +112,25 @@ class Dating:
         unfit = is_of_past_year if planned else ahead
         return None if unfit(carried.iso, self._published) or is_long_past(carried.iso, self._published) else carried.iso
 
+    def _followed(self, line: Statement, target: Target, now: Narrative, about: str) -> str | None:
+        """The period of the figure before, of the same thing: what has moved has done so in some time.
+
+        From one sentence to the next a word of time ends it, and no year gone by goes on, though a span of years may.
+        """
+        last, here = now.last, line.source.sentence.index
+        if last is None or about not in last.keys or is_day(last.period):
+            return None
+        told = any(isinstance(line.note(i), Period) for i in line.places(0, target.index))
+        over = told or (is_of_past_year(last.period, self._published) and not years(last.period))
+        goes_on = here - last.sentence <= _CLOSE and not over
+        return last.period or None if last.sentence == here or goes_on else None
+
 
 def _of_list(line: Statement, target: Target, label: Label) -> str | None:
     """The time that a number of a list has for itself, where the list is one of times and not of things."""
     run = line.run(target)
     times = () if label.aligned and not label.inherited else each(line, run)
     return times[run.index(target)] if times else None
-
-
-def _followed(line: Statement, target: Target, now: Narrative) -> str | None:
-    """The period of the figure before, where no word of time stands between: what has moved has done so in some time."""
-    last, here = now.last, line.source.sentence.index
-    told = any(isinstance(line.note(i), Period) for i in line.places(0, target.index))
-    near = last is not None and here - last.sentence <= _CLOSE and (not told or last.sentence == here)
-    return last.period if last and near and last.period and len(last.period) != _DAY else None
 
 
 def _of_last(label: Label, now: Narrative) -> str | None:

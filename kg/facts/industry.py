@@ -96,7 +96,7 @@ def _areas(document: LinkedDocument, paragraph: list[LinkedSentence], industry: 
         if ahead and _stands("owner", text[link.mention.end : industry.mention.begin]):
             return [one.key for one in listed]
         acting = [subject.key for one in listed if (subject := _acting(one))]
-        if acting and _opens_clause(item, listed[0]) and not _stands("listed", text[listed[-1].mention.end :]):
+        if acting and _opens_clause(item, listed[0]) and not _stands("listed", text[link.mention.end :]):
             return acting
     if _stands("section_lead", lead.sentence.text):
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]

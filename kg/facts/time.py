@@ -108,7 +108,7 @@ def _years_of(period: str) -> tuple[str, ...]:
 
 def _is_compared(statement: Statement, index: int, period: Period) -> bool:
     """Whether a period is that of what a number is compared with, or only of the report itself, or tells which thing is meant."""
-    sent = _is_day(period) and pattern("narrative", "dispatch").match(statement.text, index + 1)
+    sent = is_day(period.iso) and pattern("narrative", "dispatch").match(statement.text, index + 1)
     told = pattern("narrative", "attributive").match(statement.text, index)
     return period.comparison or bool(sent or told or pattern("narrative", "base").match(statement.text, max(0, index - 1)))
 
@@ -125,8 +125,9 @@ def _is_origin(statement: Statement, index: int, target: Target, to_come: bool) 
     return clause != target.clause and any(pattern("narrative", rule).search(statement.text, clause.begin, clause.end) for rule in rules)
 
 
-def _is_day(period: Period) -> bool:
-    return len(period.iso or "") == _DAY
+def is_day(iso: str | None) -> bool:
+    """Whether a time is one day."""
+    return len(iso or "") == _DAY
 
 
 def _is_of_single(statement: Statement, index: int, target: Target) -> bool:
@@ -146,7 +147,7 @@ def _is_past_day(statement: Statement, index: int, period: Period) -> bool:
     """Whether it is the day of an event, and not one up to which things are counted."""
     if pattern("narrative", "until").search(statement.text, 0, index) and not pattern("narrative", "of").match(statement.text, index + 1):
         return False
-    return _is_day(period)
+    return is_day(period.iso)
 
 
 def _is_glance(statement: Statement, index: int, period: Period) -> bool:
@@ -160,7 +161,7 @@ def _is_glance(statement: Statement, index: int, period: Period) -> bool:
 def day(statement: Statement) -> str | None:
     """The last day that a sentence names; of a day on which it was only sent, the month."""
     notes = (statement.note(index) for index in statement.places(0, len(statement.text)))
-    days = [note for note in notes if isinstance(note, Period) and not note.comparison and _is_day(note)]
+    days = [note for note in notes if isinstance(note, Period) and not note.comparison and is_day(note.iso)]
     held = [note.iso for note in days if note.iso and not pattern("narrative", "dispatch").match(statement.source.sentence.text, note.end)]
     sent = [note.iso[:_MONTH] for note in days if note.iso]
     return max(held or sent, default=None)
@@ -215,7 +216,7 @@ def _frames(statement: Statement, period: Period) -> bool:
     first, _, last = (period.iso or "").partition("/")
     era = bool(last) and int(last[:4]) - int(first[:4]) >= _ERA
     told = len(period.iso or "") != _MONTH or bool(statement.targets)
-    return told and not era and not _is_day(period) and not _is_few_days(first, last)
+    return told and not era and not is_day(period.iso) and not _is_few_days(first, last)
 
 
 def _is_few_days(first: str, last: str) -> bool:
