@@ -11,7 +11,7 @@ from typing import IO, Any
 import pytest
 from article import ARTICLE, Kg
 
-from kg.cli import BAD_INPUT, FINE, PROBLEMS, language, main
+from kg.cli import BAD_INPUT, FINE, PROBLEMS, main
 
 COMMANDS = ("build", "remove", "query", "check", "series", "explain", "export", "diff", "serve", "spark")
 
@@ -389,18 +389,3 @@ def test_unknown_words_are_bad_input(words: list[str]) -> None:
     with pytest.raises(SystemExit) as leaving:
         main(words)
     assert leaving.value.code == BAD_INPUT
-
-
-@pytest.mark.parametrize(
-    ("words", "environment", "expected"),
-    [
-        ([], {"LANG": "zh_CN.UTF-8"}, "zh"),
-        ([], {"LANG": "zh_CN.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
-        ([], {"LANG": "de_DE.UTF-8"}, "en"),
-        ([], {}, "en"),
-        (["--lang", "zh"], {"LANG": "en_US.UTF-8"}, "zh"),
-        (["build", "x", "--lang=en"], {"LANG": "zh_CN.UTF-8"}, "en"),
-    ],
-)
-def test_language(words: list[str], environment: dict[str, str], expected: str) -> None:
-    assert language(words, environment) == expected

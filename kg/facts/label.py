@@ -22,11 +22,6 @@ _SHORT = 2
 """A verb of fewer characters leaves no noun out; it is a quality: 高, 重."""
 
 
-def is_of_site(indicator: str) -> bool:
-    """Whether it is measured on a plant, a park or a building, so that a project may be what it is about."""
-    return any(noun in indicator for noun in words("site_noun"))
-
-
 @dataclass(frozen=True, slots=True)
 class Label:
     """The name of what is measured, and the stretch of the masked sentence that says it."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from kg.facts.belief import Trust
 from kg.facts.entity import Entity, LinkedDocument
-from kg.facts.label import Label, is_of_site
+from kg.facts.label import Label
 from kg.facts.narrative import Narrative, breaks_down, names, tells_of
 from kg.facts.outlook import stands
-from kg.facts.plausibility import is_economic, is_name, is_of_stranger
+from kg.facts.plausibility import is_economic, is_name, is_of_site, is_of_stranger
 from kg.facts.report import EARLY, firms, spoken_of_home, trust
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import (

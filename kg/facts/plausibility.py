@@ -148,6 +148,11 @@ def is_of_bearer(text: str) -> bool:
     return following in wordset("introduction") or (_bears(head) and following not in wordset("attain"))
 
 
+def is_of_site(indicator: str) -> bool:
+    """Whether it is measured on a plant, a park or a building, so that a project may be what it is about."""
+    return any(noun in indicator for noun in words("site_noun"))
+
+
 def is_of_work(indicator: str) -> bool:
     """Whether it is measured on a work that only its class names: 体育场面积."""
     return tokens(indicator)[0].text in _bearers("work")
