@@ -13,7 +13,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import QuerySolutions, Store
-from sample import CAR, FACTS, FIGURES
+from sample import CAR, FACTS, FIGURES, PARTS, RELATIONS
 
 from kg.export.formats import write
 from kg.rdf.graph import build_graph
@@ -223,6 +223,17 @@ def plain(cell: object) -> str:
     for separator in ("；", " | "):
         text = separator.join(sorted(text.split(separator)))
     return text
+
+
+def test_firms_are_linked_by_the_project_and_the_person_of_both(tmp_path: Path) -> None:
+    built, leads = next(r for r in RELATIONS if r.predicate == "undertakes"), next(r for r in RELATIONS if r.object == CAR and r.role)
+    graph = build_graph(replace(FACTS, relations=(*RELATIONS, replace(built, subject=CAR), replace(leads, object=PARTS))))
+    write(graph, tmp_path / "graph.ttl")
+    links = {row[:4] for row in run_query(load(tmp_path / "graph.ttl"), "business-links", {}).rows}
+    assert {frozenset(row[0:3:2]) | {row[1], row[3]} for row in links} >= {
+        frozenset({"宏远汽车", FIRM, "undertakes", "智能传动产业园项目"}),
+        frozenset({"宏远汽车", "宏远零部件", "holdsPosition", "周明远"}),
+    }
 
 
 ANSWERED = [(name, parameters) for name, parameters, rows in ANSWERS if rows] + [("said-between", {"from": "2024-07", "to": "2024"})]
