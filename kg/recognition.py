@@ -26,6 +26,7 @@ from kg.names.programme import programme_mentions
 from kg.names.recurrence import again, is_common, known_names
 from kg.names.rhyme import rhyming
 from kg.names.settlement import settlements
+from kg.names.share import listed_firms
 from kg.names.works import ON_SITE, is_site, is_works, site_of, works_on
 from kg.text.sentence import Sentence
 
@@ -137,6 +138,7 @@ def _candidates(sentence: Sentence, cut: Words) -> list[Mention]:
         *branded(text, cut),
         *placed_brands(text, cut),
         *apposed(text, cut),
+        *listed_firms(text, cut),
         *programme_mentions(sentence),
         *industry_mentions(sentence, cut),
     ]

@@ -39,6 +39,8 @@ from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import country_key
 
+_WORD = 2
+"""Characters that make a word by themselves."""
 _COUNTED = 3
 """Fewer may be told of in passing and not counted."""
 _LEVELS = ("Count", "Head", "Few", "Amount")
@@ -69,7 +71,7 @@ class Claim:
     trust: "Trust"
 
     at_home: bool
-    """The owner is the district that the document speaks of, or the site that it is about."""
+    """The owner is the district that the document speaks of, or the site or firm that it is about."""
 
     minor: bool
     """The document speaks more of another firm than of the owner."""
@@ -81,9 +83,9 @@ class Claim:
 
     @property
     def around(self) -> tuple[int, int]:
-        """The sentence, or in a report, whose sentences tell of many things, the clauses beside the number."""
+        """The sentence, or in a report, be it a firm's, whose sentences tell of many things, the clauses beside the number."""
         clauses, number = self.line.clauses, self.target.clause.number
-        if self.trust is not Trust.REPORT:
+        if self.trust is not Trust.REPORT and not is_of_listed(self.label.text):
             return 0, len(self.line.text)
         return clauses[max(number - 1, 0)].begin, clauses[min(number + 1, len(clauses) - 1)].end
 
@@ -191,7 +193,10 @@ def torn(claim: Claim) -> bool:
         return False
     at, first = claim.line.masked.origin(begin), tokens(claim.label.text)[0]
     rest = first.text in wordset("firm_ending") or (len(first.text) == 1 and first.tag[0] in "nkq")
-    return rest or any(t.begin < at < t.end and t.tag in ("n", "nz", "nt") for t in tokens(claim.line.source.sentence.text))
+    words = tokens(claim.line.source.sentence.text)
+    return rest or any(
+        t.begin < at < t.end < at + _WORD and t.tag in ("n", "nz", "nt") for t in words
+    )  # 中国移动[通信]业务 is no such word
 
 
 def no_name(claim: Claim) -> bool:
@@ -293,8 +298,10 @@ def fleeting(claim: Claim) -> bool:
 
 
 def unsaid(claim: Claim) -> bool:
-    """Neither the sentence nor the one before it names the owner, nor is it the district that a text on an economy speaks of."""
-    return not claim.holder.said and not (claim.trust is Trust.ECONOMIC and claim.at_home)
+    """Neither the sentence nor the one before it names the owner, nor is it the firm or, in a text on an economy, the district that the
+    document is about.
+    """
+    return not claim.holder.said and not (claim.at_home and (claim.trust is Trust.ECONOMIC or not claim.of_district))
 
 
 def unfit(claim: Claim) -> bool:

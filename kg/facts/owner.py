@@ -62,6 +62,7 @@ class Owners:
         self._named = Counter(firms(lines))
         self._opening = frozenset(firms(lines[:EARLY]))
         """The firms that the first sentences name."""
+        self._firm = self._main_firm()
 
     def holder(self, told: Telling, target: Target, label: Label, now: Narrative) -> Holder:
         """The entities that a quantity describes."""
@@ -83,8 +84,13 @@ class Owners:
         return self._unsaid(told, target, label, now)
 
     def is_central(self, keys: tuple[str, ...]) -> bool:
-        """Whether one is the district that the document speaks of, or the site that it is about."""
-        return keys in ((self.home,), (self._site,))
+        """Whether one is the district that the document speaks of, or the site or firm that it is about."""
+        return keys in ((self.home,), (self._site,), (self._firm,))
+
+    def _main_firm(self) -> str | None:
+        """The firm with which the document begins, where it names no other half as often."""
+        (key, often), *others = (*self._named.most_common(2), ("", 0))
+        return key if key in self._opening and often > 2 * max((times for _, times in others), default=0) else None
 
     def is_minor(self, keys: tuple[str, ...]) -> bool:
         """Whether one is a firm that the document does not begin with, or names another more than twice as often."""

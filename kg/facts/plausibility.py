@@ -123,6 +123,11 @@ def is_of_listed(indicator: str) -> bool:
     return indicator.endswith(_of_kind("listed"))
 
 
+def accounts(text: str) -> bool:
+    """Whether a sentence tells what a company keeps accounts of."""
+    return any(noun in text for noun in _of_kind("listed"))
+
+
 class _Generic(NamedTuple):
     word: str
     kind: str

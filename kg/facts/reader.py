@@ -15,7 +15,7 @@ from kg.facts.measure import MOVES, Reading, read
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.outlook import stands
 from kg.facts.owner import Owners, Telling, telling, without_owner
-from kg.facts.plausibility import chatter, is_economic
+from kg.facts.plausibility import accounts, chatter, is_economic
 from kg.facts.report import reports_on_economy
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import Holder
@@ -61,7 +61,8 @@ class _Reader:
 
     def _may_tell(self, line: Statement) -> bool:
         """Whether a number of a sentence may be believed: in no text but a report is one of a sentence that tells of other things."""
-        return bool(line.targets) and (self._owners.trust is Trust.REPORT or not chatter(line, 0, len(line.text)))
+        report = self._owners.trust is Trust.REPORT or accounts(line.text)
+        return bool(line.targets) and (report or not chatter(line, 0, len(line.text)))
 
     def _line(self, told: Telling) -> Iterator[Figure]:
         """The figures of the next sentence."""
