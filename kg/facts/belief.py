@@ -129,6 +129,13 @@ class Claim:
         return one is not None and one.keys == self.holder.keys
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it is one more number of what was believed of the owner just before."""
+        last, name = self.narrative.latest, self.label.root or self.label.text
+        believed = last is not None and last.sound and last.keys == self.holder.keys and name in (last.root, last.indicator)
+        return self.label.inherited and believed
+
+    @property
     def of_district(self) -> bool:
         """Whether it would be a district's."""
         return any(owner.type == "District" for owner in self.owners)
@@ -172,8 +179,10 @@ def gossip(claim: Claim) -> bool:
 
 
 def no_measure(claim: Claim) -> bool:
-    """The indicator does not read as one."""
+    """The indicator does not read as one, and is none that was believed before."""
     target, line = claim.target, claim.line
+    if claim.goes_on:
+        return False  # 湿地修复30亩，增长5%，占全市的8%
     text, unit = claim.label.text, target.quantity.unit
     closes = target.kind in _LEVELS and not line.text[target.index + 1 : target.index + 2].isalnum()
     long = kind_of(unit) == "length" and len(text) > 1 and pattern("label", "measuring").search(text)  # 连接线长2公里
@@ -192,7 +201,7 @@ def torn(claim: Claim) -> bool:
     if link is None or link.anaphor or link.key not in claim.holder.keys or not claim.label.text:
         return False
     at, first = claim.line.masked.origin(begin), tokens(claim.label.text)[0]
-    rest = first.text in wordset("firm_ending") or (len(first.text) == 1 and first.tag[0] in "nkq")
+    rest = first.text in wordset("firm_ending") or (len(first.text) == 1 and first.tag[0] in "nkq" and first.tag != "nr")
     words = tokens(claim.line.source.sentence.text)
     return rest or any(
         t.begin < at < t.end < at + _WORD and t.tag in ("n", "nz", "nt") for t in words
@@ -246,7 +255,7 @@ def of_site(claim: Claim) -> bool:
 def of_part(claim: Claim) -> bool:
     """The name of the owner is only the beginning of another's."""
     behind = claim.line.behind(claim.holder.keys, 0, claim.reach)
-    link = claim.line.link(behind - 1) if behind else None
+    link = claim.line.link(behind - 1) if behind and not claim.goes_on else None
     return link is not None and not link.anaphor and is_of_part(claim.line.text[behind : claim.reach])
 
 

@@ -49,8 +49,6 @@ def item(statement: Statement, target: Target, reading: Reading) -> Phrase | Non
 def _lists(statement: Statement, target: Target, reading: Reading, run: Sequence[Target]) -> Iterator[_List]:
     """The lists that may be meant: right before the numbers, before what was done, over several clauses, in the clause before."""
     sign, begin = _sign(statement, run), run[0].clause.begin
-    if sign is None and reading.indicator:
-        return
     first = None if sign else read(statement, run[0], None)
     end = sign.start() if sign else min(first.end, statement.head(run[0])) if first else begin
     own = before(statement, begin, end)
@@ -61,8 +59,11 @@ def _lists(statement: Statement, target: Target, reading: Reading, run: Sequence
     if sign is None:
         return
     measured = measured or (own.text if own and is_economic(own.text) else "")
-    if own and measured == own.text and (doers := before(statement, begin, own.begin)):
-        yield _List(doers.begin, doers.end, _items(doers.text, len(run)), measured)
+    if own and (doers := before(statement, begin, own.begin)):
+        if pattern("label", "comma").match(statement.text, doers.end):
+            yield _List(doers.begin, own.end, _items(statement.original(doers.begin, doers.end + 1) + own.text, len(run)), measured)
+        elif measured in ("", own.text):
+            yield _List(doers.begin, doers.end, _items(doers.text, len(run)), own.text)
     if spoken := _spoken_of(statement, run):
         yield spoken._replace(measured=measured or spoken.measured)
 
@@ -190,8 +191,8 @@ def _sign(statement: Statement, run: Sequence[Target]) -> re.Match[str] | None:
 
 
 def _goes_on(run: Sequence[Target], levels: Sequence[Stated]) -> bool:
-    """Whether levels are one list that ends right before the numbers: 分别为3亿元、5亿元，增长4%、6%."""
-    listed = len({one.unit for one in levels}) == 1 and levels[0].clause.number >= levels[-1].clause.number - len(levels) + 1
+    """Whether levels are one list that ends right before the numbers: 产值3亿元、利润5000万元，增长4%、6%."""
+    listed = levels[0].clause.number >= levels[-1].clause.number - len(levels) + 1
     return listed and levels[-1].clause.number == run[0].clause.number - 1
 
 

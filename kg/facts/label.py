@@ -6,7 +6,7 @@ from kg.facts.counted import after, opens_with_verb
 from kg.facts.distribution import aligned, every, item, members, part
 from kg.facts.ellipsis import deed, supplied
 from kg.facts.indicator import before, contest, setting, topic
-from kg.facts.measure import Reading, paced
+from kg.facts.measure import MOVES, Reading, paced
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.outlook import stands
 from kg.facts.phrase import Phrase, is_verbal
@@ -280,12 +280,15 @@ def _head(text: str) -> str:
 
 
 def _joint(statement: Statement, target: Target, phrase: Phrase, reading: Reading) -> tuple[str, ...]:
-    """Several names where one number goes to each: 增速和质量均列第一, 研发楼、检测楼各1栋, 甲产业、乙产业产值均突破5亿元."""
+    """Several names that one number goes to: 增速和质量均列第一, 产值、税收全市第一, 研发楼、检测楼各1栋, 甲产业、乙产业产值均突破5亿元."""
     if pattern("label", "list").search(statement.text, phrase.end, target.index):
         return tuple(pattern("label", "and").split(phrase.text))
-    if phrase.begin > target.index or not pattern("label", "both").search(statement.text, phrase.end, target.index):
-        return (phrase.text,)
-    return tuple(pattern("label", "and").split(phrase.text)) if reading.measure == "rank" else members(phrase.text)
+    ranked = reading.measure == "rank"
+    if phrase.begin < target.index and pattern("label", "both").search(statement.text, phrase.end, target.index):
+        return tuple(pattern("label", "and").split(phrase.text)) if ranked else members(phrase.text)
+    listed = ranked and not any(t.text in wordset("and_so_on") for t in tokens(phrase.text))
+    each = members(phrase.text) if listed else ()
+    return each if len(each) > 1 and all(is_economic(one) for one in each) else (phrase.text,)
 
 
 def _inherited(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
@@ -303,14 +306,15 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
         return (_label(within.text, within.begin, within.end, target),)
     named = contest(statement, target.index) if ranked else None
     latest = narrative.latest if narrative.latest and narrative.latest.sentence == here else None
-    follows = ranked or (latest and latest.measure == reading.measure == "change")  # 增加40亿元，同比多增6亿元
+    moved = latest and latest.measure == "change" and (reading.measure == "change" or latest.begins(last))
+    follows = ranked or (moved and reading.measure in MOVES)  # 增加40亿元，增长6%；增加40亿元，同比多增6亿元
     last = latest if follows and latest else last
     last = last if last and _comparable(target, reading, last) and not _is_unread(statement, last, target) else None
     behind = named and last and named.begin > max((t.index for t in statement.targets if t.clause == last.clause), default=0)
     if named and last and last.sentence == here and (behind or _is_entrants(last)):
         return (_label(named.text, named.begin, named.end, target),)
     if last and last.sentence == here and not (ranked and narrative.contest and _is_entrants(last)):
-        told_of = last.measure == "change" or (reading.measure == "growth" and last.measure == "share")
+        told_of = last.measure == "change" or (reading.measure in ("growth", "rank") and last.measure == "share")
         base = last.root if told_of else last.indicator
         base = _head(base) if _is_total(statement, target) else base
         return (_label(base, last.clause.begin, target.index + 1, target, inherited=True),)
@@ -384,8 +388,7 @@ def _comparable(target: Target, reading: Reading, last: Stated) -> bool:
 
 
 def _topic(statement: Statement, target: Target) -> Phrase | None:
-    number = target.clause.number
-    return topic(statement, statement.clauses[number - 1]) if number else None
+    return topic(statement, statement.clauses[target.clause.number - 1]) if target.clause.number else None
 
 
 def _setting(statement: Statement, target: Target) -> Phrase | None:

@@ -2,8 +2,11 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kg.facts.statement import Statement, Target
+from kg.language.lexicon import rows
+from kg.language.quantity import Quantity
 from kg.language.rules import Rule, load, pattern
 
 MOVES = ("growth", "change")
@@ -42,9 +45,19 @@ def read(statement: Statement, target: Target, previous: tuple[Target, Reading] 
         return replace(previous[1], end=target.index, continues=True)
     fired = fire(statement, target)
     reading = _reading(statement, *fired) if fired and fired[0].output != NONE else None
-    if reading and reading.measure == "share" and paced(statement, target):
+    if reading and reading.measure == "share" and (doubles(target.quantity) or paced(statement, target)):
         reading = replace(reading, measure="growth")
     return _beside(reading, target, *previous) if reading and previous else reading
+
+
+class _Fold(NamedTuple):
+    word: str
+    doubling: str
+
+
+def doubles(quantity: Quantity) -> bool:
+    """Whether it says how many times something has doubled: 翻番."""
+    return any(fold.doubling and fold.word == quantity.unit for fold in rows("fold_unit", _Fold))
 
 
 def paced(statement: Statement, target: Target) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from kg.facts.entity import Link
 from kg.facts.indicator import contest
 from kg.facts.phrase import small_words
-from kg.facts.statement import Clause, Statement
+from kg.facts.statement import Clause, Statement, kind_of
 from kg.facts.subject import OUTSIDER, Subject, last_event, last_firm, last_project, leads, says
 from kg.facts.time import Time, account, day, elsewhen, opening, reports
 from kg.language.rules import pattern
@@ -46,6 +46,10 @@ class Stated:
     """It was found to be somebody else's."""
     said: bool = False
     """The sentence, or the one before it, named whose figure it is."""
+
+    def begins(self, last: "Stated | None") -> bool:
+        """Whether it tells an amount of what the figure before is not about."""
+        return kind_of(self.unit) != "ratio" and (last is None or last.root != self.root)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ def is_measure(indicator: str) -> bool:
         or (indicator.endswith(words("corporate_form")) and not is_economic(indicator))
     ):
         return False
-    if pattern("clause", "verbal").search(indicator) or parts[0].text in wordset("rise") or _is_of_country(indicator, parts[:1]):
+    rises = parts[0].text in wordset("rise") and not is_plain(indicator)
+    if pattern("clause", "verbal").search(indicator) or rises or _is_of_country(indicator, parts[:1]):
         return False
     happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
     return (
@@ -92,8 +93,8 @@ def fuller(indicator: str, before: str) -> str | None:
 
 
 def is_of_contest(indicator: str) -> bool:
-    """Whether it is a ranking or contest."""
-    return indicator.endswith(words("contest_noun"))
+    """Whether it is a ranking or contest, or those in one."""
+    return indicator.endswith(words("contest_noun")) or bool(pattern("label", "entered").match(indicator))
 
 
 class _Measured(NamedTuple):
@@ -109,7 +110,7 @@ def _of_kind(kind: str) -> tuple[str, ...]:
 def suits(indicator: str, quantity: Quantity, owner: str) -> bool:
     """Whether a thing of the class ``owner`` may have so much of it: shops are no sum of money, a district makes no net profit."""
     kind, things = kind_of(quantity.unit), is_thing(indicator)
-    casual = kind in ("count", "people") and quantity.value < _COUNTED and not is_economic(indicator)
+    casual = kind in ("count", "people") and not quantity.ordinal and quantity.value < _COUNTED and not is_economic(indicator)
     return not casual and not (things and kind == "money") and not (owner == "District" and indicator.endswith(_of_kind("firm")))
 
 

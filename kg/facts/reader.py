@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from kg.facts.belief import Claim, Trust, judge
 from kg.facts.centre import centre
@@ -11,7 +10,7 @@ from kg.facts.dating import Dating
 from kg.facts.entity import LinkedDocument
 from kg.facts.figure import Figure, Measure, agree
 from kg.facts.label import Label, labels
-from kg.facts.measure import MOVES, Reading, read
+from kg.facts.measure import MOVES, Reading, doubles, read
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.outlook import stands
 from kg.facts.owner import Owners, Telling, telling, without_owner
@@ -20,7 +19,6 @@ from kg.facts.report import reports_on_economy
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import Holder
 from kg.facts.time import each, is_yardstick, tells_of_before
-from kg.language.lexicon import rows
 from kg.language.quantity import Quantity
 
 
@@ -151,13 +149,7 @@ def _is_mixed(line: Statement, target: Target, reading: Reading, label: Label, h
     return alike and not label.aligned and not holder.each and not each(line, line.run(target))
 
 
-class _Fold(NamedTuple):
-    word: str
-    doubling: str
-
-
 def _amount(quantity: Quantity, reading: Reading) -> tuple[Decimal, str]:
     """Value and unit: falls are negative, and what has doubled has grown by 100 %."""
-    doubles = any(fold.doubling and fold.word == quantity.unit for fold in rows("fold_unit", _Fold))
-    value, unit = (2**quantity.value * 100 - 100, "%") if doubles else (quantity.value, quantity.unit)
+    value, unit = (2**quantity.value * 100 - 100, "%") if doubles(quantity) else (quantity.value, quantity.unit)
     return -abs(value) if reading.negative else value, unit
