@@ -1,5 +1,6 @@
 """Agents: who a sentence says does something with a programme, an event or a project."""
 
+from collections import Counter
 from functools import cache
 
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
@@ -10,7 +11,9 @@ from kg.language.words import tokens
 from kg.names.mention import Mention
 from kg.names.organ import owner_key
 
-_AGENTS = ("District", "Organization", "Enterprise")
+AGENTS = ("District", "Organization", "Enterprise")
+_OFTEN = 3
+"""So many times a text names the firm of which it tells."""
 _NEAR = 2
 """Sentences back of which one that names nobody may go on to tell."""
 _NOMINAL = frozenset("njxb")
@@ -40,7 +43,7 @@ def governing_body(
     found = [
         link
         for index, link in notes
-        if document.type_of(link) in _AGENTS
+        if document.type_of(link) in AGENTS
         and link.key not in but
         and agent.fullmatch(masked.text, index, end)
         and (document.type_of(link) == "Enterprise" or not speaker.match(masked.text, index))
@@ -106,7 +109,7 @@ def carried_on(document: LinkedDocument, sentence: LinkedSentence, thing: Link) 
     A district's own report names a firm in passing, and goes on with the district.
     """
     governed = rule("goes-on").pattern.search(sentence.sentence.text[: thing.mention.begin])
-    named = any(document.type_of(link) in _AGENTS and link.mention.begin < thing.mention.begin for link in sentence.links)
+    named = any(document.type_of(link) in AGENTS and link.mention.begin < thing.mention.begin for link in sentence.links)
     if named or governed is None or not is_silent(governed["before"]):
         return None
     index = document.sentences.index(sentence)
@@ -120,10 +123,22 @@ def carried_on(document: LinkedDocument, sentence: LinkedSentence, thing: Link) 
     return None
 
 
-def another_acts(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> bool:
-    """Whether the sentence last had somebody else than the home act before it comes to ``thing``, so that the home is not said to."""
-    before = [link for link in _acting(document, sentence) if link.mention.end <= thing.mention.begin]
-    return bool(before) and before[-1].key != document.home and not _is_spokesman(document, sentence, before[-1])
+def another(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> Link | None:
+    """Whom the sentence last had act before it comes to ``thing``, if that is not the home, so that the home is not said to."""
+    before = [link for link in _acting(document, sentence) if link.mention.end <= thing.mention.begin and not is_media(link)]
+    last = before[-1] if before else None
+    return None if last is None or last.key == document.home or _is_spokesman(document, sentence, last) else last
+
+
+def protagonist(document: LinkedDocument) -> str | None:
+    """Of whom a text tells where its sentences do not say so: of its home, unless it is about a firm; else of the body it names most."""
+    bodies = (link for item in document.sentences for link in item.links if document.type_of(link) in AGENTS and not is_media(link))
+    named = Counter(link.key for link in bodies)
+    (most, times), *_ = named.most_common(1) or [("", 0)]
+    if document.reports or times < _OFTEN:
+        return document.home
+    kind = document.entities[most].type
+    return (None if kind == "Enterprise" else document.home) if document.home else most
 
 
 def _is_spokesman(document: LinkedDocument, sentence: LinkedSentence, body: Link) -> bool:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
-from kg.facts.agent import another_acts, carried_on, company, governing_body, mask, rule
+from kg.facts.agent import AGENTS, another, carried_on, company, governing_body, mask, protagonist, rule
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
 from kg.facts.match import apart
 from kg.facts.relation import Relation
 from kg.language.lexicon import words
+from kg.names.district import country_key
 from kg.text.genre import tells_of_public_life
 
 _ISSUERS = frozenset({"District", "Organization"})
@@ -24,37 +25,74 @@ def programme_relations(document: LinkedDocument) -> tuple[Relation, ...]:
             issued = tuple(_issued(document, sentence))
             said = (*issued, *_titled(document, sentence), *_own(document, sentence), *_implements(document, sentence, issued))
             found.update(dict.fromkeys(said))
+    found.update(dict.fromkeys(_implied(document, tuple(found))))
     return tuple(found)
 
 
 def _implements(document: LinkedDocument, sentence: LinkedSentence, issued: tuple[Relation, ...]) -> Iterator[Relation]:
-    """Each programme is carried out by those who sign it or by the subject of its sentence, or else by the district of the document."""
+    """Each programme is carried out by those who sign it, by the subject of its sentence, or by whom the sentences before tell of."""
     signed = tuple(_signed(document, sentence))
     yield from signed
+    for link in _plans(document, sentence):
+        if any(relation.object == link.key for relation in signed):
+            continue
+        issuers = frozenset(relation.object for relation in issued if relation.subject == link.key)
+        for key, begin, rule_name in _carriers(document, sentence, link, issuers):
+            yield Relation(key, "implements", link.key, sentence.sentence.evidence(begin, link.mention.end), rule_name)
+
+
+def _plans(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Link]:
+    """The programmes that a sentence does not merely go by."""
     for link in sentence.links:
-        told = any(relation.object == link.key for relation in signed)
-        if document.type_of(link) == "Programme" and not told and not _is_aside(sentence, link) and is_plan(document, link):
-            issuers = frozenset(relation.object for relation in issued if relation.subject == link.key)
-            for key, begin, rule_name in _carriers(document, sentence, link, issuers):
-                evidence = sentence.sentence.evidence(begin, link.mention.end)
-                yield Relation(key, "implements", link.key, evidence, rule_name)
+        if document.type_of(link) == "Programme" and not _is_aside(sentence, link) and is_plan(document, link):
+            yield link
 
 
 def _carriers(document: LinkedDocument, sentence: LinkedSentence, link: Link, issuers: frozenset[str]) -> Iterator[tuple[str, int, str]]:
-    """Keys of those who carry a programme out, with where the words begin that tell so, and the rule."""
+    """Keys of those who are said to carry a programme out, with where the words begin that tell so, and the rule."""
     if subject := governing_body(document, sentence, link, "implements", issuers):
         for body in company(sentence, subject):
             yield body.key, min(body.mention.begin, link.mention.begin), "programme_relation.carries-out"
-        return
-    if _is_nationwide(link) or _is_law(link):
-        return
-    told, home = carried_on(document, sentence, link), document.speaker
-    if told is not None and told.key not in issuers:
-        yield told.key, link.mention.begin, "programme_relation.carried"
-    elif home is not None and not (
-        another_acts(document, sentence, link) or (issuers and home not in issuers and not _is_governed(sentence, link))
-    ):
-        yield home, link.mention.begin, "programme_relation.home"
+    elif not _is_law(link):
+        told = carried_on(document, sentence, link)
+        if told is not None and told.key not in issuers:
+            yield told.key, link.mention.begin, "programme_relation.carried"
+        elif told is None and document.speaker and _is_its_own(document, sentence, link, issuers):
+            yield document.speaker, link.mention.begin, "programme_relation.home"
+
+
+def _is_its_own(document: LinkedDocument, sentence: LinkedSentence, link: Link, issuers: frozenset[str]) -> bool:
+    """Whether a district's own report speaks of what it does itself, though another may have set it."""
+    others = issuers and document.speaker not in issuers and not _is_governed(sentence, link)
+    return not (_is_nationwide(link) or others or another(document, sentence, link))
+
+
+def _implied(document: LinkedDocument, said: tuple[Relation, ...]) -> Iterator[Relation]:
+    """A programme of which nobody is said to carry it out is its issuer's, or whose the sentence is, or else whose the text is."""
+    done = {relation.object for relation in said if relation.predicate == "implements"}
+    issued = [relation for relation in said if relation.predicate == "issuedBy" and relation.subject not in done]
+    yield from (Relation(r.object, "implements", r.subject, r.evidence, "programme_relation.issuer") for r in issued)
+    done.update(relation.subject for relation in issued)
+    hero = protagonist(document)
+    for sentence in document.sentences:
+        for link in _plans(document, sentence):
+            if link.key not in done and (hero == country_key() or not _is_everybodys(sentence, link)):
+                yield from _bears(document, sentence, link, hero)
+
+
+def _bears(document: LinkedDocument, sentence: LinkedSentence, link: Link, hero: str | None) -> Iterator[Relation]:
+    """Who bears a programme that a sentence names: the one of whom it tells just before, or else of whom the text does."""
+    acting, begin = another(document, sentence, link), link.mention.begin
+    if acting and not any(acting.mention.end <= x.mention.begin < begin for x in sentence.links if document.type_of(x) in AGENTS):
+        evidence = sentence.sentence.evidence(acting.mention.begin, link.mention.end)
+        yield Relation(acting.key, "implements", link.key, evidence, "programme_relation.acts")
+    elif acting is None and hero:
+        yield Relation(hero, "implements", link.key, sentence.sentence.evidence(begin, link.mention.end), "programme_relation.home")
+
+
+def _is_everybodys(sentence: LinkedSentence, link: Link) -> bool:
+    """Whether the programme is the country's, and the clause does not say that anything is done with it."""
+    return _is_law(link) or (_is_nationwide(link) and not _is_governed(sentence, link))
 
 
 def _signed(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
@@ -85,7 +123,7 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relatio
     for match in issues.pattern.finditer(masked.text):
         for note in masked.within(*match.span()):
             subject = governing_body(document, sentence, note.what, "implements")
-            home = None if another_acts(document, sentence, note.what) else document.speaker
+            home = None if another(document, sentence, note.what) else document.speaker
             keys = [body.key for body in company(sentence, subject)] if subject else [home]
             for key in keys if document.type_of(note.what) == "Programme" else ():
                 if key is not None and document.entities[key].type in _ISSUERS:
