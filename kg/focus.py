@@ -1,12 +1,13 @@
 """Focus: which district a text is about, namely the lowest area that holds most of what the text says of districts."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.language.gazetteer import Division, divisions
-from kg.language.lexicon import words, wordset
+from kg.language.lexicon import alternation, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.abroad import ABROAD
@@ -23,7 +24,7 @@ _STAND_INS = {"whole-district": 3, "own-zone": 6}
 """Rules of words like 全区, and of 示范区 for a zone; so many of them count for the district of that level, or kind, that is named most."""
 _OFFICES = 6
 """So many bodies that are called without their district count for it: 区委, 省商务厅."""
-_TOLD, _TOLD_ALONE = 1.0, 1.5
+_TOLD, _TOLD_ALONE = 1.0, 0.5
 """Weight from which on the country is what a text may be about, and what one is about that names no district."""
 _NATIONAL, _ELSEWHERE = 0.5, 0.25
 """What a word for the country weighs at the head of a clause; where no district is told of, what it, and a body known all over it, weighs
@@ -219,17 +220,32 @@ def _division(key: str) -> Division | None:
 
 
 def _nameless(texts: Sequence[str], found: Sequence[tuple[Mention, ...]]) -> float:
-    """What the words for the country, and bodies known all over it, weigh in a text that tells of no district."""
-    spoken = sum(text.count(word) for text in texts for word in words("nation"))
-    bodies = sum(m.name in wordset("organization") for mentions in found for m in mentions)
-    return _national(texts, found) + _ELSEWHERE * (spoken + bodies)
+    """What the words for the country, and bodies known all over it, weigh in a text that tells of no district, but may name the country."""
+    spoken = sum(_is_free(mentions, at) for text, mentions in zip(texts, found, strict=True) for at in _spoken(text))
+    bodies = sum(_is_known(m) for mentions in found for m in mentions)
+    return _national(texts, found) + _ELSEWHERE * (spoken + bodies) if spoken else 0.0
+
+
+def _spoken(text: str) -> Iterator[int]:
+    """Where a text has a word for the country."""
+    return (match.start() for match in re.finditer(alternation("nation"), text))
+
+
+def _is_free(mentions: Sequence[Mention], at: int) -> bool:
+    """Whether what stands somewhere is no part of a name: 中国|远山集团."""
+    return not any(m.begin <= at < m.end for m in mentions)
+
+
+def _is_known(mention: Mention) -> bool:
+    """Whether it is a body known all over the country, which does not only tell the news."""
+    return mention.name in wordset("organization") and not mention.name.endswith(words("media"))
 
 
 def _national(texts: Sequence[str], found: Sequence[tuple[Mention, ...]]) -> float:
-    """What the words for the country weigh, but for those in a name: 中国|远山集团."""
+    """What the words for the country weigh at the heads of clauses."""
     weight = 0.0
     for number, (text, mentions) in enumerate(zip(texts, found, strict=True)):
         for match in pattern("anaphor", "country").finditer(text):
-            if not any(m.begin <= match.start() < m.end for m in mentions):
+            if _is_free(mentions, match.start()):
                 weight += _NATIONAL * (_SOON if number < _EARLY else 1)
     return weight
