@@ -26,7 +26,7 @@ _OFTEN, _PASSING = 2, 2
 def reports_on_economy(document: LinkedDocument, found: Sequence[Figure]) -> bool:
     """Whether a document reports on a district's economy, so that the other things that it counts are figures too."""
     known = sum(is_economic(figure.indicator) for figure in found)
-    return _is_report(document) or (document.home is not None and known >= max(_MANY, len(found) // 4))
+    return _is_report(document) or known >= max(_MANY, len(found) // 4)
 
 
 def spoken_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> str | None:
