@@ -1,13 +1,12 @@
 """Focus: which district a text is about, namely the lowest area that holds most of what the text says of districts."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.language.gazetteer import Division, divisions
-from kg.language.lexicon import alternation, words, wordset
+from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.abroad import ABROAD
@@ -227,8 +226,8 @@ def _nameless(texts: Sequence[str], found: Sequence[tuple[Mention, ...]]) -> flo
 
 
 def _spoken(text: str) -> Iterator[int]:
-    """Where a text has a word for the country."""
-    return (match.start() for match in re.finditer(alternation("nation"), text))
+    """Where a text has a word for the country, but for the name of a medium: 中国远山网讯."""
+    return (match.start() for match in pattern("home", "country").finditer(text))
 
 
 def _is_free(mentions: Sequence[Mention], at: int) -> bool:

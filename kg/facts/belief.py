@@ -355,7 +355,7 @@ _WEIGHT: Mapping[_Doubt, int] = {
     **dict.fromkeys((gossip, elliptic), _GRAVE),
 }
 """How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""
-_BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _GRAVE, Trust.OTHER: _SLIGHT}
+_BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _GRAVE, Trust.OTHER: _GRAVE}
 """How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say."""
 _STRAYED = frozenset({corporate, of_another, of_part, of_site, spread, strange, crowded, foreign})
 """Doubts that somebody else is meant."""

@@ -32,7 +32,9 @@ def reports_on_economy(document: LinkedDocument, found: Sequence[Figure]) -> boo
 def spoken_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> str | None:
     """The district that sentences without a subject are about; None where the text only happens there."""
     said = [line for line in lines if document.home and names(line, document.home)]
-    spoken = _is_taken_at_its_word(document) or _is_national(document, lines) or len(said) >= _OFTEN or _opens_with_home(document, lines[:EARLY])
+    spoken = (
+        _is_taken_at_its_word(document) or _is_national(document, lines) or len(said) >= _OFTEN or _opens_with_home(document, lines[:EARLY])
+    )
     return document.home if spoken else None
 
 
