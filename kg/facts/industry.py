@@ -35,9 +35,9 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
     sentence = paragraph[-1].sentence
     for link in paragraph[-1].links:
         rule = rules.get(link.mention.rule)
-        if rule is None or rule.output == "none" or link.mention.type != "Industry":
+        if rule is None or link.mention.type != "Industry":
             continue
-        firm = _firm(paragraph[-1], link, rule)
+        firm = _beside(paragraph[-1], link) or (_firm(paragraph[-1], link, rule) if rule.output != "beside" else None)
         subjects = [one.key for one in company(paragraph[-1], firm)] if firm else _owners(document, paragraph, link, rule)
         places = [(x.mention.begin, x.mention.end) for x in (firm, link) if x]
         evidence = sentence.evidence(min(begin for begin, _ in places), max(end for _, end in places))
@@ -47,6 +47,8 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
 
 def _owners(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> list[str]:
     """Whose the industry is, where the sentence names no firm: by the rule, the firm that the sentence before speaks of, or areas."""
+    if rule.output == "beside":
+        return []
     if rule.output != "firm":
         return _areas(document, paragraph, link)
     before = [firm for item in paragraph[-2:-1] for firm in item.links if firm.mention.type == "Enterprise"]
@@ -69,6 +71,17 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
     if rule.output == "firm" and _stands("introduced", text[:begin]):
         return next((link for link in item.links if link.mention.type == "Enterprise" and link.mention.begin > begin), None)
     return None
+
+
+def _beside(item: LinkedSentence, industry: Link) -> Link | None:
+    """The firm named right beside an industry as one of those in it: 半导体制造商|安达公司, 安达公司等|半导体企业."""
+    text, mention = item.sentence.text, industry.mention
+    firms = [link for link in item.links if link.mention.type == "Enterprise" and not link.anaphor]
+    behind = next((link for link in firms if link.mention.begin > mention.end), None)
+    if behind and _stands("apposed", text[mention.end : behind.mention.begin]):
+        return behind
+    before = next((link for link in reversed(firms) if link.mention.end < mention.begin), None)
+    return before if before and _stands("such", text[before.mention.end : mention.begin]) and _stands("firms", text[mention.end :]) else None
 
 
 def _before_list(item: LinkedSentence, begin: int, end: int) -> str:

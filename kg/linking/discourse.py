@@ -15,6 +15,8 @@ _DESCRIBED = frozenset({"Organization", "Project", "Place"})
 """Classes of things that a later sentence may call by the noun that their names end in."""
 _CENTRAL = frozenset({"Enterprise", "Project"})
 """Classes of which a sentence speaks of the one that it begins with."""
+_BY_THE_WAY = frozenset({"District", "Industry"})
+"""Classes of what may be named before that: where it is, and what it does."""
 _RECENT = 4
 """Sentences for which a thing may be called so."""
 _NOUN = 2
@@ -75,9 +77,9 @@ class Discourse:
             self._last[item.name[-_NOUN:]] = key
 
     def close(self, text: str, links: Sequence[Link]) -> None:
-        """Go on behind a sentence: what follows means the firm or project that it begins with, and not the one it names last."""
-        first = next((link for link in links if link.mention.type != "District"), None)
-        if first and first.mention.type in _CENTRAL and _begins_clause(text, first):
+        """Go on behind a sentence: what follows means the firm or project that it begins with or goes on with, and not the one it names last."""
+        first = next((link for link in links if link.mention.type not in _BY_THE_WAY), None)
+        if first and first.mention.type in _CENTRAL and (first.anaphor or _begins_clause(text, first)):
             self._last[first.mention.type] = first.key
         described = (link for link in links if link.mention.type in _DESCRIBED)
         self._told += [_Told(link.mention.name, link.mention.type, link.key, self._sentence) for link in described]
