@@ -81,7 +81,9 @@ def _beside(item: LinkedSentence, industry: Link) -> Link | None:
     if behind and _stands("apposed", text[mention.end : behind.mention.begin]):
         return behind
     before = next((link for link in reversed(firms) if link.mention.end < mention.begin), None)
-    return before if before and _stands("such", text[before.mention.end : mention.begin]) and _stands("firms", text[mention.end :]) else None
+    return (
+        before if before and _stands("such", text[before.mention.end : mention.begin]) and _stands("firms", text[mention.end :]) else None
+    )
 
 
 def _before_list(item: LinkedSentence, begin: int, end: int) -> str:
