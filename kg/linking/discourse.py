@@ -77,7 +77,7 @@ class Discourse:
             self._last[item.name[-_NOUN:]] = key
 
     def close(self, text: str, links: Sequence[Link]) -> None:
-        """Go on behind a sentence: what follows means the firm or project that it begins with or goes on with, and not the one it names last."""
+        """Go on behind a sentence: what follows means the firm or project that it is about, and not the one it names last."""
         first = next((link for link in links if link.mention.type not in _BY_THE_WAY), None)
         if first and first.mention.type in _CENTRAL and (first.anaphor or _begins_clause(text, first)):
             self._last[first.mention.type] = first.key
