@@ -8,6 +8,7 @@ from kg.language.gazetteer import Division, are_kin, divisions, is_city, is_plac
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
+from kg.names.corporate import is_legal
 from kg.names.district import Tier, ancestors, tier
 from kg.names.mention import is_listed
 from kg.text.sentence import Evidence, Kind
@@ -158,7 +159,8 @@ def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | No
         return first not in wordset("level") or first == _holder_level(document)
     if region is None:  # a city's report names guests and types of bodies, that of a county, zone or town its own
         return level != "prefecture" or (seen.alone and (entity.type == "Enterprise" or is_proper(entity.name)))
-    return home is not None and (is_within(region, home) or (level != "prefecture" and lies_in(home, region)))
+    wider = home is not None and lies_in(home, region) and (level != "prefecture" or is_legal(entity.name))
+    return home is not None and (is_within(region, home) or wider)
 
 
 def opening_region(name: str) -> str | None:

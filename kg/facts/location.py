@@ -89,7 +89,10 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: Seen, co
         yield Relation(entity.key, "partOf", nearest, seen.evidence, "location.implied")
     if document.reports and entity.type in _SITED and belongs(document, entity, seen, code):
         body = entity.type in ("Enterprise", "Organization")
-        citys = body and code is not None and is_city(code) and opening_region(entity.name) == code  # 东河市|安达公司 may be anywhere there
+        region = opening_region(entity.name)
+        citys = (
+            body and code is not None and region is not None and is_city(code) and lies_in(code, region)
+        )  # 东河市|安达公司 may be anywhere there
         yield Relation(entity.key, "locatedIn", seen.within or (None if citys else seen.near) or home, seen.evidence, "location.implied")
 
 
