@@ -91,7 +91,7 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: Seen, co
         body = entity.type in ("Enterprise", "Organization")
         region = opening_region(entity.name)
         citys = (
-            body and code is not None and region is not None and is_city(code) and lies_in(code, region)
+            body and code is not None and region is not None and is_city(code) and (region == code or lies_in(code, region))
         )  # 东河市|安达公司 may be anywhere there
         yield Relation(entity.key, "locatedIn", seen.within or (None if citys else seen.near) or home, seen.evidence, "location.implied")
 
