@@ -174,7 +174,7 @@ def otherwise(claim: Claim) -> bool:
 
 
 def gossip(claim: Claim) -> bool:
-    """The sentence tells of people's lives, of devices or of where to inquire."""
+    """The sentence tells of people's lives, of devices, courts or prizes, or of where to inquire."""
     return any(rule.value for rule in chatter(claim.line, 0, len(claim.line.text)))
 
 
@@ -184,9 +184,10 @@ def no_measure(claim: Claim) -> bool:
     if claim.goes_on:
         return False  # 湿地修复30亩，增长5%，占全市的8%
     text, unit = claim.label.text, target.quantity.unit
+    counted = kind_of(unit) in ("count", "people") and claim.label.begin == target.index
     closes = target.kind in _LEVELS and not line.text[target.index + 1 : target.index + 2].isalnum()
     long = kind_of(unit) == "length" and len(text) > 1 and pattern("label", "measuring").search(text)  # 连接线长2公里
-    return not (is_measure(text) or long or is_deed(text, unit, closes=closes))
+    return not (is_measure(text, counted=counted) or long or is_deed(text, unit, closes=closes))
 
 
 def itself(claim: Claim) -> bool:

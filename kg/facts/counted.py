@@ -85,7 +85,7 @@ def _sized(statement: Statement, begin: int, size: Sequence[Token], things: Phra
 def _counted(statement: Statement, index: int, words: Sequence[Token]) -> int:
     """How many of the words behind the number at ``index`` name what it counts, without what is told of that."""
     begin = index + 1
-    places = 1 if _counts(statement, index) and _is_of_place(statement, begin, words) else 0
+    places = 1 if _counts(statement, index) and (_is_of_place(statement, begin, words) or _is_qualified(words)) else 0
     count = noun_length(statement, begin, words[places:])
     last = words[places + count - 1].text if count else ""
     count = 0 if places and is_plain(last) and not is_thing(last) else count + places
@@ -109,6 +109,11 @@ def _is_of_place(statement: Statement, begin: int, words: Sequence[Token]) -> bo
     note = statement.masked.annotation(begin + words[0].begin) if len(words) > 1 else None
     thing = len(words) > 1 and words[1].tag[0] in "nb" and len(words[1].text) > 1
     return note is not None and note.kind == "District" and thing
+
+
+def _is_qualified(words: Sequence[Token]) -> bool:
+    """Whether a word that is none of a noun phrase by itself says what kind of things are counted: 25家[全程]服务中心, 20家[本地]企业."""
+    return len(words) > 1 and words[0].tag[0] in "drqt" and len(words[0].text) > 1 and words[1].tag[0] in "nb"
 
 
 def _things(words: Sequence[Token]) -> int:

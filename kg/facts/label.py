@@ -84,7 +84,7 @@ def _told(statement: Statement, target: Target, reading: Reading, begin: int, en
 
 
 def _label(text: str, begin: int, end: int, target: Target, *, inherited: bool = False) -> Label:
-    return Label(text, min(begin, target.index), max(end, target.index + 1), inherited)
+    return Label(pattern("label", "hedge").sub("", text), min(begin, target.index), max(end, target.index + 1), inherited)
 
 
 def _own(statement: Statement, target: Target, reading: Reading) -> Phrase | None:

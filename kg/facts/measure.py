@@ -30,7 +30,7 @@ class Reading:
     """That is all of it; what stands before says what happened: 减少[用工]20%."""
     scope: str | None = None
     continues: bool = False
-    """One more number of a list, about the same as the one before."""
+    """It is about the same as the one before: one more number of a list, or the same amount in another currency."""
     began: bool = False
     """It is where something began that has moved since: 由[3亿元]增加到5亿元."""
     reached: bool = False
@@ -94,4 +94,5 @@ def _reading(statement: Statement, rule: Rule, match: re.Match[str]) -> Reading:
     span = match.span(group) if group else None
     scope = statement.original(*match.span("s")) if "s" in groups and match["s"] else None
     negative, began = rule.value.endswith("-"), rule.value.startswith("began")
-    return Reading(rule.name, rule.output, negative, key, span, group == "o", scope, began=began, alike=rule.value == "alike")
+    again = rule.value == "again"
+    return Reading(rule.name, rule.output, negative, key, span, group == "o", scope, again, began=began, alike=rule.value == "alike")

@@ -14,8 +14,8 @@ from kg.language.quantity import Quantity, normalized
 from kg.language.rules import Rule, load, pattern
 from kg.language.words import Token, tokens
 
-_SHORT, _LONG = 2, 24
-"""Lengths of an indicator, in characters; a list of things may be longer."""
+_SHORT, _LONG, _LONGEST = 2, 24, 40
+"""Lengths of an indicator, in characters; one that ends in a measure, or a list of things, may be longer."""
 _COUNTED = 3
 """Fewer are told in passing and not counted."""
 _TERSE = 22
@@ -32,9 +32,12 @@ def _chatter(text: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in load("plausibility").possible(text) if rule.pattern.search(text))
 
 
-def is_measure(indicator: str) -> bool:
-    """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share."""
-    whole, indicator = indicator, pattern("clause", "portion").sub("", indicator)
+def is_measure(indicator: str, *, counted: bool = False) -> bool:
+    """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share.
+
+    Things that are ``counted`` may be from any country, and be places.
+    """
+    whole, indicator = indicator, _without_so_on(pattern("clause", "portion").sub("", indicator))
     likes = pattern("clause", "likes").search(indicator)
     if likes and (likes.start() == 0 or likes.end() == len(indicator)):
         return likes.start() > 0
@@ -43,7 +46,7 @@ def is_measure(indicator: str) -> bool:
         not parts
         or pattern("clause", "broken").search(indicator)
         or len(indicator) < _SHORT
-        or (len(indicator) > _LONG and not _is_list(parts))
+        or (len(indicator) > (_LONGEST if is_economic(indicator) else _LONG) and not _is_list(parts))
     ):
         return False
     if is_of_contest(indicator) or indicator in wordset("relational_noun") or (indicator != whole and _is_nominal(parts[-1])):
@@ -55,14 +58,21 @@ def is_measure(indicator: str) -> bool:
     ):
         return False
     rises = parts[0].text in wordset("rise") and not is_plain(indicator)
-    if pattern("clause", "verbal").search(indicator) or rises or _is_of_country(indicator, parts[:1]):
+    abroad = not counted and _is_of_country(indicator, parts[:1])
+    if pattern("clause", "verbal").search(indicator) or rises or abroad:
         return False
     happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
     return (
         is_economic(indicator)
         or indicator in wordset("contest_noun")
-        or ((_is_noun(parts[-1], len(parts) == 1) or happens) and parts[0].tag != "r")
+        or ((_is_noun(parts[-1], len(parts) == 1, counted) or happens) and parts[0].tag != "r")
     )
+
+
+def _without_so_on(indicator: str) -> str:
+    """Without what closes a list of examples: 宣讲、辅导[等]."""
+    parts = tokens(indicator)
+    return indicator[: parts[-1].begin] if len(parts) > 1 and parts[-1].text in wordset("and_so_on") else indicator
 
 
 def is_economic(indicator: str) -> bool:
@@ -247,12 +257,15 @@ def is_brand_name(name: str) -> bool:
     return len(parts) > 1 or parts[0].tag != "n" or any(name in wordset(table) for table in ("brand", "enterprise"))
 
 
-def _is_noun(token: Token, alone: bool) -> bool:
+def _is_noun(token: Token, alone: bool, counted: bool) -> bool:
     """Whether a word may end an indicator.
 
-    The dictionary takes common nouns for places (资源), but not where one stands alone, and for people (农家乐), who have other names.
+    The dictionary takes common nouns for places (资源), but not where one stands alone and is not ``counted``, and for people (农家乐),
+    who have other names.
     """
     if token.text in wordset("figure_noun") or token.text in wordset("verbal_noun") or token.tag in ("vn", "eng"):
+        return True
+    if counted and token.tag == "ns":
         return True
     return token.tag[0] not in "dcpvufrtmqa" and not (alone and token.tag == "ns") and not _ends_nothing(token.text, alone)
 
@@ -270,10 +283,10 @@ def _ends_nothing(word: str, alone: bool) -> bool:
 def is_deed(indicator: str, unit: str, *, closes: bool) -> bool:
     """Whether what was done is counted: by how often (政策宣讲6次) or, where the number closes the clause, by how much (湿地修复30亩)."""
     parts = tokens(indicator)
-    if len(parts) < _SHORT or parts[-1].tag[0] != "v":
+    if not parts or parts[-1].tag[0] != "v":
         return False
-    light = any(parts[-1].text in wordset(table) for table in ("light_verb", "attain", "rank_verb", "got_rank"))
-    done_to = _is_nominal(parts[-2]) or parts[-2].tag == "l"
+    light = any(parts[-1].text in wordset(table) for table in ("light_verb", "attain", "rank_verb", "got_rank", "rise", "fall"))
+    done_to = len(parts) == 1 or _is_nominal(parts[-2]) or parts[-2].tag == "l"
     told = closes and len(parts[-1].text) > 1 and done_to and not light
     return told or (normalized(Decimal(1), unit)[1] in wordset("happening_unit") and _is_nominal(parts[0]))
 

@@ -60,7 +60,8 @@ class _Reader:
     def _may_tell(self, line: Statement) -> bool:
         """Whether a number of a sentence may be believed: in no text but a report is one of a sentence that tells of other things."""
         report = self._owners.trust is Trust.REPORT or accounts(line.text)
-        return bool(line.targets) and (report or not chatter(line, 0, len(line.text)))
+        strays = (rule for rule in chatter(line, 0, len(line.text)) if self._owners.trust is Trust.OTHER or not rule.value)
+        return bool(line.targets) and (report or not any(strays))
 
     def _line(self, told: Telling) -> Iterator[Figure]:
         """The figures of the next sentence."""
