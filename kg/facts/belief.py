@@ -39,6 +39,8 @@ from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import country_key
 
+_ASIDE, _SHARES = "aside", "shares"
+"""Values of rules by which a sentence tells of what counts little, and of what a company's account may stand beside."""
 _WORD = 2
 """Characters that make a word by themselves."""
 _COUNTED = 3
@@ -83,9 +85,9 @@ class Claim:
 
     @property
     def around(self) -> tuple[int, int]:
-        """The sentence, or in a report, be it a firm's, whose sentences tell of many things, the clauses beside the number."""
+        """The sentence, or in a report, whose sentences tell of many things, the clauses beside the number."""
         clauses, number = self.line.clauses, self.target.clause.number
-        if self.trust is not Trust.REPORT and not is_of_listed(self.label.text):
+        if self.trust is not Trust.REPORT:
             return 0, len(self.line.text)
         return clauses[max(number - 1, 0)].begin, clauses[min(number + 1, len(clauses) - 1)].end
 
@@ -170,12 +172,13 @@ def _grounds(trust: Trust) -> tuple[tuple[_Doubt, ...], tuple[_Doubt, ...]]:
 
 def otherwise(claim: Claim) -> bool:
     """The sentence, or in a district's own report what stands beside the number, tells of something else than an economy."""
-    return any(not rule.value for rule in chatter(claim.line, *claim.around))
+    account = is_of_listed(claim.label.text)
+    return any(not rule.value or (rule.value == _SHARES and not account) for rule in chatter(claim.line, *claim.around))
 
 
 def gossip(claim: Claim) -> bool:
     """The sentence tells of people's lives, of devices, courts or prizes, or of where to inquire."""
-    return any(rule.value for rule in chatter(claim.line, 0, len(claim.line.text)))
+    return any(rule.value == _ASIDE for rule in chatter(claim.line, 0, len(claim.line.text)))
 
 
 def no_measure(claim: Claim) -> bool:

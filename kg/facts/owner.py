@@ -62,7 +62,8 @@ class Owners:
         self._named = Counter(firms(lines))
         self._opening = frozenset(firms(lines[:EARLY]))
         """The firms that the first sentences name."""
-        self._firm = self._main_firm()
+        self.firm = self._main_firm()
+        """The firm that the document is about."""
 
     def holder(self, told: Telling, target: Target, label: Label, now: Narrative) -> Holder:
         """The entities that a quantity describes."""
@@ -85,7 +86,7 @@ class Owners:
 
     def is_central(self, keys: tuple[str, ...]) -> bool:
         """Whether one is the district that the document speaks of, or the site or firm that it is about."""
-        return keys in ((self.home,), (self._site,), (self._firm,))
+        return keys in ((self.home,), (self._site,), (self.firm,))
 
     def _main_firm(self) -> str | None:
         """The firm with which the document begins, where it names no other half as often."""

@@ -28,9 +28,10 @@ def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     if not any(line.targets for line in lines):
         return ()
     site = centre(document, lines)
-    found = tuple(_Reader(document, lines, site).read())
+    reader = _Reader(document, lines, site)
+    found = tuple(reader.read())
     told = site is not None or reports_on_economy(document, found)
-    return agree(found if told else tuple(f for f in found if is_economic(f.indicator) or stands(f.indicator)))
+    return agree(tuple(f for f in found if told or f.about == reader.firm or is_economic(f.indicator) or stands(f.indicator)))
 
 
 class _Reader:
@@ -43,6 +44,11 @@ class _Reader:
         self._now = Narrative()
         self._before = False
         """Whether the last sentence told what another year had."""
+
+    @property
+    def firm(self) -> str | None:
+        """The firm that the document is about, of which any number is a figure."""
+        return self._owners.firm
 
     def read(self) -> Iterator[Figure]:
         """The figures of all sentences.

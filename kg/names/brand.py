@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from kg.language.gazetteer import is_full_name, named
@@ -93,7 +93,7 @@ def placed_brands(text: str, cut: Words) -> Iterator[Mention]:
         for match in rule.pattern.finditer(text):
             begin, end = match.span("name")
             inside = within(cut, begin, end) if end in ends and begin in begins else ()
-            if inside and (_is_any_name(inside) if rule.value == "any" else _is_short_name(inside)):
+            if inside and _FITS[rule.value](inside):
                 yield Mention(begin, end, "Enterprise", text[begin:end], rule.name, rule.score)
 
 
@@ -109,6 +109,14 @@ def _is_short_name(words: Sequence[Token]) -> bool:
         word.tag in _UNKNOWN or named(word.text) or word.text in wordset("trade") or word.text in wordset("firm_ending") for word in words
     )
     return any(map(is_brand, words)) and all(fitting)
+
+
+def _is_known(words: Sequence[Token]) -> bool:
+    return "".join(word.text for word in words) in wordset("enterprise")
+
+
+_FITS: Mapping[str, Callable[[Sequence[Token]], bool]] = {"": _is_short_name, "any": _is_any_name, "known": _is_known}
+"""What names must be, by the value of the rule that tells where they stand."""
 
 
 def apposed(text: str, cut: Sequence[Token]) -> Iterator[Mention]:

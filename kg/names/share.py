@@ -32,13 +32,16 @@ def _run(cut: Words, end: int) -> tuple[Token, ...]:
     words = within(cut, max(end - _LONGEST, 0), end)
     if end not in cut.ends:
         return ()
-    first = next((i for i in range(len(words), 0, -1) if _is_before(words[i - 1], end)), 0)
+    firms = wordset("enterprise")
+    known = [any(token.begin == at.end for token in words) and "".join(t.text for t in words if t.begin >= at.end) in firms for at in words]
+    first = next((i for i in range(len(words), 0, -1) if _is_before(words[i - 1], end, known=known[i - 1])), 0)
     return words[first:]
 
 
-def _is_before(token: Token, end: int) -> bool:
-    """Whether the word stands before the name that ends at ``end``, and does not belong to it."""
-    governs = token.tag[0] in "pcutmdr" or (token.tag == "v" and token.begin < end - _USUAL)
+def _is_before(token: Token, end: int, *, known: bool) -> bool:
+    """Whether the word stands before the name that ends at ``end``, and does not belong to it; ``known``: a firm is called without it."""
+    outside = token.begin < end - _USUAL or known
+    governs = token.tag[0] in "utm" or (outside and (token.tag[0] in "pcdr" or token.tag == "v"))
     return not token.text.isalnum() or governs or any(token.text in wordset(table) for table in _STOPS)
 
 
