@@ -76,3 +76,8 @@ def test_a_district_in_a_national_report_is_an_example() -> None:
 def test_who_keeps_his_name_to_himself_has_his_own_figures() -> None:
     text = "我国花卉行业稳步发展，投资扩大。某县花卉产量增长30%。某企业产值5亿元。我国花卉行业营业收入80亿元。"
     assert _owners(text) == {"80": "District/中国"}
+
+
+def test_the_work_of_offices_is_counted_and_the_weather_is_not() -> None:
+    text = "襄州区公安局巡逻忙。襄州区调解纠纷460起，抓获小偷12名。游人拍照留念。襄州区夜里气温31℃。老人在树下乘凉，孩子追着跑。"
+    assert _owners(text) == {"460": "District/420607", "12": "District/420607"}

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kg.facts.entity import Entity
 from kg.facts.label import Label
 from kg.facts.narrative import Narrative, tells_of_venture
+from kg.facts.outlook import stands
 from kg.facts.plausibility import (
     chatter,
     fuller,
@@ -39,7 +40,7 @@ from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import country_key
 
-_ASIDE, _SHARES = "aside", "shares"
+_ASIDE, _SHARES, _WORK = "aside", "shares", "work"
 """Values of rules by which a sentence tells of what counts little, and of what a company's account may stand beside."""
 _WORD = 2
 """Characters that make a word by themselves."""
@@ -177,8 +178,13 @@ def otherwise(claim: Claim) -> bool:
 
 
 def gossip(claim: Claim) -> bool:
-    """The sentence tells of people's lives, of devices, courts or prizes, or of where to inquire."""
+    """The sentence tells of people's lives, of devices or of where to inquire."""
     return any(rule.value == _ASIDE for rule in chatter(claim.line, 0, len(claim.line.text)))
+
+
+def official(claim: Claim) -> bool:
+    """The sentence tells of the work of courts, police or hospitals, or of money raised."""
+    return any(rule.value == _WORK for rule in chatter(claim.line, 0, len(claim.line.text)))
 
 
 def no_measure(claim: Claim) -> bool:
@@ -317,6 +323,12 @@ def unsaid(claim: Claim) -> bool:
     return not claim.holder.said and not (claim.at_home and (claim.trust is Trust.ECONOMIC or not claim.of_district))
 
 
+def incidental(claim: Claim) -> bool:
+    """In a text on no economy, something that no economy is measured by, and that nobody is said to have."""
+    counts = is_economic(claim.label.text) or stands(claim.label.text)
+    return claim.trust is Trust.OTHER and not counts and unsaid(claim)
+
+
 def unfit(claim: Claim) -> bool:
     """Owners of this class have no such things."""
     return not all(suits(claim.label.text, claim.target.quantity, owner.type) for owner in claim.owners)
@@ -353,9 +365,9 @@ def foreign(claim: Claim) -> bool:
 _CERTAIN, _GRAVE, _SLIGHT = 9, 2, 1
 _WEIGHT: Mapping[_Doubt, int] = {
     **dict.fromkeys((unsaid, aside, fleeting), _GRAVE),
-    **dict.fromkeys((borrowed, itself, no_name, foreign, spread), _CERTAIN),
-    **dict.fromkeys((strange, unfit, crowded, wordy), _SLIGHT),
-    **dict.fromkeys((quoted, passing, otherwise, no_measure, torn, stripped, clipped, corporate, of_part, of_another, of_site), _CERTAIN),
+    **dict.fromkeys((borrowed, itself, no_name, foreign, spread, incidental), _CERTAIN),
+    **dict.fromkeys((strange, unfit, crowded, wordy, official), _SLIGHT),
+    **dict.fromkeys((quoted, passing, otherwise, no_measure, clipped, torn, stripped, corporate, of_part, of_another, of_site), _CERTAIN),
     **dict.fromkeys((gossip, elliptic), _GRAVE),
 }
 """How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""

@@ -14,8 +14,8 @@ from kg.language.quantity import Quantity, normalized
 from kg.language.rules import Rule, load, pattern
 from kg.language.words import Token, tokens
 
-_SHORT, _LONG, _LONGEST = 2, 24, 40
-"""Lengths of an indicator, in characters; one that ends in a measure, or a list of things, may be longer."""
+_SHORT, _LONGEST = 2, 40
+"""Lengths of an indicator, in characters; a list of things may be longer."""
 _COUNTED = 3
 """Fewer are told in passing and not counted."""
 _TERSE = 22
@@ -35,7 +35,7 @@ def _chatter(text: str) -> tuple[Rule, ...]:
 def is_measure(indicator: str, *, counted: bool = False) -> bool:
     """Whether an indicator reads as one: a noun phrase of sensible length, and of what it is a share.
 
-    Things that are ``counted`` may be from any country, and be places.
+    Things that are ``counted`` may be places.
     """
     whole, indicator = indicator, _without_so_on(pattern("clause", "portion").sub("", indicator))
     likes = pattern("clause", "likes").search(indicator)
@@ -46,7 +46,7 @@ def is_measure(indicator: str, *, counted: bool = False) -> bool:
         not parts
         or pattern("clause", "broken").search(indicator)
         or len(indicator) < _SHORT
-        or (len(indicator) > (_LONGEST if is_economic(indicator) else _LONG) and not _is_list(parts))
+        or (len(indicator) > _LONGEST and not _is_list(parts))
     ):
         return False
     if is_of_contest(indicator) or indicator in wordset("relational_noun") or (indicator != whole and _is_nominal(parts[-1])):
@@ -58,8 +58,7 @@ def is_measure(indicator: str, *, counted: bool = False) -> bool:
     ):
         return False
     rises = parts[0].text in wordset("rise") and not is_plain(indicator)
-    abroad = not counted and _is_of_country(indicator, parts[:1])
-    if pattern("clause", "verbal").search(indicator) or rises or abroad:
+    if pattern("clause", "verbal").search(indicator) or rises:
         return False
     happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
     return (

@@ -12,10 +12,8 @@ from kg.facts.figure import Figure, Measure, agree
 from kg.facts.label import Label, labels
 from kg.facts.measure import MOVES, Reading, doubles, read
 from kg.facts.narrative import Narrative, Stated, breaks_down
-from kg.facts.outlook import stands
 from kg.facts.owner import Owners, Telling, telling, without_owner
-from kg.facts.plausibility import accounts, chatter, is_economic
-from kg.facts.report import reports_on_economy
+from kg.facts.plausibility import accounts, chatter
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import Holder
 from kg.facts.time import each, is_yardstick, tells_of_before
@@ -28,10 +26,7 @@ def figures(document: LinkedDocument) -> tuple[Figure, ...]:
     if not any(line.targets for line in lines):
         return ()
     site = centre(document, lines)
-    reader = _Reader(document, lines, site)
-    found = tuple(reader.read())
-    told = site is not None or reports_on_economy(document, found)
-    return agree(tuple(f for f in found if told or f.about == reader.firm or is_economic(f.indicator) or stands(f.indicator)))
+    return agree(tuple(_Reader(document, lines, site).read()))
 
 
 class _Reader:
@@ -44,11 +39,6 @@ class _Reader:
         self._now = Narrative()
         self._before = False
         """Whether the last sentence told what another year had."""
-
-    @property
-    def firm(self) -> str | None:
-        """The firm that the document is about, of which any number is a figure."""
-        return self._owners.firm
 
     def read(self) -> Iterator[Figure]:
         """The figures of all sentences.
@@ -66,8 +56,8 @@ class _Reader:
     def _may_tell(self, line: Statement) -> bool:
         """Whether a number of a sentence may be believed: in no text but a report is one of a sentence that tells of other things."""
         report = self._owners.trust is Trust.REPORT or accounts(line.text)
-        strays = (rule for rule in chatter(line, 0, len(line.text)) if self._owners.trust is Trust.OTHER or not rule.value)
-        return bool(line.targets) and (report or not any(strays))
+        harmless = {"work"} if self._owners.trust is Trust.OTHER else {"work", "aside", "shares"}
+        return bool(line.targets) and (report or all(rule.value in harmless for rule in chatter(line, 0, len(line.text))))
 
     def _line(self, told: Telling) -> Iterator[Figure]:
         """The figures of the next sentence."""

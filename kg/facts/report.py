@@ -5,9 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.facts.belief import Trust
 from kg.facts.entity import LinkedDocument
-from kg.facts.figure import Figure
 from kg.facts.narrative import names
-from kg.facts.plausibility import is_economic
 from kg.facts.statement import Statement
 from kg.facts.subject import subject
 from kg.names.district import country_key
@@ -17,16 +15,8 @@ EARLY = 3
 """The sentences that tell what a text is about."""
 _FEW = 5
 """A text of so few sentences is too short to tell what it is about otherwise than by saying it."""
-_MANY = 3
-"""A text with fewer figures of an economy is no economic report, unless it is taken at its word."""
 _OFTEN, _PASSING = 2, 2
 """A district that fewer sentences speak of is only where something happened; a firm that is named no more often is named in passing."""
-
-
-def reports_on_economy(document: LinkedDocument, found: Sequence[Figure]) -> bool:
-    """Whether a document reports on a district's economy, so that the other things that it counts are figures too."""
-    known = sum(is_economic(figure.indicator) for figure in found)
-    return _is_report(document) or known >= max(_MANY, len(found) // 4)
 
 
 def spoken_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> str | None:
