@@ -161,6 +161,9 @@ def _parts(word: str, tags: Mapping[str, str]) -> Iterator[str]:
     if word[0] in wordset("preposition"):
         yield word[0]
         word = word[1:]
+    if word[-1] in wordset("level") and word[-2:-1] in wordset("list_mark"):  # 王绚|和|省
+        yield from filter(None, (word[:-2], word[-2], word[-1]))
+        return
     if len(word) > 1 and word not in tags and (word.endswith(lexicon_words("and_so_on")) or _swallows(word)):
         yield word[:-1]
         word = word[-1]

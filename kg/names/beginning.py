@@ -12,6 +12,7 @@ from kg.names.brand import is_brandlike
 from kg.names.corporate import is_legal
 from kg.names.division import means_place
 from kg.names.head import ends_like_a_name, heads, is_complete, is_head, last_head
+from kg.names.person import is_name_word
 
 OPEN, CLOSE = "“（《‘(", "”）》’)"
 _BRACKETS = "（("
@@ -62,7 +63,8 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
             break
         cut = type == "Enterprise" and index > 0 and ends_brand(tokens[index - 1], token)
         inner += (0.0 if cut else _worth(token, type)) + (_joins(token, tokens[index + 1]) if index + 1 < position else _attribute(token))
-        if depth == 0 and head - token.begin >= least and token.text not in wordset("name_word") and token.text not in _BRACKETS + "-":
+        enough = head - token.begin >= least or (token.end == head and _is_landmark(token))  # 岳麓山|实验室
+        if depth == 0 and enough and token.text not in wordset("name_word") and token.text not in _BRACKETS + "-":
             score = inner + _before(tokens, index, type) + _first(token, type)
             if best is None or score > best.score:
                 best = Start(token.begin, score)
@@ -82,6 +84,8 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
         return True  # 勇任|廊坊市委
     if least == 0 and index == position - 1 and type == "Organization" and token.tag in _DESCRIBING:
         return True  # 清楚|市政府: what is whole by itself has no attribute
+    if index < position and is_name_word(token) and any(word.text in wordset("post") for word in before):
+        return True  # 局长刘向民|代表市政府
     opens = index < position and any(_opens_name(word, token, type) for word in tokens[index + 1 : index + 2])
     if opens and token.text not in wordset("level") and not _goes_before(token.text, type):
         return True  # a district's full name or a body's opens a name, unless what holds it stands before: 乡村|扬子晚报
@@ -97,6 +101,8 @@ def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: s
         return True  # 高新区建设|智能工厂: where it is built stands before
     if type == "Project" and index < position - 1 and is_legal(token.text) and tokens[index + 1].text[-1] not in wordset("phase_mark"):
         return True  # 宏远有限公司|智能工厂项目: whose it is stands before
+    if type == "Enterprise" and _governs(token) and any(means_place(word.text) for word in before):
+        return True  # 柳河县举办|宏远有限公司
     if token.text in wordset("undertake_verb") and type == "Project" and index < position - 1 and _is_act(token, before):
         return True  # 加拿大投资|液化气项目
     head = tokens[position : position + 1] if index == position - 1 else ()  # what the words of a list end in may be none
@@ -114,6 +120,11 @@ def _opens_name(token: Token, before: Token, type: str) -> bool:
     return firm or is_full_name(token.text) or _is_whole_body(token)
 
 
+def _is_landmark(token: Token) -> bool:
+    """Whether a name of three characters is neither a division's nor a firm's, and so tells by itself what it stands before."""
+    return len(token.text) > 2 and token.tag in PROPER and token.text not in wordset("enterprise")
+
+
 def _is_committee(tokens: Sequence[Token], index: int) -> bool:
     """Whether a committee's name ends with the word, which may be cut from its place: 东河市委, 青溪区|委."""
     return "".join(token.text for token in tokens[max(index - 1, 0) : index + 1]).endswith(words("committee"))
@@ -123,6 +134,11 @@ def _is_act(verb: Token, before: Sequence[Token]) -> bool:
     """Whether somebody builds what is named behind a verb: it is none of those that names hold, or a place stands before it."""
     placed = any(means_place(token.text) or token.text in wordset("country") for token in before)
     return placed or verb.text not in wordset("name_verb")
+
+
+def _governs(verb: Token) -> bool:
+    """Whether the word is a verb that has names for its object and stands in none."""
+    return len(verb.text) > 1 and verb.text in wordset("boundary_verb") and verb.tag[0] == "v" and is_verb(verb)
 
 
 def _is_common(token: Token) -> bool:
@@ -178,8 +194,8 @@ def _place_before(tokens: tuple[Token, ...], head: int, most: int, is_placed: Ca
         placed = is_placed(token)
         if head - token.begin > most or not token.text.isalnum() or token.tag[0] in "upr" or (start and not placed):
             break
-        if is_legal(token.text):
-            break  # another firm ends here
+        if is_legal(token.text) or _governs(token):
+            break  # another firm ends here, or a verb governs this one: 柳河县|举办
         if placed:
             start, place = Start(token.begin, 0.0), place if start else token.end
     return start if head - place > 1 else None
@@ -250,7 +266,7 @@ def _joins(left: Token, right: Token) -> float:
         return 0.0
     if left.tag in PROPER or means_place(left.text) or not left.text.isalnum() or is_complete(left):
         return 0.0
-    if any(left.text in wordset(table) for table in ("before_district", "trade", "firm_ending", "park")):
+    if any(left.text in wordset(table) for table in ("before_district", "trade", "firm_ending", "park", "inner_word")):
         return 0.0
     return -2.0 if left.tag[0] == "v" or left.text in wordset("name_verb") or left.text in wordset("name_word") else -1.2
 
@@ -277,7 +293,7 @@ def _may_belong(token: Token, depth: int, type: str) -> bool:
         return False
     if tag in ("i", "z") or "%" in word or "." in word.strip("."):
         return False  # idioms, shares
-    if tag[0] in "mq" and not word.isascii():
+    if tag[0] in "mq" and not word.isascii() and depth == 0:
         return word[0] in wordset("ordinal_mark") or word[-1] in wordset("phase_mark")
     return tag[0] not in _STOP
 
@@ -300,6 +316,8 @@ def _worth(token: Token, type: str) -> float:
         return 1.0
     if word in wordset("name_word"):
         return 0.5
+    if word in wordset("inner_word"):
+        return 0.0
     if word in wordset("name_verb"):
         return 0.3
     if word in wordset("boundary_verb"):

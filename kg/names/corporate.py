@@ -140,7 +140,7 @@ def _elsewhere(short: str, full: str) -> bool:
 
 def _namesake(short: str, full: str) -> bool:
     """Whether the name of a well-known firm may be short for a local one: 万华 for 长春万华汽车, but not 一汽 for 一汽进出口."""
-    row, place = _known().get(_folded(regionless(short))), region(full)
+    row, place = _known().get(_folded(regionless(short))), region(full) or _abroad(full)
     return bool(place) and row is not None and place not in row.region
 
 

@@ -182,7 +182,7 @@ def _first_item(low: int, end: int, cut: tuple[Token, ...]) -> int | None:
     if inside and inside[0].begin == low and end - low <= 10 and not any(breaks(token) for token in inside):
         return low
     begun = best_start(inside, end, 2, end - low)
-    return begun.begin if begun else None
+    return next((token.begin for token in inside if not breaks(token) and token.begin >= begun.begin), None) if begun else None
 
 
 def breaks(token: Token) -> bool:

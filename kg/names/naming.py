@@ -17,7 +17,7 @@ from kg.names.head import Head, head_pattern, heads
 from kg.names.mention import Mention
 from kg.names.recurrence import is_common, is_whole
 from kg.names.telling import is_name
-from kg.names.works import is_area, is_in_works, is_served, is_site, is_standing
+from kg.names.works import is_area, is_in_works, is_park, is_served, is_site, is_standing
 
 _NO_QUOTES = str.maketrans("", "", "“”‘’")
 _WITH_VERBS = frozenset({"any", "legal"})
@@ -103,7 +103,7 @@ def _type(text: str, begin: int, end: int, head: Head) -> str:
     if is_area(text, begin, end, head):
         return "District"
     if is_standing(text, begin, end, head):
-        return "Place"
+        return "District" if is_park(text[begin:end]) else "Place"
     if is_served(text[begin:end], head):
         return "Programme"
     if is_in_works(text, begin, end, head):

@@ -89,7 +89,7 @@ def _acting(text: str, cut: Words) -> Iterator[str]:
         end = token.begin + _LEAST
         name, after = text[token.begin : end], cut.begins.get(end)
         acts = after is not None and after.tag[0] in "vdm" and _name().fullmatch(name) is not None and not _is_address(name)
-        if acts and (_is_unknown(name, token) or (token.text == name and _is_name_word(token) and _is_followed(text, end))):
+        if acts and (_is_unknown(name, token) or (token.text == name and is_name_word(token) and _is_followed(text, end))):
             yield name
 
 
@@ -132,7 +132,7 @@ def _goes_on(text: str, end: int, begins: Mapping[int, Token]) -> bool:
 def _plain_end(text: str, begin: int, begins: Mapping[int, Token]) -> int:
     """Where a name ends that the cut into words, too, takes for one, as behind what is no post; 0 where none begins at ``begin``."""
     token = begins.get(begin)
-    if token is None or not (_is_name_word(token) or (token.tag == "nr" and len(token.text) == 1)):
+    if token is None or not (is_name_word(token) or (token.tag == "nr" and len(token.text) == 1)):
         return 0
     end = _chinese_end(text, begin, begins)
     if end == token.end or (len(token.text) == 1 and end == begin + _LEAST and end in begins):
@@ -148,13 +148,24 @@ def _is_noun_like(token: Token | None) -> bool:
 def _before_post(text: str, cut: Words) -> Iterator[Mention]:
     """Names of three characters before a post or a form of address: 王志娟老师, 研究所卢文旺教授; firms are called so by few of them."""
     for before, token, after in zip((None, *cut), cut, cut[1:], strict=False):
-        opens = (before is None or not before.text.isalnum()) and not is_brandlike(token.text)
+        opens = (before is None or not before.text.isalnum()) and (token.tag == "nr" or not is_brandlike(token.text))
         posted = opens and (after.text in wordset("post") or after.text in wordset("form_of_address"))
-        if (posted or after.text in wordset("honorific")) and len(token.text) == _LEAST and _is_name_word(token):
+        abroad = token.text in wordset("country") or (token.tag == "nr" and set(token.text) <= wordset("transcription"))
+        if (posted or after.text in wordset("honorific")) and len(token.text) == _LEAST and is_name_word(token) and not abroad:
             yield Mention(token.begin, token.end, "Person", token.text, "person.before-post", 4.0)
+    for before, token, given, after in zip((None, *cut), cut, cut[1:], cut[2:], strict=False):
+        opens = before is None or not before.text.isalnum() or before.text in wordset("settlement")
+        if opens and _is_cut_name(token, given) and (after.text in wordset("post") or after.text in wordset("honorific")):
+            yield Mention(token.begin, given.end, "Person", text[token.begin : given.end], "person.before-post", 4.0)
 
 
-def _is_name_word(token: Token) -> bool:
+def _is_cut_name(surname: Token, given: Token) -> bool:
+    """Whether a family name and a word of two characters make a name: 李|雄伟."""
+    named = surname.tag == "nr" and surname.text not in _function_words() and _name().fullmatch(surname.text + given.text) is not None
+    return named and len(given.text) == 2 and given.tag[0] in "anz" and not _is_address(surname.text + given.text)
+
+
+def is_name_word(token: Token) -> bool:
     """Whether the word has the form of a name, and no dictionary knows it as anything else."""
     looks = token.tag in ("x", "nr") and _name().fullmatch(token.text) is not None and token.text[-1] != token.text[0]
     return looks and not _is_address(token.text) and not ends_like_a_name(token.text)
@@ -259,7 +270,7 @@ def _chinese_end(text: str, begin: int, begins: Mapping[int, Token], posted: boo
 
 def _may_follow(token: Token) -> bool:
     """Whether a sentence may go on with the word after a name."""
-    return token.tag[0] not in _NOMINAL or token.text in wordset("undertake_verb")
+    return token.tag[0] not in _NOMINAL or token.text in wordset("undertake_verb") or token.text in wordset("after_person")
 
 
 def _is_whole(token: Token, end: int) -> bool:
@@ -277,7 +288,8 @@ def _is_cut(end: int, begins: Mapping[int, Token]) -> bool:
 def _is_given(begin: int, end: int, first: Token, text: str, begins: Mapping[int, Token]) -> bool:
     """Whether ``text[begin:end]`` may be a given name: no function word closes it, and it is no word that goes on from the first."""
     given, after = text[begin:end], begins.get(end)
-    joins = given[-1] in wordset("list_mark") and (after is None or after.tag != "v" or len(given) < 2)  # 包永和|参加
+    acts = after is not None and (after.tag[0] in "vd" or _is_followed(text, end))
+    joins = given[-1] in wordset("list_mark") and (not acts or len(given) < 2)  # 包永和|参加
     if (
         joins
         or (given[-1] in wordset("name_tail") and given[-1] not in wordset("list_mark"))

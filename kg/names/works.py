@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from kg.language.lexicon import words
 from kg.language.rules import pattern
 from kg.language.words import Token, Words
+from kg.names.division import means_place
 from kg.names.head import Head, heads, last_head
 from kg.names.mention import Mention
 
@@ -73,6 +74,12 @@ def is_area(text: str, begin: int, end: int, head: Head) -> bool:
     park = text[begin:end].endswith(words("park"))
     in_it = park and (pattern("naming", "sited").search(text, 0, begin) or pattern("naming", "peopled").match(text, end))
     return bool(in_it) or pattern("naming", "governed").match(text, end) is not None
+
+
+def is_park(name: str) -> bool:
+    """Whether a park is one that is run as an area, which is told by the place in front: 柳河县|新材料产业园."""
+    placed = any(means_place(name[:size]) for size in range(2, len(name) - 3))
+    return placed and name.endswith(words("industrial_park"))
 
 
 def is_standing(text: str, begin: int, end: int, head: Head) -> bool:
