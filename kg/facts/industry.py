@@ -7,11 +7,14 @@ from kg.facts.entity import Link, LinkedDocument, LinkedSentence
 from kg.facts.relation import Relation
 from kg.language.lexicon import words, wordset
 from kg.language.rules import Rule, load, pattern
+from kg.names.district import country_key
 from kg.names.industry import industry_stem
 from kg.text.genre import tells_of_public_life
 
 _NEAR = 16
 """Characters behind an industry that may still tell what a firm has to do with it."""
+_REMEMBERED = {"document.again": "industry.kind_of_firms"}
+"""A name known from elsewhere in the document tells only what the firm right beside it is."""
 _SPOKEN_FOR = frozenset({"Enterprise", "Organization", "District"})
 """Classes of those in whose name people speak, or who act by themselves."""
 
@@ -34,7 +37,7 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
     rules = {rule.name: rule for rule in load("industry")}
     sentence = paragraph[-1].sentence
     for link in paragraph[-1].links:
-        rule = rules.get(link.mention.rule)
+        rule = rules.get(_REMEMBERED.get(link.mention.rule, link.mention.rule))
         if rule is None or link.mention.type != "Industry":
             continue
         firm = _beside(paragraph[-1], link) or (_firm(paragraph[-1], link, rule) if rule.output != "beside" else None)
@@ -63,7 +66,8 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
             between = _before_list(item, link.mention.end, begin)
             if _stands("owner", between):
                 return link
-            other = rule.output == "area" or _stands("listed", text[link.mention.end :]) or _stands("beneficiary", between)
+            listed = _stands("listed", text[link.mention.end :]) and not _stands("acting_list", between)
+            other = rule.output == "area" or listed or _stands("beneficiary", between)
             near = text[link.mention.end : industry.mention.end + _NEAR]
             return link if rule.output == "firm" or (not other and _stands("works_in", near)) else None
         if link.mention.type in ("District", "Project") and _opens_clause(item, link):
@@ -117,8 +121,15 @@ def _areas(document: LinkedDocument, paragraph: list[LinkedSentence], industry: 
         headed = [link.key for link in lead.links if link.mention.type in ("District", "Project") and not link.anaphor]
         if len(headed) == 1:
             return headed
-    owner = _named_behind(item, industry) or _speaking_firm(paragraph) or document.speaker
+    owner = _named_behind(item, industry) or _speaking_firm(paragraph) or document.speaker or _measured(document, paragraph, industry)
     return [owner] if owner else []
+
+
+def _measured(document: LinkedDocument, paragraph: list[LinkedSentence], industry: Link) -> str | None:
+    """The home district, where statistics go on telling of it and of no other: 全省……。其中，……制造业增长3%."""
+    named = {link.key for item in paragraph for link in item.links if link.mention.type == "District"}
+    figured = _stands("measured", paragraph[-1].sentence.text[industry.mention.end :])
+    return document.home if figured and named == {document.home} and document.home != country_key() else None
 
 
 def _speaking_firm(paragraph: list[LinkedSentence]) -> str | None:
