@@ -29,10 +29,10 @@ def compositions(document: LinkedDocument) -> tuple[Relation, ...]:
 def _listed_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
     """甲、乙、丙“三大工程”."""
     for whole in (*decompositions(sentence.sentence.text), *coded(sentence.sentence.text)):
-        announced = None if whole.collective else _at(document, sentence, whole.begin, whole.end)
+        announced = None if whole.nameless else _at(document, sentence, whole.begin, whole.end)
         for begin, end in whole.parts:
             part = _at(document, sentence, begin, end)
-            if announced and part and part.key != announced.key and is_plan(document, announced):
+            if announced and part and part.key != announced.key:
                 span = min(begin, whole.begin), max(end, whole.end)
                 yield Relation(announced.key, "hasPart", part.key, sentence.sentence.evidence(*span), "programme_relation.counted")
 
@@ -44,14 +44,22 @@ def _at(document: LinkedDocument, sentence: LinkedSentence, begin: int, end: int
 
 
 def _set_out_parts(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relation]:
-    """《甲规划》，着力打造“乙”: what a plan is said to provide for."""
+    """《甲规划》，着力打造“乙”, 《规划》明确实施“乙、丙”等8项工程: what a plan is said to provide for."""
     masked, sets_out = mask(sentence, document), rule("sets-out")
     for match in sets_out.pattern.finditer(masked.text):
-        plan = next(masked.within(*match.span())).what
-        for part in (note.what for note in masked.within(*match.span("parts"))):
-            if part.key != plan.key and is_plan(document, part):
-                evidence = sentence.sentence.evidence(plan.mention.begin, part.mention.end)
-                yield Relation(plan.key, "hasPart", part.key, evidence, sets_out.name)
+        parts = [note.what for note in masked.within(*match.span("parts"))]
+        plan = _titled(document, match["title"]) if match["title"] else next(masked.within(*match.span())).what.key
+        for part in parts:
+            if plan and part.key != plan and is_plan(document, part):
+                evidence = sentence.sentence.evidence(masked.origin(match.start()), part.mention.end)
+                yield Relation(plan, "hasPart", part.key, evidence, sets_out.name)
+
+
+def _titled(document: LinkedDocument, title: str) -> str | None:
+    """The one programme of the document's whose name ends in a short title: 《行动计划》."""
+    programmes = (entity for entity in document.entities.values() if entity.type == "Programme")
+    named = {e.key for e in programmes if any(rule("years").pattern.sub("", name).endswith(title) for name in (e.name, *e.aliases))}
+    return named.pop() if len(named) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

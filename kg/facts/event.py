@@ -12,6 +12,7 @@ from kg.facts.relation import Relation
 from kg.language.gazetteer import divisions
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select
+from kg.language.words import tokens
 from kg.names.agenda import agenda
 from kg.names.beginning import CLOSE, OPEN
 from kg.names.district import country_key
@@ -52,7 +53,7 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
             begin = _last_of_list(sentence.text, begin, end)
             name = _unquoted(sentence.text[begin:end])
             generic = name in wordset("event_generic") and event.value != _BY_HOLDER
-            if generic or pattern("naming", "several").match(sentence.text, begin, end):
+            if generic or _cuts_word(sentence.text, end) or pattern("naming", "several").match(sentence.text, begin, end):
                 continue
             short = (match["short"],) if "short" in event.pattern.groupindex else ()
             found.append(Mention(begin, end, event.output, name, event.name, event.score, short))
@@ -60,6 +61,11 @@ def event_mentions(sentence: Sentence) -> list[Mention]:
     whole = [_with_forms(sentence.text, _with_front(sentence.text, event)) for event in (*found, *_titled(sentence.text, found))]
     best = {(m.begin, m.end): m for m in sorted(whole, key=lambda m: (m.score, m.rule))}
     return [best[span] for span in sorted(best)]
+
+
+def _cuts_word(text: str, end: int) -> bool:
+    """Whether a name would end within an adverb or a verb: 将在本市集|中开展."""
+    return any(token.begin < end < token.end and token.tag[0] in "avd" for token in tokens(text))
 
 
 def _with_front(text: str, event: Mention) -> Mention:

@@ -28,6 +28,11 @@ class Decomposition:
     collective: bool
     """True where the parts have quotation marks of their own and the announcement has none: it then merely counts them."""
 
+    @property
+    def nameless(self) -> bool:
+        """Whether the announcement merely counts its parts, so that it is no programme of its own: …等8项工程."""
+        return self.collective or programme_rule("tally").match(self.name) is not None
+
 
 class _Count(NamedTuple):
     word: str

@@ -40,7 +40,7 @@ def _quoted(text: str, quotation: Quotation, score: float) -> Iterator[Mention]:
 def _parts(text: str, whole: Decomposition) -> Iterator[Mention]:
     for begin, end in whole.parts:
         yield Mention(begin, end, "Programme", _unquoted(text[begin:end]), "programme.listed", _PART_SCORE)
-    if not whole.collective and not any(q.begin == whole.begin for q in quotations(text)):
+    if not whole.nameless and not any(q.begin == whole.begin for q in quotations(text)):
         yield Mention(whole.begin, whole.end, "Programme", whole.name, "programme.announced", _PART_SCORE)
 
 
