@@ -53,7 +53,7 @@ def items(text: str, begin: int, end: int) -> tuple[Range, ...]:
         return objects
     if len({last - first for first, last in found}) == 1:
         return found
-    return (objects[0], *found[1:]) if objects[0] != found[0] else _parallel(found)
+    return (objects[0], *found[1:])
 
 
 def _object(text: str, item: Range) -> Range:
@@ -80,7 +80,7 @@ def _named_before(text: str, begin: int) -> Iterator[tuple[Range, ...]]:
     if run:
         yield items(text, run[-1].begin + 1, run[-1].end - 1)
     if match := programme_rule("listed").search(text, 0, begin):
-        parts = items(text, *match.span("name"))
+        parts = _parallel(items(text, *match.span("name")))
         if any(last - first > _WORD for first, last in parts[1:]):
             yield parts
 
