@@ -19,6 +19,8 @@ _OFTEN, _MOSTLY = 3.0, 0.4
 """Weight of the district, and share of what it and its rivals weigh, from which on a document counts as the district's own report."""
 _ALONE, _LONG, _PASSING = 2.0, 6, 0.15
 """Weight that is enough in a text of so many sentences which names other districts in passing only, at no more than this share of it."""
+_WIDE_ALONE = 1.4
+"""The same for a province, whose name weighs less."""
 _STAND_INS = {"whole-district": 3, "own-zone": 6}
 """Rules of words like 全区, and of 示范区 for a zone; so many of them count for the district of that level, or kind, that is named most."""
 _OFFICES = 6
@@ -137,7 +139,9 @@ class _Areas:
     def _reports(self, area: str) -> bool:
         mine = self._whole[area]
         rivals = sum(weight for key, weight in self._own.items() if area not in self._line(key) and key not in self._line(area))
-        alone = rivals <= _PASSING * mine and mine >= _ALONE and self._long
+        division = _division(area)
+        least = _WIDE_ALONE if division and division.level == "province" else _ALONE
+        alone = rivals <= _PASSING * mine and mine >= least and self._long
         return alone or (mine >= _OFTEN and mine >= _MOSTLY * (mine + rivals))
 
     def _line(self, key: str) -> tuple[str, ...]:

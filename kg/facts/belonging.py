@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.language.gazetteer import Division, are_kin, divisions, is_city, is_place, is_within, lies_in, named
-from kg.language.lexicon import words, wordset
+from kg.language.lexicon import plain, words, wordset
 from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.corporate import is_legal
@@ -76,13 +76,19 @@ def seen_first(document: LinkedDocument, home: str | None) -> dict[str, Seen]:
 
 def _is_elsewhere(document: LinkedDocument, item: LinkedSentence, link: Link, home: str | None) -> bool:
     """Whether the sentence shows that the thing is not in the home, or not in it alone."""
-    return _is_abroad(document, item, link, home) or _is_guest(item.sentence.text, link) or _is_around(item, link)
+    return _is_abroad(document, item, link, home) or _is_guest(item.sentence.text, link, home) or _is_around(item, link)
 
 
-def _is_guest(text: str, link: Link) -> bool:
-    """Whether the thing is named among those who have come or sent their people, or as who ranks places far and wide."""
-    behind = (pattern("location_subject", name).match(text, link.mention.end) for name in ("guests", "ranker"))
-    return any(behind) or pattern("location_subject", "from").search(text, 0, link.mention.begin) is not None
+def _is_guest(text: str, link: Link, home: str | None) -> bool:
+    """Whether the thing is named among those who have come, sent their people or only deal with the home, or as who ranks places."""
+    behind = (pattern("location_subject", name).match(text, link.mention.end) for name in ("guests", "ranker", "contractor"))
+    if any(behind) or pattern("location_subject", "from").search(text, 0, link.mention.begin):
+        return True
+    deals = pattern("location_subject", "deals").match(text, link.mention.end)
+    if not deals or not pattern("location_subject", "with").search(text, 0, link.mention.begin):
+        return False
+    region = opening_region(link.mention.name)
+    return region is None or home is None or not is_within(region, home)
 
 
 def _is_around(item: LinkedSentence, link: Link) -> bool:
@@ -140,15 +146,15 @@ def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | No
     body = entity.type in ("Enterprise", "Organization")
     if seen.abroad or is_place(entity.name) or entity.name in wordset("landmark"):
         return False
-    if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name)):
+    if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name) or _is_foreign(entity.name)):
         return False
     if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
         return False  # 区委 in a city's report is of one of its districts, which is not told
     if _is_neighbours(entity.name, home):
         return False
     region, level = opening_region(entity.name), _level(document)
-    if level == "province" and not seen.within and not (body and region == home):
-        return False  # too wide a home to be where a thing is
+    if level == "province" and not seen.within and not (body and region == home) and not _is_work(entity):
+        return False  # too wide a home to be where a thing is, but for the works that it counts
     small = tier(document.home or "") in (Tier.TOWNSHIP, Tier.VILLAGE)
     if entity.type == "Place" and small and region is not None and home is not None and lies_in(home, region):
         return False  # named after what holds a town, it may be anywhere there: 上海植物园
@@ -200,6 +206,11 @@ def is_singular(entity: Entity) -> bool:
     return any(is_proper(name) or any(token.text.isdecimal() for token in tokens(name)) for name in names)
 
 
+def _is_work(entity: Entity) -> bool:
+    """Whether it is one project by its name, and none that is abroad."""
+    return entity.type == "Project" and is_singular(entity) and not _is_foreign(entity.name)
+
+
 def is_proper(name: str) -> bool:
     """Whether a name holds a proper noun."""
     return any(token.tag in PROPER for token in tokens(name))
@@ -215,6 +226,11 @@ def _is_neighbours(name: str, home: str | None) -> bool:
 
 def _is_national(name: str) -> bool:
     return name.startswith(words("national")) or (name.startswith(words("state")) and name.endswith(words("office")))
+
+
+def _is_foreign(name: str) -> bool:
+    """Whether a name holds that of another country: 韩国|安达集团."""
+    return any(token.text in plain("country") - wordset("nation") for token in tokens(name))
 
 
 def _level(document: LinkedDocument) -> str | None:

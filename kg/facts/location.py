@@ -132,17 +132,22 @@ def _by_core(document: LinkedDocument, seen: dict[str, Seen], told: set[str]) ->
 def _by_region(document: LinkedDocument, seen: dict[str, Seen], told: set[str], home: str | None) -> Iterator[Relation]:
     """What is named after a division that the document names lies there, if it is no street, nor a firm known by a short name only.
 
-    The home's own report has its own word on what is named after the home or after what holds it.
+    The home's own report has its own word on what is named after the home or after what holds it; what is named after a part of the
+    home that it does not name lies in the home.
     """
     known = {entity.code: key for key, entity in document.entities.items() if entity.code and key in seen}
     for key, entity in document.entities.items():
         if entity.type not in _SITED or key not in seen or key in told or owner_key(key) or entity.name.endswith(words("media")):
             continue
         region = opening_region(entity.name)
-        own = home is not None and region is not None and (region == home or lies_in(home, region))
         firm = entity.type != "Enterprise" or is_legal(entity.name)
-        if region in known and not own and firm and not is_street(entity.name):
-            yield Relation(key, "locatedIn", known[region], seen[key].evidence, "location.region")
+        if region is None:
+            continue
+        own = home is not None and (region == home or lies_in(home, region))
+        part = home is not None and lies_in(region, home) and not seen[key].abroad
+        place = known.get(region) or (document.home if part else None)
+        if place and not own and (firm or part) and not is_street(entity.name):
+            yield Relation(key, "locatedIn", place, seen[key].evidence, "location.region")
 
 
 def _cores(district: Entity) -> Iterator[str]:

@@ -35,12 +35,18 @@ def positions(document: LinkedDocument) -> tuple[Relation, ...]:
     found: dict[Relation, None] = {}
     employer: Link | None = None
     person: Link | None = None
+    body: str | None = None
     for item in document.sentences:
-        body: str | None = None
+        end, told = 0, body
+        body = None
         for match in matches(select("position", "holdsPosition"), item, masked(_with_heads(item))):
             running = not match.match["lead"] and match.view.text[: match.match.start()][-1:] in wordset("list_mark")
             posts = _posts(match)
-            body = _body(document, posts[0].named) if posts[0].named else body if running else _employer(match, posts[0], employer)
+            if posts[0].named:
+                body = _body(document, posts[0].named)
+            elif not running:
+                body = _employer(match, posts[0], employer) or (told if told and _is_colleague(document, match, told, end) else None)
+            end, told = match.match.end(), body or told
             for holder in match.links("o") or _of_career(match, person):
                 found.update(dict.fromkeys(_held(document, match, holder, posts, body)))
         employer, person = _spoken_of(item, employer), _only_person(item, person)
@@ -144,6 +150,15 @@ def _employer(found: Match, post: _Post, before: Link | None) -> str | None:
         return None
     firms = {link.key for link in found.between(0, found.match.start()) if link.mention.type == "Enterprise"}
     return before.key if before and not firms else firms.pop() if len(firms) == 1 else None
+
+
+def _is_colleague(document: LinkedDocument, found: Match, told: str, end: int) -> bool:
+    """Whether a post without a body is one in the body of the post told before, which ends at ``end``: …，党组副书记李静主持."""
+    role, lead = found.match["posts"], found.match["lead"]
+    others = (link for link in found.between(end, found.match.start()) if document.type_of(link) in _BODIES)
+    governs = pattern("position", "head-of-government").match(role) is not None
+    named = role.startswith(words("colleague")) and document.entities[told].name.endswith(lead)
+    return named and not governs and _opens(found) and not any(others)
 
 
 def _opens(found: Match) -> bool:
