@@ -44,7 +44,7 @@ def _implements(document: LinkedDocument, sentence: LinkedSentence, issued: tupl
 def _plans(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Link]:
     """The programmes that a sentence does not merely go by."""
     for link in sentence.links:
-        if document.type_of(link) == "Programme" and not _is_aside(sentence, link) and is_plan(document, link):
+        if document.type_of(link) == "Programme" and not _is_aside(sentence, link):
             yield link
 
 
@@ -64,7 +64,7 @@ def _carriers(document: LinkedDocument, sentence: LinkedSentence, link: Link, is
 def _is_its_own(document: LinkedDocument, sentence: LinkedSentence, link: Link, issuers: frozenset[str]) -> bool:
     """Whether a district's own report speaks of what it does itself, though another may have set it."""
     others = issuers and document.speaker not in issuers and not _is_governed(sentence, link)
-    return not (_is_nationwide(link) or others or another(document, sentence, link))
+    return is_plan(document, link) and not (_is_nationwide(link) or others or another(document, sentence, link))
 
 
 def _implied(document: LinkedDocument, said: tuple[Relation, ...]) -> Iterator[Relation]:
@@ -86,7 +86,7 @@ def _bears(document: LinkedDocument, sentence: LinkedSentence, link: Link, hero:
     if acting and not any(acting.mention.end <= x.mention.begin < begin for x in sentence.links if document.type_of(x) in AGENTS):
         evidence = sentence.sentence.evidence(acting.mention.begin, link.mention.end)
         yield Relation(acting.key, "implements", link.key, evidence, "programme_relation.acts")
-    elif acting is None and hero:
+    elif acting is None and hero and is_plan(document, link):
         yield Relation(hero, "implements", link.key, sentence.sentence.evidence(begin, link.mention.end), "programme_relation.home")
 
 
@@ -112,7 +112,7 @@ def _issued(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Rela
         issuer, *behind = (note.what for note in masked.within(*match.span()))
         for link in behind:
             everybodys = _is_nationwide(link) or link.mention.rule == _KNOWN
-            if document.type_of(link) == "Programme" and is_plan(document, link) and not everybodys:
+            if document.type_of(link) == "Programme" and not everybodys:
                 evidence = sentence.sentence.evidence(issuer.mention.begin, link.mention.end)
                 yield Relation(link.key, "issuedBy", issuer.key, evidence, issued.name)
 
@@ -142,7 +142,7 @@ def _titled(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Rela
 
 
 def is_plan(document: LinkedDocument, link: Link) -> bool:
-    """Whether the name is a programme's: outside of economic texts, words in quotes alone may be anything."""
+    """Whether a name that nobody is said to pursue is a programme's: outside of economic texts, words in quotes alone may be anything."""
     bare = (
         link.mention.rule == "programme.quotation" and not link.mention.forms and not link.mention.name.endswith(words("programme_class"))
     )
