@@ -203,7 +203,7 @@ def _holding_zone(leading: Sequence[Mention]) -> list[Mention]:
 def _inner(mention: Mention, candidates: Sequence[Mention], cut: Words) -> tuple[Mention, ...]:
     """The longest things that the name begins with: a district, or the enterprise or body whose project or meeting it is."""
     leading = [m for m in candidates if m.begin == mention.begin and m.end < mention.end]
-    owned = (mention.type in _OWNED and mention.rule != "event.session") or is_works(mention.rule)
+    owned = mention.type in _OWNED or is_works(mention.rule)
     behind = mention.type == "Enterprise" and any(m.type == "District" and m.end == mention.begin for m in candidates)
     districts = _leading_districts(mention, candidates) if behind or mention.type in _SITED else []
     if mention.type == "District":
