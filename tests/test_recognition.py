@@ -134,3 +134,4 @@ def test_offices_are_one_in_full_and_in_short() -> None:
     keys = {organ_key(name, home) for name in ("东河区人力资源和社会保障局", "东河区人社局", "区人社局", "区人力资源社会保障局")}
     assert keys == {"Organization/330000_人社局"}
     assert organ_key("东河区人民政府", home) == organ_key("区政府", home) != organ_key("区政府办公室", home)
+    assert organ_key("区委", home) == organ_key("六届区委", home) == organ_key("中共东河区第六届委员会", home)

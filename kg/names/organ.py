@@ -47,7 +47,8 @@ def organ_key(name: str, lineage: Sequence[Holder]) -> str:
 
     ``lineage`` begins with the home district and goes up. What is no organ, or of another place, keeps its own name.
     """
-    rest, owner = pattern("organ", "party-prefix").sub("", _in_short(name)), None
+    whole = pattern("organ", "term").sub("", _in_short(name))
+    rest, owner = pattern("organ", "party-prefix").sub("", whole), None
     while step := _step(rest, lineage):
         owner, rest = step
     if owner is None and rest[:1] in wordset("level") and len(rest) > 1:
