@@ -80,7 +80,8 @@ def _named_before(text: str, begin: int) -> Iterator[tuple[Range, ...]]:
     if run:
         yield items(text, run[-1].begin + 1, run[-1].end - 1)
     if match := programme_rule("listed").search(text, 0, begin):
-        parts = _parallel(items(text, *match.span("name")))
+        parts = items(text, *match.span("name"))
+        parts = _parallel(parts) if parts[0][0] == match.start("name") else parts
         if any(last - first > _WORD for first, last in parts[1:]):
             yield parts
 
