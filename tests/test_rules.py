@@ -107,11 +107,12 @@ def patience() -> Iterator[None]:
 
 
 def likings(rule: Rule) -> set[str]:
-    """What a pattern nearly matches, again and again."""
+    """What a pattern nearly matches, again and again, to the end and up to something else."""
     texts = {unmarked(text) for text in rule.examples[:2]}
     beginnings = {part for text in texts for part in (text, text[:-1], text[: len(text) // 2])}
     listing = {text + LIST * (LENGTH // len(LIST)) + "。" for text in texts}
-    return {piece * (LENGTH // len(piece)) for piece in {*PIECES, *beginnings} if piece} | listing
+    runs = {piece * (LENGTH // len(piece)) for piece in {*PIECES, *beginnings} if piece}
+    return runs | {f"{run}从" for run in runs} | listing
 
 
 @pytest.mark.parametrize("file", FILES)
