@@ -141,7 +141,7 @@ class Reading:
     def _groups(self, at: int) -> bool:
         """Whether a column tells what several rows belong to, whose own names are in the next."""
         rows = [row for row in self._body if len(row) > at + 1 and self._is_text(row[at + 1]) and self._only(row) is None]
-        if not rows or self._columns[at + 1].units:
+        if not rows or at + 1 >= len(self._columns) or self._columns[at + 1].units:
             return False
         pairs = [(self._words(row[at]), self._words(row[at + 1])) for row in rows]
         own = {name for name, _ in pairs}
