@@ -21,6 +21,7 @@ _WORDS = 8
 """Characters that hold the word behind a name."""
 _TOLD = ("d", "v", "p", "t")
 """Tags of words that begin to tell what somebody does."""
+_COUNTED = ("Count", "Few", "Head")
 MEASURED = ("Amount", "Percent", "Points")
 """Kinds of numbers that measure and do not count."""
 
@@ -39,6 +40,8 @@ class Subject:
     """The numbers that follow belong to them one by one."""
     brief: bool = False
     """An event, of which beyond the next clause no more is told than how many came and what there was."""
+    organ: bool = False
+    """An organ, whose own is only how much it did, and not what it says of its district."""
 
 
 class Holder(NamedTuple):
@@ -112,10 +115,17 @@ def carried_out(statement: Statement, target: Target) -> str | None:
 
 
 def _eligible(link: Link) -> bool:
-    if link.mention.type == "Organization":
-        name = link.mention.name
-        return not any(name.endswith(ending) for ending in wordset("organ_ending"))
-    return link.mention.type in _TYPES
+    return link.mention.type in _TYPES and not _is_organ(link)
+
+
+def _is_organ(link: Link) -> bool:
+    return link.mention.type == "Organization" and link.mention.name.endswith(words("organ_ending"))
+
+
+def _works(link: Link) -> bool:
+    """Whether it is an organ that does its own work: who rules a district acts for it, and papers tell of others."""
+    rules, tells = words("committee") + words("government"), words("media")
+    return _is_organ(link) and not link.mention.name.endswith(rules + tells)
 
 
 def subject(statement: Statement, clause: Clause) -> Subject | None:
@@ -164,7 +174,7 @@ def _sought(statement: Statement, clause: Clause, name: str, begin: int) -> re.M
 
 
 def _single(link: Link, begin: int, clause: Clause) -> Subject:
-    return Subject((link.key,), begin, clause.number, _acts(link), brief=link.mention.type == "Event")
+    return Subject((link.key,), begin, clause.number, _acts(link), brief=link.mention.type == "Event", organ=_is_organ(link))
 
 
 def _acts(link: Link) -> bool:
@@ -203,7 +213,7 @@ def _is_subject(statement: Statement, link: Link, begin: int, match: re.Match[st
     end = match.end("a")
     passed_by = _is_passed_by(statement, link, end) or _counted(statement, link, end)
     first = opens(statement.text[begin : match.start()]) or _is_described(statement, link, begin, match)
-    return _eligible(link) and not passed_by and not _is_cut(statement, link, end) and first
+    return (_eligible(link) or _works(link)) and not passed_by and not _is_cut(statement, link, end) and first
 
 
 def _is_described(statement: Statement, link: Link, begin: int, match: re.Match[str]) -> bool:
@@ -262,6 +272,8 @@ def says(statement: Statement) -> bool:
 def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]) -> Subject | None:
     """The subject of the nearest clause; a project or place that the sentence names in passing holds for one clause more."""
     for one in reversed([s for s in subjects if s.begin < target.index]):
+        if one.organ and target.kind not in _COUNTED:
+            continue
         near = target.clause.number - one.clause <= 1
         told = leads(statement, one) and not (one.brief and target.kind in MEASURED) and not _is_followed(statement, one, target)
         if near or one.acts or told:
