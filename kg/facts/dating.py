@@ -75,7 +75,8 @@ class Dating:
             return own, ahead(own, self._published)
         here = self._told(line, target, label, now)
         if stands(label.text) and not said_here(line, target):
-            return here.iso if here else _of_last(label, now), sized(label.text)
+            to_come = here is not None and built(label.text) and ahead(here.iso, self._published)
+            return here.iso if here else _of_last(label, now), sized(label.text) or to_come
         aim = self._is_aim(line, target, label, here, now)
         if here:
             return here.iso, aim

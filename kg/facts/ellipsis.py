@@ -1,12 +1,15 @@
 """Ellipsis: what an indicator leaves unsaid because the words or the number before it have said it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
+from kg.facts.indicator import topic
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated, breaks_down
-from kg.facts.plausibility import is_economic, is_thing
+from kg.facts.phrase import Phrase
+from kg.facts.plausibility import fuller, is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import rows, words, wordset
 from kg.language.rules import load, pattern
@@ -39,6 +42,7 @@ def supplied(statement: Statement, text: str, begin: int, target: Target, readin
     if whole is None:
         return text
     thing, measure = _parted(whole.root)
+    measure = _seen(statement, target) or measure
     if _kin(text):
         thing = thing if text == measure else _turned(thing)
         return thing + text if _has_both(thing, _kin(measure) & _kin(text)) else text
@@ -47,8 +51,37 @@ def supplied(statement: Statement, text: str, begin: int, target: Target, readin
     return text + measure if _lacks(text, measure) and _is_part(statement, text, target, reading, whole) else text
 
 
-_ACCOUNT, _JOINT, _TOLD = "b", "s", "m"
-"""Kin of measures: those of a business, of which a firm has several; those that the members of a set have together; those of a topic."""
+def filled(statement: Statement, text: str, phrase: Phrase, target: Target) -> str:
+    """An indicator with what only the clause before it says of it: 民营企业进出口实现增长，[民营企业]进出口额达5亿元."""
+    clause = statement.silent(target.clause)
+    if clause is None:
+        return text
+    partner = pattern("label", "partner-told").search(statement.text, clause.begin, clause.end) if _TRADE in _kin(text) else None
+    words = statement.original(*partner.span("i")) if partner else fuller(text, statement.text[clause.begin : clause.end])
+    bare = text in wordset("kin_measure") | wordset("relational_noun")
+    alone = any(pattern("label", rule).fullmatch(statement.text, target.clause.begin, phrase.begin) for rule in ("no-owner", "doing"))
+    if words is None and bare and alone:
+        told = pattern("label", "told-of").search(statement.text, clause.begin, clause.end)
+        words = statement.original(*told.span("i")) if told and not is_economic(told["i"]) else None
+    return text if words is None or words in text else joined(words, text)
+
+
+def joined(left: str, right: str) -> str:
+    """Two parts of an indicator without saying twice what the one ends and the other begins with: 规模以上[工业]总产值."""
+    shared = next((size for size in range(len(left), 0, -1) if right.startswith(left[-size:])), 0)
+    return left + right[shared:]
+
+
+def fared(statement: Statement, target: Target) -> Phrase | None:
+    """What the clause before only says to fare well, where this one tells by how much it grows: 餐饮收入增势良好，同比增长13%."""
+    clause = statement.silent(target.clause)
+    spoken = topic(statement, clause) if clause else None
+    text = pattern("label", "pace").sub("", spoken.text) if spoken else ""
+    return replace(spoken, text=text) if spoken and text != spoken.text and is_economic(text) else None
+
+
+_ACCOUNT, _JOINT, _TOLD, _TRADE = "b", "s", "m", "t"
+"""Kin of measures: of a business, of which a firm has several; of the members of a set together; of a topic; of trade across borders."""
 
 
 def _has_both(thing: str, shared: frozenset[str]) -> bool:
@@ -106,6 +139,12 @@ def _topic(statement: Statement, target: Target) -> str:
     """What the clause before is about, by its form: [硅片]环节，产量……"""
     match = pattern("label", "spoken-of").search(statement.text, 0, target.clause.begin)
     return statement.original(*match.span("i")) if match else ""
+
+
+def _seen(statement: Statement, target: Target) -> str:
+    """The measure that the clause before looks at its parts by: 从产品[产量]看，甲增长3%."""
+    match = pattern("label", "seen").search(statement.text, 0, target.clause.begin)
+    return "" if match is None or pattern("label", "pace").search(match["i"]) else _parted(match["i"])[1]
 
 
 def _whole(statement: Statement, akin: bool, target: Target, narrative: Narrative) -> Stated | None:

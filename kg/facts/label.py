@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 
 from kg.facts.counted import after, opens_with_verb
 from kg.facts.distribution import aligned, every, item, members, part
-from kg.facts.ellipsis import deed, supplied
+from kg.facts.ellipsis import deed, fared, filled, joined, supplied
 from kg.facts.indicator import before, contest, setting, topic
 from kg.facts.measure import MOVES, Reading, paced
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.outlook import stands
 from kg.facts.phrase import Phrase, is_verbal
-from kg.facts.plausibility import fuller, is_economic, is_thing
+from kg.facts.plausibility import is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import words, wordset
 from kg.language.quantity import Quantity
@@ -78,7 +78,7 @@ def _told(statement: Statement, target: Target, reading: Reading, begin: int, en
     last = last if last and last.sentence == statement.source.sentence.index else None
     of = last.root if last else ""
     if left:
-        of = _joined(of, left.text) if left.text in wordset("relational_noun") else left.text
+        of = joined(of, left.text) if left.text in wordset("relational_noun") else left.text
     first = left.begin if left else last.clause.begin if last else begin
     return replace(_label(of + own, first, end, target, inherited=left is None), root=of)
 
@@ -129,16 +129,16 @@ def _completed(statement: Statement, text: str, phrase: Phrase, target: Target, 
     if done:
         return replace(_label(done + text, phrase.begin, phrase.end, target), root=text)
     led = _led(statement, text, phrase, target)
-    text = _filled(statement, text, phrase, target) + _capacity(statement, text, target)
+    text = filled(statement, text, phrase, target) + _capacity(statement, text, target)
     group = _group(statement, text, phrase, target)
     text = group + text if group or led < phrase.begin else supplied(statement, text, phrase.begin, target, reading, narrative)
     plain = _label(statement.original(led, phrase.begin) + text, led, phrase.end, target)
     if common := _common(statement, phrase, target):
-        return replace(plain, text=_joined(common, text), root=text)
+        return replace(plain, text=joined(common, text), root=text)
     if text in wordset("relational_noun") or text in wordset("worth") or pattern("label", "contribution").match(plain.text):
         of = _measured(statement, target, narrative)
         of = of if target.kind != "Amount" or _costs(of) or text in wordset("worth") else ""
-        return replace(plain, text=_joined(of, plain.text), root=of) if of else plain
+        return replace(plain, text=joined(of, plain.text), root=of) if of else plain
     bare = phrase.bare or pattern("label", "works").match(text)
     if not bare or len(text) < _SHORT or is_economic(text) or not _is_open(statement, phrase, target):
         return plain
@@ -163,27 +163,7 @@ def _group(statement: Statement, text: str, phrase: Phrase, target: Target) -> s
     group = statement.original(*match.span("i")) if match else ""
     if not group or is_verbal(tokens(group)[0]):
         return ""
-    return _joined(group, text).removesuffix(text)
-
-
-def _joined(left: str, right: str) -> str:
-    """Two parts of an indicator without saying twice what the one ends and the other begins with: 规模以上[工业]总产值."""
-    shared = next((size for size in range(len(left), 0, -1) if right.startswith(left[-size:])), 0)
-    return left + right[shared:]
-
-
-def _filled(statement: Statement, text: str, phrase: Phrase, target: Target) -> str:
-    """An indicator with what only the clause before it says of it: 民营企业进出口实现增长，[民营企业]进出口额达5亿元."""
-    clause = statement.silent(target.clause)
-    if clause is None:
-        return text
-    words = fuller(text, statement.text[clause.begin : clause.end])
-    bare = text in wordset("kin_measure") | wordset("relational_noun")
-    alone = any(pattern("label", rule).fullmatch(statement.text, target.clause.begin, phrase.begin) for rule in ("no-owner", "doing"))
-    if words is None and bare and alone:
-        told = pattern("label", "told-of").search(statement.text, clause.begin, clause.end)
-        words = statement.original(*told.span("i")) if told and not is_economic(told["i"]) else None
-    return text if words is None or words in text else _joined(words, text)
+    return joined(group, text).removesuffix(text)
 
 
 def _capacity(statement: Statement, text: str, target: Target) -> str:
@@ -313,6 +293,8 @@ def _inherited(statement: Statement, target: Target, reading: Reading, narrative
     behind = named and last and named.begin > max((t.index for t in statement.targets if t.clause == last.clause), default=0)
     if named and last and last.sentence == here and (behind or _is_entrants(last)):
         return (_label(named.text, named.begin, named.end, target),)
+    if reading.measure == "growth" and (told := fared(statement, target)):
+        return (_label(told.text, told.begin, told.end, target),)
     if last and last.sentence == here and not (ranked and narrative.contest and _is_entrants(last)):
         told_of = last.measure == "change" or (reading.measure in ("growth", "rank") and last.measure == "share")
         base = last.root if told_of else last.indicator

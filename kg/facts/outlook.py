@@ -35,11 +35,17 @@ def _is_past(statement: Statement, clause: Clause, published: str | None) -> boo
     """Whether a clause names a time that was over at publication, or the present (目前, 今年以来)."""
     if pattern("narrative", "up-to").search(statement.text, clause.begin, clause.end):
         return True
-    spoken = [i for i in statement.places(clause.begin, clause.end) if not pattern("narrative", "aside").search(statement.text, 0, i)]
+    spoken = [i for i in statement.places(clause.begin, clause.end) if not _is_aside(statement, i)]
     notes = [note for i in spoken if isinstance(note := statement.note(i), Period) and not note.comparison]
     if any(note.vague and statement.source.sentence.text[note.begin : note.end] not in wordset("aspect_time") for note in notes):
         return True
     return any(published and note.iso and note.iso.split("/")[-1] < published[: len(note.iso.split("/")[-1])] for note in notes)
+
+
+def _is_aside(statement: Statement, index: int) -> bool:
+    """Whether a time stands in brackets, or tells only from where something moves: 由[2022年]的25%提升至32%."""
+    base = pattern("narrative", "base").match(statement.text, max(0, index - 1))
+    return bool(base or pattern("narrative", "aside").search(statement.text, 0, index))
 
 
 def reaches(statement: Statement, target: Target) -> bool:

@@ -55,7 +55,8 @@ def _pairs() -> tuple[tuple[str, str], ...]:
 
 
 def _is_bare(words: Sequence[Token]) -> bool:
-    return all(is_verbal(t) or t.text[-1] in word("grade") for t in words)
+    """Whether they are verbs and grades only, and no class that is called by a verb: 居住|类."""
+    return words[-1].text not in word("grade") and all(is_verbal(t) or t.text[-1] in word("grade") for t in words)
 
 
 def noun_length(statement: Statement, begin: int, words: Sequence[Token]) -> int:

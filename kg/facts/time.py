@@ -37,7 +37,7 @@ def time(statement: Statement, target: Target, indicator: str, published: str | 
         if isinstance(note, Period) and index < since:
             return Time(None)
         if isinstance(note, Period) and _is_since(statement, index):
-            vague = Time(None)
+            vague = Time(_from_then(note, published))
         elif isinstance(note, Period) and not _is_compared(statement, index, note) and not _is_passing(statement, index, note, target):
             if not pattern("narrative", "single").search(indicator) and _is_of_single(statement, index, target):
                 continue
@@ -118,6 +118,13 @@ def _is_since(statement: Statement, index: int) -> bool:
     return bool(pattern("narrative", "since").match(statement.text, max(0, index - 1)))
 
 
+def _from_then(period: Period, published: str | None) -> str | None:
+    """From a day or month of the year of publication to the month of publication; None for what began before."""
+    begin, now = (period.iso or "").split("/")[0][:_MONTH], (published or "")[:_MONTH]
+    recent = len(begin) == len(now) == _MONTH and begin[:_YEAR] == now[:_YEAR] and begin <= now
+    return (begin if begin == now else f"{begin}/{now}") if recent else None
+
+
 def _is_origin(statement: Statement, index: int, target: Target, to_come: bool) -> bool:
     """Whether an earlier clause only tells that something began or was bestowed in a period, or is to be finished in one."""
     clause = next(c for c in statement.clauses if c.begin <= index < c.end)
@@ -159,9 +166,9 @@ def _is_glance(statement: Statement, index: int, period: Period) -> bool:
 
 
 def day(statement: Statement) -> str | None:
-    """The last day that a sentence names; of a day on which it was only sent, the month."""
+    """The last day, or few days of an event, that a sentence names; of a day on which it was only sent, the month."""
     notes = (statement.note(index) for index in statement.places(0, len(statement.text)))
-    days = [note for note in notes if isinstance(note, Period) and not note.comparison and is_day(note.iso)]
+    days = [note for note in notes if isinstance(note, Period) and not note.comparison and _is_days(note.iso)]
     held = [note.iso for note in days if note.iso and not pattern("narrative", "dispatch").match(statement.source.sentence.text, note.end)]
     sent = [note.iso[:_MONTH] for note in days if note.iso]
     return max(held or sent, default=None)
@@ -217,6 +224,12 @@ def _frames(statement: Statement, period: Period) -> bool:
     era = bool(last) and int(last[:4]) - int(first[:4]) >= _ERA
     told = len(period.iso or "") != _MONTH or bool(statement.targets)
     return told and not era and not is_day(period.iso) and not _is_few_days(first, last)
+
+
+def _is_days(iso: str | None) -> bool:
+    """Whether a time is one day, or the few days of an event."""
+    first, _, last = (iso or "").partition("/")
+    return is_day(iso) or (bool(last) and _is_few_days(first, last))
 
 
 def _is_few_days(first: str, last: str) -> bool:

@@ -152,7 +152,7 @@ def _part(match: re.Match[str], now: _Now) -> str | None:
     if match["quarter"]:
         quarter = _number(match["quarter"])
         year -= not (match["year"] or match["relative"]) and now.month is not None and 3 * quarter - 2 > now.month + 3
-        return _months(year, 3 * quarter - 2, 3 * quarter)
+        return _months(year, 3 * quarter if match["quarter_end"] else 3 * quarter - 2, 3 * quarter)
     if match["quarters"]:
         return _months(year, 1, 3 * _number(match["quarters"]))
     return _months(year, 1, _number(match["months"]) if match["months"] else 1)
