@@ -8,6 +8,7 @@ from kg.facts.label import Label
 from kg.facts.measure import MOVES, Reading
 from kg.facts.narrative import Narrative
 from kg.facts.outlook import (
+    agreed,
     ahead,
     built,
     is_long_past,
@@ -94,6 +95,8 @@ class Dating:
 
     def _is_aim(self, line: Statement, target: Target, label: Label, here: Time | None, now: Narrative) -> bool:
         """Whether a figure is still to come, by its time, its name or what is said of it."""
+        if agreed(label.text) and not said_here(line, target):
+            return False
         aims = planned(line, target, self._published)
         goes_on = aims is None and now.time is not None and is_of_year_to_come(now.time.iso, self._published)
         to_come = ahead(here.iso, self._published) if here else goes_on

@@ -90,3 +90,8 @@ def sized(indicator: str) -> bool:
 def built(indicator: str) -> bool:
     """Whether it is the size of works or what they can make: 建筑面积, 全长, 年产能."""
     return bool(pattern("narrative", "built-size").search(indicator))
+
+
+def agreed(indicator: str) -> bool:
+    """Whether it is what has been signed, whatever is to come of it: 合同金额."""
+    return bool(pattern("narrative", "agreed").search(indicator))
