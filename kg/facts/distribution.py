@@ -249,9 +249,9 @@ def _with_head(part: str, last: str) -> str:
         return part + measure  # 钢材产业链、装备产业链[产值]
     things = next((word for word in words("bare_thing") if first.text.endswith(word) and first.text != word), "")
     rest = things + last[first.end :]
-    attribute = len(own) == 1 and (own[0].tag[0] not in _NOUNS or bool(things))
+    attribute = not part.endswith(things) if things else len(own) == 1 and own[0].tag[0] not in _NOUNS
     if attribute and is_economic(rest) and not is_economic(part):
-        return part + rest  # 国有、民营[企业进出口], but not 水泵、锂离子[电池出口]
+        return part + rest  # 国有、民营[企业进出口], 基本养老、工伤[保险支出], but not 水泵、锂离子[电池出口]
     whole = is_economic(part) and (is_thing(last) or not is_thing(part))  # but 粮食、蔬菜[产量]
     return part if whole or pattern("label", "measuring").search(part) else part + _measure(last)
 
