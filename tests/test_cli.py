@@ -351,6 +351,11 @@ def test_explain_shows_every_step(capsys: pytest.CaptureFixture[str]) -> None:
     assert "2024-01/2024-06" in out
 
 
+def test_explain_reads_a_stream(command: Kg) -> None:
+    done = command("explain", "-", "--lang", "en", stdin="青河区产值完成86.5亿元。")
+    assert (done.returncode, "86.5" in done.stdout) == (FINE, True)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize(("lang", "heading"), [("zh", "示例"), ("en", "example")])
 def test_help_has_examples(command: str, lang: str, heading: str, capsys: pytest.CaptureFixture[str]) -> None:

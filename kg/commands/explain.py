@@ -16,6 +16,8 @@ from kg.rdf.query import QueryError, load
 from kg.summary import strange_homes
 from kg.table import show
 from kg.text.document import Document, Metadata
+from kg.text.encoding import NotTextError, decode
+from kg.text.reading import STDIN, Unreadable
 
 
 def run(options: Namespace) -> int:
@@ -30,13 +32,21 @@ def run(options: Namespace) -> int:
 
 
 def _of_text(options: Namespace) -> Iterable[Section]:
-    text = options.text
+    text = _given(options.lang) if options.text == STDIN else options.text
     if not text.strip():
         raise Refusal(message("cli-text", options.lang))
     document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, Metadata(published=date(options), home=options.home))
     for line in strange_homes([document], options.lang):
         print(line, file=sys.stderr)
     return explain(document, options.lang)
+
+
+def _given(lang: str) -> str:
+    """The text of standard input."""
+    try:
+        return decode(sys.stdin.buffer.read())
+    except NotTextError as error:
+        raise Refusal(Unreadable(STDIN, "", error.reason, error.detail).line(lang)) from error
 
 
 def _of_entity(options: Namespace) -> Iterable[Section]:
