@@ -164,7 +164,7 @@ def _met_at(lines: Sequence[Statement], home: str | None) -> int:
 def _beside(line: Statement, target: Target, now: Narrative) -> Holder | None:
     """The one that the words around a quantity tell, whoever the sentence is about."""
     if is_of_event(line, target):
-        event = last_event(line, target.index) or now.recent_event(line)
+        event = last_event(line, target.clause.end) or now.recent_event(line)
         if event or target.kind == "Head":
             return Holder((event,) if event else (), True)
     if key := named(line, target):
