@@ -194,8 +194,10 @@ def _is_nominal(token: Token) -> bool:
 def is_of_part(text: str) -> bool:
     """Whether the words behind an owner's name make it that of another body: 江北[半导体]."""
     head = list(takewhile(_is_nominal, tokens(text)))
-    ends = head and (head[-1].text.endswith((*_bearers(""), *words("firm_ending"))) or head[-1].text in wordset("trade"))
-    return bool(ends) and head[-1].end < len(text)
+    if not head or is_plain(head[-1].text):  # 江北公司注册资本
+        return False
+    ends = head[-1].text.endswith((*_bearers(""), *words("firm_ending"))) or head[-1].text in wordset("trade")
+    return ends and head[-1].end < len(text)
 
 
 _UNKNOWN = ("nr", "nrt", "nt", "nz", "x")
