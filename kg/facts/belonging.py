@@ -13,7 +13,8 @@ from kg.names.district import Tier, ancestors, tier
 from kg.names.mention import is_listed
 from kg.text.sentence import Evidence, Kind
 
-_LEXICAL = frozenset({"lexicon.enterprise", "lexicon.organization", "document.again"})
+_WELL_KNOWN = frozenset({"lexicon.enterprise", "lexicon.organization", "name.listed-firm", "document.again"})
+"""What finds names that any text may tell of, wherever it is from: the dictionary, and news of shares."""
 _PART = "；"
 """What parts a sentence that tells of one district after the other."""
 _RECENT = 1
@@ -146,7 +147,7 @@ def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | No
     body = entity.type in ("Enterprise", "Organization")
     if seen.abroad or is_place(entity.name) or entity.name in wordset("landmark"):
         return False
-    if body and not seen.pictured and (seen.rules <= _LEXICAL or _is_national(entity.name) or _is_foreign(entity.name)):
+    if body and not seen.pictured and (seen.rules <= _WELL_KNOWN or _is_national(entity.name) or _is_foreign(entity.name)):
         return False
     if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
         return False  # 区委 in a city's report is of one of its districts, which is not told
