@@ -13,8 +13,8 @@ from kg.text.genre import tells_of_public_life
 
 _NEAR = 16
 """Characters behind an industry that may still tell what a firm has to do with it."""
-_REMEMBERED = {"document.again": "industry.kind_of_firms"}
-"""A name known from elsewhere in the document tells only what the firm right beside it is."""
+_AGAIN, _OF_AGAIN = "document.again", "industry.kind_of_firms"
+"""The rule of names known from elsewhere in the document, and by which one they are read: they tell only what the firm beside them is."""
 _SPOKEN_FOR = frozenset({"Enterprise", "Organization", "District"})
 """Classes of those in whose name people speak, or who act by themselves."""
 
@@ -37,11 +37,13 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
     rules = {rule.name: rule for rule in load("industry")}
     sentence = paragraph[-1].sentence
     for link in paragraph[-1].links:
-        rule = rules.get(_REMEMBERED.get(link.mention.rule, link.mention.rule))
+        rule = rules.get(_OF_AGAIN if link.mention.rule == _AGAIN else link.mention.rule)
         if rule is None or link.mention.type != "Industry":
             continue
-        firm = _beside(paragraph[-1], link) or (_firm(paragraph[-1], link, rule) if rule.output != "beside" else None)
-        subjects = [one.key for one in company(paragraph[-1], firm)] if firm else _owners(document, paragraph, link, rule)
+        only, firm = rule.output == "beside", _beside(paragraph[-1], link)
+        firm = firm or (None if only else _firm(paragraph[-1], link, rule))
+        others = [] if firm or only else _owners(document, paragraph, link, rule)
+        subjects = [one.key for one in company(paragraph[-1], firm)] if firm else others
         places = [(x.mention.begin, x.mention.end) for x in (firm, link) if x]
         evidence = sentence.evidence(min(begin for begin, _ in places), max(end for _, end in places))
         for subject in subjects:
@@ -50,8 +52,6 @@ def _stated(document: LinkedDocument, paragraph: list[LinkedSentence]) -> Iterat
 
 def _owners(document: LinkedDocument, paragraph: list[LinkedSentence], link: Link, rule: Rule) -> list[str]:
     """Whose the industry is, where the sentence names no firm: by the rule, the firm that the sentence before speaks of, or areas."""
-    if rule.output == "beside":
-        return []
     if rule.output != "firm":
         return _areas(document, paragraph, link)
     before = [firm for item in paragraph[-2:-1] for firm in item.links if firm.mention.type == "Enterprise"]
