@@ -13,7 +13,7 @@ from kg.names.organ import owner_key
 
 AGENTS = ("District", "Organization", "Enterprise")
 _OFTEN = 3
-"""So many times a text names the firm of which it tells."""
+"""So many times at least a text names the body of which it tells."""
 _NEAR = 2
 """Sentences back of which one that names nobody may go on to tell."""
 _NOMINAL = frozenset("njxb")
@@ -123,7 +123,7 @@ def carried_on(document: LinkedDocument, sentence: LinkedSentence, thing: Link) 
     return None
 
 
-def another(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> Link | None:
+def other_actor(document: LinkedDocument, sentence: LinkedSentence, thing: Link) -> Link | None:
     """Whom the sentence last had act before it comes to ``thing``, if that is not the home, so that the home is not said to."""
     before = [link for link in _acting(document, sentence) if link.mention.end <= thing.mention.begin and not is_media(link)]
     last = before[-1] if before else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.facts.agent import another, company, governing_body, mask, rule
+from kg.facts.agent import company, governing_body, mask, other_actor, rule
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.implied import is_silent
 from kg.facts.match import apart
@@ -198,7 +198,7 @@ def _implied(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Ho
             yield _Holding(event, owner, (event.mention.begin, event.mention.end), "programme_relation.namesake")
     for event, before in _events(document, sentence, "held"):
         home = document.speaker if _namesake(document, event) in (None, document.speaker) else None
-        if home and _is_unsaid(before) and not rule("venue").pattern.search(before) and not another(document, sentence, event):
+        if home and _is_unsaid(before) and not rule("venue").pattern.search(before) and not other_actor(document, sentence, event):
             yield _Holding(event, home, (event.mention.begin, event.mention.end), "programme_relation.home")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.facts.agent import AGENTS, another, carried_on, company, governing_body, mask, protagonist, rule
+from kg.facts.agent import AGENTS, carried_on, company, governing_body, mask, other_actor, protagonist, rule
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
 from kg.facts.match import apart
 from kg.facts.relation import Relation
@@ -64,7 +64,7 @@ def _carriers(document: LinkedDocument, sentence: LinkedSentence, link: Link, is
 def _is_its_own(document: LinkedDocument, sentence: LinkedSentence, link: Link, issuers: frozenset[str]) -> bool:
     """Whether a district's own report speaks of what it does itself, though another may have set it."""
     others = issuers and document.speaker not in issuers and not _is_governed(sentence, link)
-    return is_plan(document, link) and not (_is_nationwide(link) or others or another(document, sentence, link))
+    return is_plan(document, link) and not (_is_nationwide(link) or others or other_actor(document, sentence, link))
 
 
 def _implied(document: LinkedDocument, said: tuple[Relation, ...]) -> Iterator[Relation]:
@@ -73,21 +73,21 @@ def _implied(document: LinkedDocument, said: tuple[Relation, ...]) -> Iterator[R
     issued = [relation for relation in said if relation.predicate == "issuedBy" and relation.subject not in done]
     yield from (Relation(r.object, "implements", r.subject, r.evidence, "programme_relation.issuer") for r in issued)
     done.update(relation.subject for relation in issued)
-    hero = protagonist(document)
-    for sentence in document.sentences:
-        for link in _plans(document, sentence):
-            if link.key not in done and (hero == country_key() or not _is_everybodys(sentence, link)):
-                yield from _bears(document, sentence, link, hero)
+    left = [(sentence, link) for sentence in document.sentences for link in _plans(document, sentence) if link.key not in done]
+    hero = protagonist(document) if left else None
+    for sentence, link in left:
+        if hero == country_key() or not _is_everybodys(sentence, link):
+            yield from _bears(document, sentence, link, hero)
 
 
 def _bears(document: LinkedDocument, sentence: LinkedSentence, link: Link, hero: str | None) -> Iterator[Relation]:
     """Who bears a programme that a sentence names: the one of whom it tells just before, or else of whom the text does."""
-    acting, begin = another(document, sentence, link), link.mention.begin
+    acting, begin = other_actor(document, sentence, link), link.mention.begin
     if acting and not any(acting.mention.end <= x.mention.begin < begin for x in sentence.links if document.type_of(x) in AGENTS):
         evidence = sentence.sentence.evidence(acting.mention.begin, link.mention.end)
         yield Relation(acting.key, "implements", link.key, evidence, "programme_relation.acts")
     elif acting is None and hero and is_plan(document, link):
-        yield Relation(hero, "implements", link.key, sentence.sentence.evidence(begin, link.mention.end), "programme_relation.home")
+        yield Relation(hero, "implements", link.key, sentence.sentence.evidence(begin, link.mention.end), "programme_relation.told-of")
 
 
 def _is_everybodys(sentence: LinkedSentence, link: Link) -> bool:
@@ -123,7 +123,7 @@ def _own(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[Relatio
     for match in issues.pattern.finditer(masked.text):
         for note in masked.within(*match.span()):
             subject = governing_body(document, sentence, note.what, "implements")
-            home = None if another(document, sentence, note.what) else document.speaker
+            home = None if other_actor(document, sentence, note.what) else document.speaker
             keys = [body.key for body in company(sentence, subject)] if subject else [home]
             for key in keys if document.type_of(note.what) == "Programme" else ():
                 if key is not None and document.entities[key].type in _ISSUERS:
