@@ -79,5 +79,5 @@ def test_who_keeps_his_name_to_himself_has_his_own_figures() -> None:
 
 
 def test_the_work_of_offices_is_counted_and_the_weather_is_not() -> None:
-    text = "襄州区公安局巡逻忙。襄州区调解纠纷460起，抓获小偷12名。游人拍照留念。襄州区夜里气温31℃。老人在树下乘凉，孩子追着跑。"
+    text = "襄州区公安局巡逻忙。襄州区调解纠纷460起，抓获小偷12名。游人拍照留念。襄州区发布暴雨预警31次。老人在树下乘凉，孩子追着跑。"
     assert _owners(text) == {"460": "District/420607", "12": "District/420607"}

@@ -2,12 +2,14 @@
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.facts.agent import protagonist
 from kg.facts.composition import compositions
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
 from kg.facts.event import event_mentions, event_relations
@@ -108,6 +110,13 @@ def test_relations(case: dict[str, list[str]]) -> None:
         for r in (*programme_relations(document), *compositions(document), *event_relations(document))
     }
     assert found == set(case["facts"])
+
+
+@pytest.mark.parametrize("case", CASES["protagonist"], ids=lambda case: "".join((*case["text"], case.get("home", ""))))
+def test_protagonist(case: dict[str, str]) -> None:
+    document = linked(list(case["text"]), {"市委": "Organization", "宏远集团": "Enterprise", "青溪区": "District"}, "District/青溪区")
+    hero = protagonist(replace(document, home=document.home if "home" in case else None, reports=False))
+    assert (document.entities[hero].name if hero else None) == case.get("told")
 
 
 @given(st.lists(st.integers(1, 9), min_size=2, max_size=5))
