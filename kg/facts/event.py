@@ -14,7 +14,7 @@ from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern, select
 from kg.language.words import tokens
 from kg.names.agenda import agenda
-from kg.names.beginning import CLOSE, OPEN
+from kg.names.boundary import CLOSE, OPEN
 from kg.names.district import country_key
 from kg.names.mention import Mention
 from kg.names.quotation import programme_rule

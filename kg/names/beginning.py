@@ -1,38 +1,25 @@
 """Beginnings: where a name that ends in a head begins, by the words it would take in and the word before it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from kg.language.gazetteer import is_full_name
-from kg.language.lexicon import unambiguous, words, wordset
+from kg.language.lexicon import words, wordset
 from kg.language.quantity import is_money
 from kg.language.words import Token
+from kg.names.boundary import BODIES, CLOSE, DESCRIBING, OPEN, PROPER, begins_behind, governs, is_committee, is_verb
 from kg.names.brand import is_brandlike
 from kg.names.corporate import is_legal
 from kg.names.division import means_place
-from kg.names.head import ends_like_a_name, heads, is_complete, is_head, last_head
-from kg.names.person import is_name_word
+from kg.names.head import heads, is_complete, last_head
 
-OPEN, CLOSE = "“（《‘(", "”）》’)"
 _BRACKETS = "（("
 """What opens a part of a name and no name."""
-PROPER = frozenset({"x", "nz", "nr", "nrt", "nrfg", "ns", "nt", "j", "eng"})
-"""Parts of speech of names, and of words that no dictionary knows."""
 _STOP = frozenset("pcdruyeo")
 """Parts of speech that names do not contain: prepositions, conjunctions, adverbs, pronouns, particles."""
-_DESCRIBING = frozenset({"a", "ad", "d"})
-"""Parts of speech of attributes and adverbs."""
 _MOST_TOKENS = 14
-_LEAST_BODY = 4
-"""Characters of a body's whole name, at least."""
 _LONGEST_BRAND = 4
 """Most characters of a brand that stand by themselves."""
-_BUILT = frozenset({"Place", "Project", "District"})
-"""Classes of what is built."""
-
-_BODIES = frozenset({"Organization", "Enterprise"})
-"""Classes of what has an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +41,7 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
     inner, depth = 0.0, 0
     for index in range(position if cut else position - 1, max(position - _MOST_TOKENS, -1), -1):
         token = tokens[index]
-        if head - token.begin > most or _begins_behind(tokens, index, position, type, least):
+        if head - token.begin > most or begins_behind(tokens, index, position, type, least):
             break
         if not _fits(tokens, index, position, depth, type) or (not verbs and len(token.text) > 1 and is_verb(token)):
             break
@@ -73,88 +60,13 @@ def best_start(tokens: tuple[Token, ...], head: int, least: int, most: int, type
 
 def _lone(tokens: tuple[Token, ...], index: int, type: str) -> float:
     """How well a name begins that is nothing but its head: behind what describes other things, a body's does."""
-    described = type == "Organization" and any(token.tag in _DESCRIBING for token in tokens[max(index - 1, 0) : index])
+    described = type == "Organization" and any(token.tag in DESCRIBING for token in tokens[max(index - 1, 0) : index])
     return max(_before(tokens, index, type), 0.0) if described else _before(tokens, index, type)
-
-
-def _begins_behind(tokens: tuple[Token, ...], index: int, position: int, type: str, least: int) -> bool:
-    """Whether a name that holds the word before ``position`` begins behind ``tokens[index]`` at the latest."""
-    token, before = tokens[index], tokens[max(index - 1, 0) : index]
-    if token.tag == "x" and len(token.text) > 1 and token.text[-1] in wordset("glued"):
-        return True  # 勇任|廊坊市委
-    if least == 0 and index == position - 1 and type == "Organization" and token.tag in _DESCRIBING:
-        return True  # 清楚|市政府: what is whole by itself has no attribute
-    if index < position and is_name_word(token) and any(word.text in wordset("post") for word in before):
-        return True  # 局长刘向民|代表市政府
-    opens = index < position and any(_opens_name(word, token, type) for word in tokens[index + 1 : index + 2])
-    if opens and token.text not in wordset("level") and not _goes_before(token.text, type):
-        return True  # a district's full name or a body's opens a name, unless what holds it stands before: 乡村|扬子晚报
-    if type == "District" and index < position - 1 and means_place(tokens[index + 1].text) and _ends_zone(token):
-        return True  # 国家级经济开发区|临平经济技术开发区
-    if index < position - 1 and tokens[index + 1].text in wordset("level") and token.tag[0] == "v":
-        return True  # 组织|区供热管理中心
-    if type in _BODIES and token.text in wordset("phase_mark") and any(word.text.isdecimal() for word in before):
-        return True  # 和平路75号|青云俱乐部: its address
-    if token.text in wordset("role_ending") and any(map(_is_common, before)):
-        return True  # 采购|方|金鹰集团
-    if token.text in wordset("undertake_verb") and type in _BUILT and any(map(is_complete, before)):
-        return True  # 高新区建设|智能工厂: where it is built stands before
-    if type == "Project" and index < position - 1 and is_legal(token.text) and tokens[index + 1].text[-1] not in wordset("phase_mark"):
-        return True  # 宏远有限公司|智能工厂项目: whose it is stands before
-    if type == "Enterprise" and _governs(token) and any(means_place(word.text) for word in before):
-        return True  # 柳河县举办|宏远有限公司
-    if token.text in wordset("undertake_verb") and type == "Project" and index < position - 1 and _is_act(token, before):
-        return True  # 加拿大投资|液化气项目
-    head = tokens[position : position + 1] if index == position - 1 else ()  # what the words of a list end in may be none
-    if _is_committee(tokens, index) and any(word.text.endswith(words("government")) for word in head):
-        return True  # 区委|区政府 are two
-    if token.text == "-" and any(ends_like_a_name(word.text) for word in before):
-        return True  # 滨江路-和平路 are two
-    # 与 after a name that is complete, or before one that is complete by itself, joins two names.
-    return token.text in wordset("name_word") and (least == 0 or not before or _parts(tokens, index))
-
-
-def _opens_name(token: Token, before: Token, type: str) -> bool:
-    """Whether the word is known as the beginning of a name; a firm's may have one character before it: 新|东方."""
-    firm = type == "Enterprise" and len(before.text) > 1 and token.text in unambiguous("enterprise")
-    return firm or is_full_name(token.text) or _is_whole_body(token)
 
 
 def _is_landmark(token: Token) -> bool:
     """Whether a name of three characters is neither a division's nor a firm's, and so tells by itself what it stands before."""
     return len(token.text) > 2 and token.tag in PROPER and token.text not in wordset("enterprise")
-
-
-def _is_committee(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a committee's name ends with the word, which may be cut from its place: 东河市委, 青溪区|委."""
-    return "".join(token.text for token in tokens[max(index - 1, 0) : index + 1]).endswith(words("committee"))
-
-
-def _is_act(verb: Token, before: Sequence[Token]) -> bool:
-    """Whether somebody builds what is named behind a verb: it is none of those that names hold, or a place stands before it."""
-    placed = any(means_place(token.text) or token.text in wordset("country") for token in before)
-    return placed or verb.text not in wordset("name_verb")
-
-
-def _governs(verb: Token) -> bool:
-    """Whether the word is a verb that has names for its object and stands in none."""
-    return len(verb.text) > 1 and verb.text in wordset("boundary_verb") and verb.tag[0] == "v" and is_verb(verb)
-
-
-def _is_common(token: Token) -> bool:
-    return token.tag[0] in "nv" and token.tag not in PROPER
-
-
-def _ends_zone(token: Token) -> bool:
-    return is_head(token.text) and heads()[token.text].type == "District"
-
-
-def _is_whole_body(token: Token) -> bool:
-    """Whether the dictionary knows the word as a body's whole name: one that opens with a place, or a newspaper's."""
-    if token.tag != "nt" or len(token.text) < _LEAST_BODY:
-        return False
-    opens = any(means_place(token.text[:size]) or token.text[:size] in wordset("country") for size in (2, 3))
-    return opens or token.text.endswith(words("media"))
 
 
 def _fits(tokens: tuple[Token, ...], index: int, position: int, depth: int, type: str) -> bool:
@@ -194,7 +106,7 @@ def _place_before(tokens: tuple[Token, ...], head: int, most: int, is_placed: Ca
         placed = is_placed(token)
         if head - token.begin > most or not token.text.isalnum() or token.tag[0] in "upr" or (start and not placed):
             break
-        if is_legal(token.text) or _governs(token):
+        if is_legal(token.text) or governs(token):
             break  # another firm ends here, or a verb governs this one: 柳河县|举办
         if placed:
             start, place = Start(token.begin, 0.0), place if start else token.end
@@ -240,24 +152,6 @@ def _is_piece(token: Token) -> bool:
     """Whether the character may be one of a brand."""
     word = token.text
     return len(word) == 1 and word.isalpha() and token.tag[0] not in "pcuxdr" and word not in wordset("particle")
-
-
-def _goes_before(word: str, type: str) -> bool:
-    """Whether the word may stand before a district's full name inside a name: what holds it, a bracket, 中共, a branch's firm."""
-    if means_place(word) or word in OPEN or word in wordset("before_district"):
-        return True
-    firm = type == "Enterprise" and any(word in wordset(table) for table in ("enterprise", "firm_ending", "country"))
-    return firm or word in wordset("organization")
-
-
-def _parts(tokens: tuple[Token, ...], index: int) -> bool:
-    """Whether a name is complete before the joining word, or another organ's begins behind it."""
-    behind = tokens[index + 1 : index + 2]
-    return _ends_name(tokens[index - 1]) or any(token.text in wordset("level") or token.tag == "nt" for token in behind)
-
-
-def _ends_name(token: Token) -> bool:
-    return token.text in CLOSE or is_head(token.text) or is_complete(token)
 
 
 def _joins(left: Token, right: Token) -> float:
@@ -342,7 +236,7 @@ def _before(tokens: tuple[Token, ...], index: int, type: str) -> float:
     token = tokens[index - 1]
     if not any(ch.isalnum() for ch in token.text):
         return 1.0
-    beside = tokens[index].text[0] in wordset("level") and _is_committee(tokens, index - 1)
+    beside = tokens[index].text[0] in wordset("level") and is_committee(tokens, index - 1)
     if token.text in wordset("boundary_verb") or beside or token.tag[0] in _STOP:
         return 1.0
     if token.text in wordset("name_stop") or _tells_role(token, type):
@@ -355,7 +249,7 @@ def _before(tokens: tuple[Token, ...], index: int, type: str) -> float:
         nominal = token.tag == "vn" and tokens[index].tag not in PROPER  # 测控 before 装备 is half of a compound
         return (0.5 if nominal else 0.8) if len(token.text) > 1 else 0.0
     dated = token.text.endswith(words("date_end")) and token.tag[0] in "mt"
-    if dated or (type in _BODIES and token.text in wordset("phase_mark")):
+    if dated or (type in BODIES and token.text in wordset("phase_mark")):
         return 0.8  # 2022年, 75号
     if index > 1 and is_money(tokens[index - 2].text, token.text):
         return 1.5  # 总投资5亿元|东河工程
@@ -382,8 +276,3 @@ def _first(token: Token, type: str) -> float:
     if token.tag == "x" and (token.text[0] in wordset("particle") or (site and token.text[-1] in wordset("particle"))):
         return -2.0  # the dictionary does not know 由企 and 透以, and cut them wrongly
     return -0.5 if len(token.text) > 1 and token.text in wordset("generic") else 0.0
-
-
-def is_verb(token: Token) -> bool:
-    """Whether the word is a verb that governs names rather than one that they hold."""
-    return (token.tag == "v" or token.text in wordset("boundary_verb")) and token.text not in wordset("name_verb")

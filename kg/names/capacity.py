@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from kg.language.lexicon import wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, Words, within
-from kg.names.beginning import PROPER, best_start
+from kg.names.beginning import best_start
+from kg.names.boundary import PROPER
 from kg.names.division import means_place
 from kg.names.mention import Mention
 

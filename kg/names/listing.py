@@ -7,7 +7,8 @@ from kg.language.gazetteer import is_place
 from kg.language.lexicon import wordset
 from kg.language.rules import load, pattern
 from kg.language.words import Token, within
-from kg.names.beginning import CLOSE, OPEN, best_start
+from kg.names.beginning import best_start
+from kg.names.boundary import CLOSE, OPEN
 from kg.names.brand import is_brand
 from kg.names.front import past_districts, past_town
 from kg.names.head import ends_like_a_name, heads, is_head

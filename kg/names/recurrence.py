@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kg.language.gazetteer import named
 from kg.language.lexicon import words, wordset
 from kg.language.words import Token, Words, tokens, within
-from kg.names.beginning import PROPER
+from kg.names.boundary import PROPER
 from kg.names.brand import is_brandlike
 from kg.names.corporate import bare
 from kg.names.mention import Mention

@@ -10,7 +10,7 @@ from kg.language.gazetteer import named
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
 from kg.language.words import Token, Words
-from kg.names.beginning import PROPER
+from kg.names.boundary import PROPER
 from kg.names.mention import Mention
 
 _FUNCTION = frozenset("pcur")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.language.lexicon import words, wordset
 from kg.language.rules import load
 from kg.language.words import Token, Words, within
-from kg.names.beginning import is_verb
+from kg.names.boundary import is_verb
 from kg.names.mention import Mention
 
 _LONGEST = 8

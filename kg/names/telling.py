@@ -8,7 +8,8 @@ from kg.language.lexicon import words, wordset
 from kg.language.quantity import is_money
 from kg.language.rules import pattern
 from kg.language.words import Token, before, within
-from kg.names.beginning import CLOSE, OPEN, PROPER, ends_brand, is_verb
+from kg.names.beginning import ends_brand
+from kg.names.boundary import CLOSE, OPEN, PROPER, is_verb
 from kg.names.brand import is_brandlike
 from kg.names.corporate import regionless
 from kg.names.head import Head, heads, last_head
