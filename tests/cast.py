@@ -32,11 +32,13 @@ STAND_INS = {
 }
 
 
-def linked(text: str, published: str | None = PUBLISHED) -> LinkedDocument:
-    """A document of one paragraph a line and one sentence a full stop."""
+def linked(text: str, published: str | None = PUBLISHED, given: str | None = HOME) -> LinkedDocument:
+    """A document of one paragraph a line and one sentence a full stop; ``given``: the district whose report it is said to be."""
     entities = {name: Entity(name, kind, name) for kind, names in CAST.items() for name in names}
-    document = Document("0" * 16, "test", text, Metadata(published=published, home=HOME))
-    return LinkedDocument(document, HOME, entities, tuple(_linked(s, entities, published) for s in _sentences(document)))
+    document = Document("0" * 16, "test", text, Metadata(published=published, home=given))
+    return LinkedDocument(
+        document, HOME, entities, tuple(_linked(s, entities, published) for s in _sentences(document)), reports=given is not None
+    )
 
 
 def _sentences(document: Document) -> list[Sentence]:

@@ -21,6 +21,7 @@ from kg.facts.plausibility import (
     is_measure,
     is_name,
     is_of_bearer,
+    is_of_company,
     is_of_contest,
     is_of_firm,
     is_of_listed,
@@ -317,10 +318,22 @@ def fleeting(claim: Claim) -> bool:
 
 
 def unsaid(claim: Claim) -> bool:
-    """Neither the sentence nor the one before it names the owner, nor is it the firm or, in a text on an economy, the district that the
-    document is about.
+    """Neither the sentence nor the one before it names the owner, nor is it the site, the firm of such a thing or, in a text on an
+    economy, the district that the document is about.
     """
-    return not claim.holder.said and not (claim.at_home and (claim.trust is Trust.ECONOMIC or not claim.of_district))
+    if claim.holder.said or not claim.at_home:
+        return not claim.holder.said
+    if any(owner.type == "Enterprise" for owner in claim.owners):
+        return not _is_left_to_firm(claim)
+    return claim.of_district and claim.trust is not Trust.ECONOMIC
+
+
+def _is_left_to_firm(claim: Claim) -> bool:
+    """Whether it is what firms have, or its clause speaks of nobody else, and of none of the people whom towns count."""
+    clause = claim.target.clause
+    people = kind_of(claim.target.quantity.unit) == "people" and not is_economic(claim.label.text)
+    others = crowded(claim) or is_of_bearer(claim.line.text[clause.begin : clause.end])
+    return is_of_company(claim.label.text) or not (people or others)
 
 
 def incidental(claim: Claim) -> bool:

@@ -361,10 +361,12 @@ def _is_unread(statement: Statement, last: Stated, target: Target) -> bool:
 
 
 def _comparable(target: Target, reading: Reading, last: Stated) -> bool:
-    """Whether a number may be one more of what the figure before measured: a length is no output value."""
+    """Whether a number may be one more of what the figure before measured: a length is no output value, cars grow by no sum of money."""
+    unit = last.of if last.measure == "growth" else last.unit
+    if reading.measure == "change":
+        return len({kind_of(unit), kind_of(target.quantity.unit)} - {"", "ratio"}) < 2
     if reading.measure != "level":
         return True
-    unit = last.of if last.measure == "growth" else last.unit
     alike = kind_of(unit) == kind_of(target.quantity.unit) if unit else target.kind not in _COUNTED
     return last.measure in ("level", "growth") and alike
 

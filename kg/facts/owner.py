@@ -10,7 +10,7 @@ from kg.facts.label import Label
 from kg.facts.narrative import Narrative, breaks_down, names, tells_of
 from kg.facts.outlook import stands
 from kg.facts.plausibility import is_economic, is_name, is_of_site, is_of_stranger
-from kg.facts.report import EARLY, firms, spoken_of_home, trust
+from kg.facts.report import EARLY, PASSING, firms, spoken_of_home, trust
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import (
     MEASURED,
@@ -89,9 +89,10 @@ class Owners:
         return keys in ((self.home,), (self._site,), (self.firm,))
 
     def _main_firm(self) -> str | None:
-        """The firm with which the document begins, where it names no other half as often."""
-        (key, often), *others = (*self._named.most_common(2), ("", 0))
-        return key if key in self._opening and often > 2 * max((times for _, times in others), default=0) else None
+        """The firm with which a document that is no district's report begins, and which it names more than twice as often as any other."""
+        (key, often), (_, second) = (*self._named.most_common(2), ("", 0), ("", 0))[:2]
+        main = self.trust is not Trust.REPORT and often > max(PASSING, 2 * second)
+        return key if main and key in self._opening else None
 
     def is_minor(self, keys: tuple[str, ...]) -> bool:
         """Whether one is a firm that the document does not begin with, or names another more than twice as often."""

@@ -133,6 +133,11 @@ def is_of_listed(indicator: str) -> bool:
     return indicator.endswith(_of_kind("listed"))
 
 
+def is_of_company(indicator: str) -> bool:
+    """Whether a company has it, and a district hardly: 营收."""
+    return indicator.endswith((*_of_kind("firm"), *_of_kind("listed")))
+
+
 def accounts(text: str) -> bool:
     """Whether a sentence tells what a company keeps accounts of."""
     return any(noun in text for noun in _of_kind("listed"))

@@ -15,7 +15,7 @@ EARLY = 3
 """The sentences that tell what a text is about."""
 _FEW = 5
 """A text of so few sentences is too short to tell what it is about otherwise than by saying it."""
-_OFTEN, _PASSING = 2, 2
+_OFTEN, PASSING = 2, 2
 """A district that fewer sentences speak of is only where something happened; a firm that is named no more often is named in passing."""
 
 
@@ -31,7 +31,7 @@ def spoken_of_home(document: LinkedDocument, lines: Sequence[Statement]) -> str 
 def _is_national(document: LinkedDocument, lines: Sequence[Statement]) -> bool:
     """Whether a text on an economy is about the country, which it need not name, and about no firm."""
     named = max(Counter(firms(lines)).values(), default=0)
-    return document.home == country_key() and tells_of_public_life(document.document.text) and named <= _PASSING
+    return document.home == country_key() and tells_of_public_life(document.document.text) and named <= PASSING
 
 
 def firms(lines: Sequence[Statement]) -> Iterator[str]:
