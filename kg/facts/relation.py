@@ -50,7 +50,14 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
         said = (*_named_after(item), *_between_links(document, item, view), *_with_text(document, item, view, carried))
         found.update(dict.fromkeys(said))
         remember(carried, item)
-    return tuple(relation for relation in found if relation.subject != relation.object)
+    return tuple(relation for relation in found if relation.subject != relation.object and _is_possible(document, relation))
+
+
+def _is_possible(document: LinkedDocument, relation: Relation) -> bool:
+    """Whether the subject can be in such a relation: who supplies others is a firm, and none that lends or insures."""
+    subject = document.entities[relation.subject]
+    lends = pattern("industry_subject", "financier").search(subject.name)
+    return relation.predicate != "supplies" or (subject.type == "Enterprise" and not lends)
 
 
 @cache
