@@ -12,6 +12,9 @@ from kg.facts.label import Label
 from kg.facts.narrative import Narrative, tells_of_venture
 from kg.facts.outlook import stands
 from kg.facts.plausibility import (
+    ASIDE,
+    SHARES,
+    WORK,
     chatter,
     fuller,
     is_alone,
@@ -41,9 +44,7 @@ from kg.language.rules import pattern
 from kg.language.words import tokens
 from kg.names.district import country_key
 
-_ASIDE, _SHARES, _WORK = "aside", "shares", "work"
-"""Values of rules by which a sentence tells of what counts little, and of what a company's account may stand beside."""
-_WORD = 2
+_SHORT_WORD = 2
 """Characters that make a word by themselves."""
 _COUNTED = 3
 """Fewer may be told of in passing and not counted."""
@@ -175,17 +176,17 @@ def _grounds(trust: Trust) -> tuple[tuple[_Doubt, ...], tuple[_Doubt, ...]]:
 def otherwise(claim: Claim) -> bool:
     """The sentence, or in a district's own report what stands beside the number, tells of something else than an economy."""
     account = is_of_listed(claim.label.text)
-    return any(not rule.value or (rule.value == _SHARES and not account) for rule in chatter(claim.line, *claim.around))
+    return any(not rule.value or (rule.value == SHARES and not account) for rule in chatter(claim.line, *claim.around))
 
 
 def gossip(claim: Claim) -> bool:
     """The sentence tells of people's lives, of devices or of where to inquire."""
-    return any(rule.value == _ASIDE for rule in chatter(claim.line, 0, len(claim.line.text)))
+    return any(rule.value == ASIDE for rule in chatter(claim.line, 0, len(claim.line.text)))
 
 
 def official(claim: Claim) -> bool:
     """The sentence tells of the work of courts, police or hospitals, or of money raised."""
-    return any(rule.value == _WORK for rule in chatter(claim.line, 0, len(claim.line.text)))
+    return any(rule.value == WORK for rule in chatter(claim.line, 0, len(claim.line.text)))
 
 
 def no_measure(claim: Claim) -> bool:
@@ -214,9 +215,8 @@ def torn(claim: Claim) -> bool:
     at, first = claim.line.masked.origin(begin), tokens(claim.label.text)[0]
     rest = first.text in wordset("firm_ending") or (len(first.text) == 1 and first.tag[0] in "nkq" and first.tag != "nr")
     words = tokens(claim.line.source.sentence.text)
-    return rest or any(
-        t.begin < at < t.end < at + _WORD and t.tag in ("n", "nz", "nt") for t in words
-    )  # 中国移动[通信]业务 is no such word
+    # 中国移动[通信]业务 is no such word
+    return rest or any(t.begin < at < t.end < at + _SHORT_WORD and t.tag in ("n", "nz", "nt") for t in words)
 
 
 def no_name(claim: Claim) -> bool:
@@ -385,6 +385,9 @@ _WEIGHT: Mapping[_Doubt, int] = {
 }
 """How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""
 _BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _GRAVE, Trust.OTHER: _GRAVE}
-"""How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say."""
+"""How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say.
+
+Texts on an economy bear no more than others: what they may leave unsaid sets them apart (``unsaid``, ``incidental``, ``borrowed``).
+"""
 _STRAYED = frozenset({corporate, of_another, of_part, of_site, spread, strange, crowded, foreign})
 """Doubts that somebody else is meant."""

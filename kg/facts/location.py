@@ -90,9 +90,8 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: Seen, co
     if document.reports and entity.type in _SITED and belongs(document, entity, seen, code):
         body = entity.type in ("Enterprise", "Organization")
         region = opening_region(entity.name)
-        citys = (
-            body and code is not None and region is not None and is_city(code) and (region == code or lies_in(code, region))
-        )  # 东河市|安达公司 may be anywhere there
+        # 东河市|安达公司 may be anywhere there
+        citys = body and code is not None and region is not None and is_city(code) and (region == code or lies_in(code, region))
         yield Relation(entity.key, "locatedIn", seen.within or (None if citys else seen.near) or home, seen.evidence, "location.implied")
 
 

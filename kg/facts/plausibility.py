@@ -20,11 +20,21 @@ _COUNTED = 3
 """Fewer are told in passing and not counted."""
 _TERSE = 22
 """An indicator of a text that is no report is shorter."""
+ASIDE, SHARES, WORK = "aside", "shares", "work"
+"""Values of rules of chatter: what is told along the way; what shares were traded at, beside which a company's account may stand; the work
+of courts, police and hospitals and money raised. Without a value, a sentence states no figure at all.
+"""
 
 
 def chatter(statement: Statement, begin: int, end: int) -> tuple[Rule, ...]:
     """The rules by which ``text[begin:end]`` tells of shares, weather, crime, sports or prices, whose numbers are no figures."""
     return (*_chatter(statement.text[begin:end]), *_chatter(statement.original(begin, end)))
+
+
+def is_harmless(statement: Statement, *, economic: bool) -> bool:
+    """Whether a number of a sentence may be believed outside of reports, in spite of what else it tells: less in a text on no economy."""
+    harmless = (ASIDE, SHARES, WORK) if economic else (WORK,)
+    return accounts(statement.text) or all(rule.value in harmless for rule in chatter(statement, 0, len(statement.text)))
 
 
 @lru_cache(maxsize=64)
@@ -42,30 +52,26 @@ def is_measure(indicator: str, *, counted: bool = False) -> bool:
     if likes and (likes.start() == 0 or likes.end() == len(indicator)):
         return likes.start() > 0
     parts = [t for t in tokens(indicator) if t.text.strip()]
-    if (
-        not parts
-        or pattern("clause", "broken").search(indicator)
-        or len(indicator) < _SHORT
-        or (len(indicator) > _LONGEST and not _is_list(parts))
-    ):
+    if not parts or pattern("clause", "broken").search(indicator) or not _is_of_length(indicator, parts):
         return False
     if is_of_contest(indicator) or indicator in wordset("relational_noun") or (indicator != whole and _is_nominal(parts[-1])):
         return True
-    if (
-        (parts[-1].text in wordset("attain") and not is_economic(indicator))
-        or len(indicator.split()) > 1
-        or (indicator.endswith(words("corporate_form")) and not is_economic(indicator))
-    ):
-        return False
     rises = parts[0].text in wordset("rise") and not is_plain(indicator)
-    if pattern("clause", "verbal").search(indicator) or rises:
+    if len(indicator.split()) > 1 or pattern("clause", "verbal").search(indicator) or rises:
+        return False
+    return is_economic(indicator) or _names_things(indicator, parts, counted)
+
+
+def _is_of_length(indicator: str, parts: Sequence[Token]) -> bool:
+    return len(indicator) >= _SHORT and (len(indicator) <= _LONGEST or _is_list(parts))
+
+
+def _names_things(indicator: str, parts: Sequence[Token], counted: bool) -> bool:
+    """Whether an indicator that ends in no noun of economies ends in another, or in what happens, and in no verb or name of a firm."""
+    if parts[-1].text in wordset("attain") or indicator.endswith(words("corporate_form")) or parts[0].tag == "r":
         return False
     happens = len(parts) > 1 and parts[-1].text in wordset("event_verb")
-    return (
-        is_economic(indicator)
-        or indicator in wordset("contest_noun")
-        or ((_is_noun(parts[-1], len(parts) == 1, counted) or happens) and parts[0].tag != "r")
-    )
+    return happens or _is_noun(parts[-1], len(parts) == 1, counted)
 
 
 def _without_so_on(indicator: str) -> str:

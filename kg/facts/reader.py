@@ -13,7 +13,7 @@ from kg.facts.label import Label, labels
 from kg.facts.measure import MOVES, Reading, doubles, read
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.owner import Owners, Telling, telling, without_owner
-from kg.facts.plausibility import accounts, chatter
+from kg.facts.plausibility import is_harmless
 from kg.facts.statement import Statement, Target
 from kg.facts.subject import Holder
 from kg.facts.time import each, is_yardstick, tells_of_before
@@ -55,9 +55,8 @@ class _Reader:
 
     def _may_tell(self, line: Statement) -> bool:
         """Whether a number of a sentence may be believed: in no text but a report is one of a sentence that tells of other things."""
-        report = self._owners.trust is Trust.REPORT or accounts(line.text)
-        harmless = {"work"} if self._owners.trust is Trust.OTHER else {"work", "aside", "shares"}
-        return bool(line.targets) and (report or all(rule.value in harmless for rule in chatter(line, 0, len(line.text))))
+        trust = self._owners.trust
+        return bool(line.targets) and (trust is Trust.REPORT or is_harmless(line, economic=trust is Trust.ECONOMIC))
 
     def _line(self, told: Telling) -> Iterator[Figure]:
         """The figures of the next sentence."""
