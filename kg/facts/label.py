@@ -54,11 +54,20 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
     phrase = _own(statement, target, reading)
     if phrase is None and (some := _some(statement, target, reading, narrative)):
         return (some,)
+    if phrase is None and (of_each := _of_each(statement, target)):
+        return (_label(of_each.text, of_each.begin, target.index, target),)
     if phrase is None:
         whole = part(statement, target, reading, narrative.levels)
         found = _inherited(statement, target, reading, narrative)
         return found or ((_label(whole.text, whole.begin, whole.end, target, inherited=True),) if whole else ())
     return tuple(_completed(statement, text, phrase, target, reading, narrative) for text in _joint(statement, target, phrase, reading))
+
+
+def _of_each(statement: Statement, target: Target) -> Phrase | None:
+    """What a list behind a colon tells of each that it names: 各县GDP排名如下：甲县[3亿元]、乙县[2亿元]."""
+    told = pattern("label", "of-each").search(statement.text, 0, target.index) if target.kind == "Amount" else None
+    found = before(statement, 0, told.start()) if told else None
+    return replace(found, text=pattern("label", "each").sub("", found.text)) if found and is_economic(found.text) else None
 
 
 def _beside(statement: Statement, target: Target, narrative: Narrative) -> Stated | None:
