@@ -12,6 +12,7 @@ from kg.facts.outlook import stands
 from kg.facts.phrase import Phrase, is_verbal
 from kg.facts.plausibility import is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
+from kg.facts.subject import named
 from kg.language.lexicon import words, wordset
 from kg.language.quantity import Quantity
 from kg.language.rules import pattern
@@ -199,7 +200,9 @@ def _is_open(statement: Statement, phrase: Phrase, target: Target) -> bool:
 
 
 def _measured(statement: Statement, target: Target, narrative: Narrative) -> str:
-    """What a 增速 or 总投资 is that of."""
+    """What a 增速 or 总投资 is that of, where the words around it do not name one that it describes: 总投资12亿元的[项目]."""
+    if target.kind == "Amount" and named(statement, target):
+        return ""
     things = after(statement, target.index, target.clause.end) if target.kind == "Amount" else None
     if things and pattern("label", "of").search(statement.text, target.index, things.begin):
         return things.text
