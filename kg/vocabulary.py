@@ -118,6 +118,14 @@ def members(kind: str) -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(words[name])) for name in of_kind}
 
 
+@cache
+def classes(predicate: str, end: str) -> frozenset[str]:
+    """The classes of things that may stand at an end of a relation, ``domain`` or ``range``, as the ontology has it."""
+    ends = {str(RDFS[end]), str(SCHEMA[f"{end}Includes"])}
+    allowed = (value for term, said, value in _triples("district-kg") if term == str(DKG[predicate]) and said in ends)
+    return frozenset(value.removeprefix(str(DKG)) for value in allowed)
+
+
 def _speaks(label: URIRef | Literal, lang: str) -> bool:
     return isinstance(label, Literal) and label.language == lang
 

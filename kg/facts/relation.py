@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
-from kg.facts.implied import SUBJECTS, goes_on, is_media, remember, subjects, understood
+from kg.facts.implied import goes_on, is_media, remember, subjects, understood
 from kg.facts.match import Match, View, told
 from kg.facts.title import bearer, texts
 from kg.language.lexicon import VocabularyError, words
@@ -15,7 +15,7 @@ from kg.language.rules import Rules, load, pattern
 from kg.language.words import tokens
 from kg.names.district import country_key, may_lie_in
 from kg.text.sentence import Evidence
-from kg.vocabulary import labels
+from kg.vocabulary import classes, labels
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,10 +54,11 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
 
 
 def _is_possible(document: LinkedDocument, relation: Relation) -> bool:
-    """Whether the subject can be in such a relation: who supplies others is a firm, and none that lends or insures."""
-    subject = document.entities[relation.subject]
-    lends = pattern("industry_subject", "financier").search(subject.name)
-    return relation.predicate != "supplies" or (subject.type == "Enterprise" and not lends)
+    """Whether both ends are of classes that the ontology allows, as not all of a list need be; and none supplies that lends or insures."""
+    subject, predicate = document.entities[relation.subject], relation.predicate
+    fits = subject.type in classes(predicate, "domain")
+    fits &= relation.literal or document.entities[relation.object].type in classes(predicate, "range")
+    return fits and not (predicate == "supplies" and pattern("industry_subject", "financier").search(subject.name))
 
 
 @cache
@@ -88,7 +89,7 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View) -
     """What the rules say of two things, both named, or the first only before its clause."""
     for found in told(_rules(literal=False), item, view) if len(item.links) > 1 else ():
         for subject in found.links("s"):
-            if not _may_be(found.rule.output, subject) or (found.rule.name == "relation.in-front" and _is_placed(found, subject)):
+            if found.rule.name == "relation.in-front" and _is_placed(found, subject):
                 continue
             for object in found.links("o"):
                 if found.rule.output == "partOf" and not may_lie_in(subject.key, object.key):
@@ -97,11 +98,6 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View) -
         if "s" not in found.match.re.groupindex:
             for key, object in itertools.product(understood(document, found), found.links("o")):
                 yield Relation(key, found.rule.output, object.key, found.evidence(), found.rule.name)
-
-
-def _may_be(predicate: str, subject: Link) -> bool:
-    """Whether a thing is of a class that what lies somewhere may have: the links of a list may be of any."""
-    return predicate != "locatedIn" or subject.mention.type in SUBJECTS[predicate]
 
 
 def _is_placed(found: Match, subject: Link) -> bool:
