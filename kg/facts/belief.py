@@ -318,9 +318,7 @@ def fleeting(claim: Claim) -> bool:
 
 
 def unsaid(claim: Claim) -> bool:
-    """Neither the sentence nor the one before it names the owner, nor is it the site, the firm of such a thing or, in a text on an
-    economy, the district that the document is about.
-    """
+    """Neither the sentence nor the one before it names the owner, nor is it the site, firm or district that the text leaves it to."""
     if claim.holder.said or not claim.at_home:
         return not claim.holder.said
     if any(owner.type == "Enterprise" for owner in claim.owners):
