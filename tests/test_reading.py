@@ -82,6 +82,15 @@ def test_html(tmp_path: Path) -> None:
     assert document.metadata.published == "2024-08-05"
 
 
+@pytest.mark.parametrize("column", ["地区", "区域", "区县", "所属地区", "district"])
+def test_district_of_a_row(tmp_path: Path, column: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{column},正文\n青河区,投资增长。\n", encoding="utf-8")
+    (document,) = read([str(path)])
+    assert isinstance(document, Document)
+    assert document.metadata.home == "青河区"
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
