@@ -347,6 +347,41 @@ def test_nothing_sticks_out(page: Page, sample_page: Path, width: int, height: i
     page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1000, 700), (1400, 900)])
+def test_all_is_in_view_whatever_size_the_window_takes(page: Page, sample_page: Path, width: int, height: int) -> None:
+    resize(page, width, height // 2)
+    page.open(sample_page)
+    for tall, wide in ((height, width), (height * 2 // 3, width), (height, width + 300)):
+        resize(page, wide, tall)
+        assert outside(page) == []
+    page.one("#zoom-in").click()
+    resize(page, width + 300, height - 40)
+    assert page.run("network.getScale() > 1.2 * viewOf(nodes.getIds()).scale")  # as somebody wanted it
+    page.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def resize(page: Page, width: int, height: int) -> None:
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+    page.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    page.driver.execute_async_script("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))")
+
+
+def outside(page: Page) -> object:
+    """What of nodes and labels lies beyond the edges of the drawing."""
+    boxes = "[...nodes.getIds().map((number) => nodeBox(itemAt(number))), ...drawn]"
+    edge = "b.left < -MARGIN.across || b.top < 0 || b.right > frame.clientWidth + MARGIN.across || b.bottom > frame.clientHeight"
+    return page.run(f"{boxes}.filter((b) => {edge})")
+
+
+def test_two_posts_in_one_body_are_one_relation(page: Page, tmp_path: Path) -> None:
+    post = next(relation for relation in FACTS.relations if relation.role == "局长")
+    told = len({(r.subject, r.predicate, r.object) for r in FACTS.relations})
+    target = tmp_path / "posts.html"
+    write_page(replace(FACTS, relations=(*FACTS.relations, replace(post, role="党组书记"))), target)
+    page.open(target)
+    assert f"{told} 条关系" in page.one("#panel .counts").text
+
+
 @pytest.mark.parametrize(("scheme", "paper"), [("light", "rgb(246, 247, 249)"), ("dark", "rgb(16, 20, 26)")])
 def test_light_and_dark(page: Page, scheme: str, paper: str) -> None:
     page.scheme(scheme)

@@ -94,6 +94,11 @@ const relations = once(() => data.relations.s.map((_, number) => relationAt(numb
 const figures = once(() => data.figures.about.map((_, number) => figureAt(number)));
 const byKey = once(() => new Map(things.map((thing) => [thing.key, thing.number])));
 
+/** How many relations some facts are: two posts of one person in one body are one. */
+function countRelations(facts) {
+  return new Set(facts.map(({ s, p, o, text }) => [s, p, o, text].join("\n"))).size;
+}
+
 /** What a text names without being a thing of its own (a product, an honour, a project's state): {key, p, text, facts}. */
 const literals = once(() => {
   const found = new Map();

@@ -52,7 +52,7 @@ function visit(item) {
   cursor = item.number;
   const at = network.canvasToDOM(item);
   if (at.x < 40 || at.y < 40 || at.x > frame.clientWidth - 40 || at.y > frame.clientHeight - 40) {
-    network.moveTo({ position: { x: item.x, y: item.y }, animation: false });
+    move({ position: { x: item.x, y: item.y }, animation: false });
   }
   tip(item, network.canvasToDOM(item));
   tell(item.members ? say("communityTold", { names: inList(item.names(3)), n: item.shown.length }) : thingTold(item));
@@ -60,7 +60,7 @@ function visit(item) {
 }
 
 function thingTold({ name, number, type, out, into, figures }) {
-  const told = say("thingTold", { name, kind: say(`classes.${type}`), relations: out.length + into.length, figures: figures.length });
+  const told = say("thingTold", { name, kind: say(`classes.${type}`), relations: countRelations([...out, ...into]), figures: figures.length });
   return disputed().has(number) ? `${told} · ${say("disputed")}` : told;
 }
 
@@ -78,7 +78,7 @@ function onNetworkKey(event) {
   if (towards && event.shiftKey) {
     const { x, y } = network.getViewPosition();
     const step = SHIFT / network.getScale();
-    network.moveTo({ position: { x: x + towards[0] * step, y: y + towards[1] * step } });
+    move({ position: { x: x + towards[0] * step, y: y + towards[1] * step } });
   } else if (towards) {
     if (!isDrawn(cursor)) cursor = null;
     visit(cursor === null ? selected && isDrawn(selected.number) ? selected : reachable()[0] : nodeTowards(towards));

@@ -183,16 +183,23 @@ function inkOf(item) {
   return colour(!near && isLone(item) ? "soft" : "ink");
 }
 
-/** Above what is tied to nothing, how many things that are. */
-function drawApart(context) {
+/** How many things are tied to nothing, and where above them on the screen that is said; null where it is not. */
+function apartBox() {
   const apart = layers[1].filter((item) => !item.members);
-  if (near || communities.length || !apart.length) return;
+  if (near || communities.length || !apart.length) return null;
   const [left, top] = [rangeOf(apart.map(({ x }) => x))[0], rangeOf(apart.map(({ y }) => y))[0]];
   const { x, y } = network.canvasToDOM({ x: left, y: top });
-  Object.assign(context, { font: `12px ${FONT}`, textAlign: "left", textBaseline: "bottom", lineWidth: 3, strokeStyle: colour("canvas"), fillStyle: colour("soft") });
   const words = say("apart", { n: apart.length });
-  context.strokeText(words, x - 6, y - 12);
-  context.fillText(words, x - 6, y - 12);
+  pen.font = `12px ${FONT}`;
+  return { words, left: x - 6, right: x - 6 + pen.measureText(words).width, top: y - 28, bottom: y - 12 };
+}
+
+function drawApart(context) {
+  const box = apartBox();
+  if (!box || drawn.some((label) => overlap(label, box))) return; // names count for more, and the overview says it, too
+  Object.assign(context, { font: `12px ${FONT}`, textAlign: "left", textBaseline: "bottom", lineWidth: 3, strokeStyle: colour("canvas"), fillStyle: colour("soft") });
+  context.strokeText(box.words, box.left, box.bottom);
+  context.fillText(box.words, box.left, box.bottom);
 }
 
 /** The node at a point of the screen that is drawn larger than vis knows. */

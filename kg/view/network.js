@@ -7,6 +7,7 @@ let standing = new Set(); // the nodes that stand out
 let raised = []; // their shapes
 let ties = { mine: [], others: [] }; // the lines between them
 let pointed = null; // the node under the mouse
+let fitted = null; // the nodes that fill the view until somebody moves it, and the size of the frame they were fitted into
 
 /** A colour out of the style sheet, so that light and dark have one home. */
 function colour(name) {
@@ -38,6 +39,9 @@ function listen() {
   network.on("hoverNode", ({ node, pointer }) => point(node, pointer.DOM));
   network.on("blurNode", () => point(null));
   network.on("dragStart", () => point(null));
+  network.on("dragStart", release);
+  network.on("zoom", release);
+  new ResizeObserver(refit).observe(frame); // after vis' own, which keeps neither edge where it was
 }
 
 function point(number, place) {
@@ -128,7 +132,28 @@ function fly(animated = true) {
   const animation = animated && !calm ? { duration: 450, easingFunction: "easeInOutQuad" } : false;
   const community = communities[focus.community];
   const wanted = near ? [...standing] : community ? community.shown.map((thing) => thing.number) : nodes.getIds();
-  network.moveTo({ ...viewOf(wanted), animation });
+  hold(wanted, animation);
+}
+
+/** Let some nodes fill the view, and do so in a window of another size. */
+function hold(numbers, animation = false) {
+  fitted = { numbers, width: frame.clientWidth, height: frame.clientHeight };
+  network.moveTo({ ...viewOf(numbers), animation });
+}
+
+/** Move the view as somebody wants it. */
+function move(options) {
+  release();
+  network.moveTo(options);
+}
+
+function release() {
+  fitted = null;
+}
+
+function refit() {
+  const { clientWidth: width, clientHeight: height } = frame;
+  if (fitted && width && (fitted.width !== width || fitted.height !== height)) hold(fitted.numbers);
 }
 
 /** The middle of some nodes, and the scale at which they fit with room for their labels. */

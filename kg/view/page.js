@@ -105,11 +105,11 @@ function toggleFilters() {
 }
 
 function zoom(factor) {
-  network.moveTo({ scale: network.getScale() * factor });
+  move({ scale: network.getScale() * factor });
 }
 
 function showAll() {
-  network.moveTo({ ...viewOf(nodes.getIds()), animation: false });
+  hold(nodes.getIds());
 }
 
 /** Begin, or begin again from another address. */

@@ -279,7 +279,7 @@ function communityList() {
 
 /** What the page holds, and where to begin. */
 function showOverview() {
-  const counts = { documents: documents.length, things: things.length, relations: data.relations.s.length, figures: data.figures.about.length };
+  const counts = { documents: documents.length, things: things.length, relations: countRelations(relations()), figures: data.figures.about.length };
   const first = classes.slice(0, 4).flatMap((name) => byWeight.filter((thing) => thing.type === name).slice(0, 2));
   const texts = documents.map((document, number) => () =>
     make("li", {}, button({ class: "link", onclick: () => read([number]) }, sourceLine(document))),
