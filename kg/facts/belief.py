@@ -373,19 +373,17 @@ def foreign(claim: Claim) -> bool:
     return is_of_stranger(claim.label.text)
 
 
-_CERTAIN, _GRAVE, _SLIGHT = 9, 2, 1
 _WEIGHT: Mapping[_Doubt, int] = {
-    **dict.fromkeys((unsaid, aside, fleeting), _GRAVE),
-    **dict.fromkeys((borrowed, itself, no_name, foreign, spread, incidental), _CERTAIN),
-    **dict.fromkeys((strange, unfit, crowded, wordy, official), _SLIGHT),
-    **dict.fromkeys((quoted, passing, otherwise, no_measure, clipped, torn, stripped, corporate, of_part, of_another, of_site), _CERTAIN),
-    **dict.fromkeys((gossip, elliptic), _GRAVE),
+    **dict.fromkeys((itself, no_name, foreign, incidental), 10),
+    **dict.fromkeys((unsaid, aside), 4),
+    spread: 6,
+    **dict.fromkeys((borrowed, fleeting), 2),
+    **dict.fromkeys((strange, unfit, crowded, wordy, official, elliptic), 1),
+    **dict.fromkeys((quoted, passing, otherwise, no_measure, clipped, torn, corporate, of_part, of_another, of_site), 10),
+    **dict.fromkeys((gossip, stripped), 2),
 }
-"""How much each doubt speaks against a claim; what is soon told, or often so, is asked first."""
-_BEARS: Mapping[Trust, int] = {Trust.REPORT: 3 * _GRAVE, Trust.ECONOMIC: _GRAVE, Trust.OTHER: _GRAVE}
-"""How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say.
-
-Texts on an economy bear no more than others: what they may leave unsaid sets them apart (``unsaid``, ``incidental``, ``borrowed``).
-"""
+"""How much each doubt speaks against a claim, by how often such claims were wrong; what is soon told, or often so, is asked first."""
+_BEARS: Mapping[Trust, int] = {Trust.REPORT: 9, Trust.ECONOMIC: 4, Trust.OTHER: 1}
+"""How much doubt a document is believed with: a district's own report leaves much unsaid that others have to say."""
 _STRAYED = frozenset({corporate, of_another, of_part, of_site, spread, strange, crowded, foreign})
 """Doubts that somebody else is meant."""
