@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from kg.facts.entity import LinkedDocument, LinkedSentence
 from kg.facts.figure import Figure
 from kg.facts.relation import Relation
+from kg.home import elsewhere
 from kg.linking.link import link
 from kg.messages import message
 from kg.pipeline import extract
 from kg.recognition import Recognized, recognize
+from kg.summary import told_elsewhere
 from kg.text.document import Document
 from kg.text.sentence import Evidence, split
 
@@ -34,6 +36,8 @@ def explain(document: Document, lang: str = "zh") -> Iterator[Section]:
         document = replace(document, metadata=replace(document.metadata, home=message("explain-here", lang)))
         linked = link(document, recognized)
     extraction = extract(document)
+    for line in told_elsewhere(elsewhere([linked.document]), lang, brief=False):
+        yield Section("elsewhere", (), ((line,),))
     names = {entity.key: f"{entity.name} ({entity.type})" for entity in extraction.entities}
     for found, sentence in zip(recognized, linked.sentences, strict=True):
         yield Section("sentence", (), ((found.sentence.text,),))

@@ -1,12 +1,13 @@
 """The home district: which district a document is about, and whether the document is that district's own report."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
 from kg.focus import focus
-from kg.language.gazetteer import divisions
+from kg.language.gazetteer import Division, divisions
+from kg.language.rules import pattern
 from kg.names.district import ancestors, country_key, district_key, holder, is_known, meanings, resolve, unambiguous, zone
 from kg.names.mention import Mention
 from kg.names.organ import Holder
@@ -29,10 +30,54 @@ class Home:
     """Whether the document is the home's own report, which counts what it names as its own."""
 
 
+def housed(document: Document, texts: Sequence[str], found: Sequence[tuple[Mention, ...]]) -> Document:
+    """The document with the district that it is about as its home, where the home was given for many at once and this one is plainly about
+    another: another's report, which never names the one given.
+    """
+    known = document.metadata
+    if not known.home or not known.home_shared:
+        return document
+    given = _Given(known.home)
+    context = (*unambiguous(_districts(found)), *given.codes)
+    about = None if given.is_named(document.text) else focus(texts, found, context)
+    division = about and about.reports and resolve(about.name, context)
+    if about is None or not division or given.may_be_meant(division, document.text):
+        return document
+    return replace(document, metadata=replace(known, home=about.name, home_shared=False, home_refused=known.home))
+
+
+def _districts(found: Sequence[tuple[Mention, ...]]) -> list[str]:
+    """All names of districts, as often as they stand in the text."""
+    return [m.name for mentions in found for outer in mentions for m in (outer, *outer.inner) if m.type == "District"]
+
+
+class _Given:
+    """A home that was given, and the divisions that it may be or, if it is none, that hold it."""
+
+    def __init__(self, name: str) -> None:
+        division = resolve(name, ()) or holder(name, ())
+        self._name, self._is = name, (division,) if division else meanings(name)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the only one."""
+        return tuple(d.code for d in self._is) if len(self._is) == 1 else ()
+
+    def is_named(self, text: str) -> bool:
+        """Whether a text has any of its names."""
+        return any(name in text for name in (self._name, *(name for d in self._is for name in (d.name, d.short))))
+
+    def may_be_meant(self, other: Division, text: str) -> bool:
+        """Whether a text about ``other`` may be about the home: one in it, or one that holds it while the text says 全区 of a district."""
+        around = {above.code for d in self._is for above in ancestors(d.code)}
+        within = {above.code for above in ancestors(other.code)} & {d.code for d in self._is}
+        speaks = (match["level"] == self._name[-1] for match in pattern("anaphor", "whole-district").finditer(text))
+        return bool(within) or (other.code in around and any(speaks))
+
+
 def home_of(document: Document, texts: Sequence[str], found: Sequence[tuple[Mention, ...]]) -> Home:
     """The home district that is given, or else the one that the sentences and their mentions speak of most."""
-    names = [m.name for mentions in found for outer in mentions for m in (outer, *outer.inner) if m.type == "District"]
-    codes = unambiguous(names)
+    codes = unambiguous(_districts(found))
     given, about = document.metadata.home, None if document.metadata.home else focus(texts, found, codes)
     reports = given is not None or (about is not None and about.reports and tells_of_public_life(document.text))
     if about and about.key == country_key():
@@ -65,6 +110,22 @@ def _own_names(home: str, codes: Sequence[str]) -> tuple[str, ...]:
     held = [divisions()[code] for code in _codes_of(home, codes)]
     names = {home, *(d.name for d in held), *(d.short for d in held)}
     return tuple(sorted(names, key=lambda n: (-len(n), n)))
+
+
+class Elsewhere(NamedTuple):
+    """A document that is about another district than the one that was given for it."""
+
+    source: str
+    name: str
+    """The one that was given."""
+    detail: str
+    """The one that it is about."""
+
+
+def elsewhere(documents: Iterable[Document]) -> list[Elsewhere]:
+    """The documents that are about other districts than was given for all of them."""
+    known = ((document.source, document.metadata) for document in documents)
+    return sorted(Elsewhere(source, m.home_refused, m.home) for source, m in known if m.home_refused and m.home)
 
 
 class Showing(NamedTuple):

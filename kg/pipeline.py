@@ -91,7 +91,7 @@ def extract(document: Document) -> Extraction:
     facts = (*stated, *locations(linked, stated))
     numbers = figures(linked)
     fired = firing(recognized, linked, facts, numbers)
-    return Extraction(document, linked.home, tuple(linked.entities.values()), facts, numbers, fired, sightings(linked))
+    return Extraction(linked.document, linked.home, tuple(linked.entities.values()), facts, numbers, fired, sightings(linked))
 
 
 def build(
@@ -119,7 +119,7 @@ def build(
     """
     archive = archive or Archive()
     unreadable: list[Unreadable] = []
-    defaults = Metadata(title=title, publisher=publisher, published=date, home=home)
+    defaults = Metadata(title=title, publisher=publisher, published=date, home=home, home_shared=home is not None)
     if not archive.give(_readable(given(sources, defaults, sys.stdin.buffer), unreadable), fresh):
         return Result(unify(()), tuple(unreadable), base or BASE)
     result = build_archive(archive, base=base, workers=workers, progress=progress, rulings=rulings)

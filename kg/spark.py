@@ -29,7 +29,7 @@ from kg.audit.audit import Audit, about, whole
 from kg.audit.ledger import Ledger
 from kg.facts.entity import Entity
 from kg.facts.knowledge import Facts
-from kg.home import Showing, joined, showing
+from kg.home import Elsewhere, Showing, elsewhere, joined, showing
 from kg.identity.alias import NO_RULINGS, Name, Rulings
 from kg.identity.blocking import blocks, names
 from kg.identity.fit import SHORTENING, shortened
@@ -88,6 +88,8 @@ class Built:
     """Names of the rulings that no document has."""
     homes: Mapping[str, Showing]
     """What the documents show of the homes that were given with them."""
+    elsewhere: tuple[Elsewhere, ...] = ()
+    """The documents about other districts than was given for all of them."""
 
 
 def session(master: str | None = None) -> SparkSession:
@@ -133,8 +135,9 @@ def build(
     manifest = Manifest(f"kg {__version__}", base, number, sum(part.quads for part in parts), digest, parts)
     _Folder(spark, out).note(MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
     strange = extractions.values().map(lambda one: frozenset(unmet((one,), rulings))).reduce(frozenset.intersection)
-    homes = unique.flatMap(lambda one: showing(one[1].document).items()).reduceByKey(joined).collectAsMap()
-    return Built(manifest, unreadable, tuple(sorted(strange)), homes)
+    homes = extractions.values().flatMap(lambda one: showing(one.document).items()).reduceByKey(joined).collectAsMap()
+    others = extractions.values().flatMap(lambda one: elsewhere([one.document])).collect()
+    return Built(manifest, unreadable, tuple(sorted(strange)), homes, tuple(sorted(others)))
 
 
 # --- documents --------------------------------------------------------------------------------------------------------

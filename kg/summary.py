@@ -2,12 +2,12 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from difflib import get_close_matches
 
 from kg.facts.knowledge import Facts
-from kg.home import Showing, shown
+from kg.home import Elsewhere, Showing, elsewhere, shown
 from kg.language.gazetteer import Division, place_names
 from kg.messages import message
 from kg.names.district import ancestors, meanings
@@ -39,25 +39,33 @@ def decisions(facts: Facts) -> Mapping[str, Mapping[str, int]]:
     return {name: dict(sorted(reasons.items(), key=lambda item: (-item[1], item[0]))) for name, reasons in found.items()}
 
 
-def warnings(result: Result, lang: str) -> list[str]:
-    """One line for everything that was not read, or not wholly understood for want of a date, for each alias of nothing and each home that
-    nobody knows or that is the name of several.
+def warnings(result: Result, lang: str, brief: bool = False) -> list[str]:
+    """One line for everything that was not read, or not wholly understood for want of a date, for each alias of nothing, each home that
+    nobody knows or that is the name of several, and each document about another district than was given; if ``brief``, one for many alike.
     """
-    return _warnings(result, lang, [message("build-undated", lang, source=source) for source in _undated(result)])
-
-
-def brief_warnings(result: Result, lang: str) -> list[str]:
-    """The same with one line for all documents without a date, where these are many."""
-    undated = _undated(result)
-    if len(undated) <= _NAMED:
-        return warnings(result, lang)
-    first = ", ".join(undated[:_NAMED])
-    return _warnings(result, lang, [message("build-undated-many", lang, source=first, detail=len(undated))])
-
-
-def _warnings(result: Result, lang: str, undated: list[str]) -> list[str]:
+    documents = result.facts.documents
+    undated = [{"source": source} for source in sorted(document.source for document in documents if not document.metadata.published)]
     unmet = (message("build-unmet", lang, detail=name) for name in result.unmet)
-    return [*(item.line(lang) for item in result.unreadable), *undated, *unmet, *strange_homes(result.facts.documents, lang)]
+    return [
+        *(item.line(lang) for item in result.unreadable),
+        *_alike("build-undated", undated, lang, brief),
+        *unmet,
+        *strange_homes(documents, lang),
+        *told_elsewhere(elsewhere(documents), lang, brief),
+    ]
+
+
+def told_elsewhere(found: Iterable[Elsewhere], lang: str, brief: bool) -> Iterator[str]:
+    """A line for each document that is about another district than was given; where ``brief``, one for many."""
+    return _alike("build-elsewhere", [one._asdict() for one in found], lang, brief)
+
+
+def _alike(code: str, found: Sequence[Mapping[str, str]], lang: str, brief: bool) -> Iterator[str]:
+    """The message ``code`` for each of the documents, or where ``brief`` and these are many, one for all."""
+    if brief and len(found) > _NAMED:
+        yield message(f"{code}-many", lang, source=", ".join(one["source"] for one in found[:_NAMED]), detail=len(found))
+    else:
+        yield from (message(code, lang, **fields) for fields in found)
 
 
 def strange_homes(documents: Iterable[Document], lang: str) -> Iterator[str]:
@@ -86,10 +94,6 @@ def _unknown_home(home: str, source: str, lang: str) -> str:
     """What to say of a home that nobody knows: the names of districts that are much like it, if there are any."""
     like = ", ".join(get_close_matches(home, place_names(), _NAMED))
     return message("build-home-like" if like else "build-home", lang, source=source, name=home, detail=like)
-
-
-def _undated(result: Result) -> list[str]:
-    return sorted(document.source for document in result.facts.documents if not document.metadata.published)
 
 
 def lines(result: Result, seconds: float, lang: str) -> Iterator[tuple[str, str]]:

@@ -17,7 +17,7 @@ from kg.messages import message
 from kg.output import publish
 from kg.pipeline import Progress as Report
 from kg.pipeline import Result, build
-from kg.summary import brief_warnings, lines, report
+from kg.summary import lines, report, warnings
 from kg.table import align
 
 _PATIENCE = 2.0
@@ -45,7 +45,7 @@ def run(options: Namespace) -> int:
                 fresh=options.fresh,
                 rulings=word,
             )
-        for line in brief_warnings(result, options.lang):
+        for line in warnings(result, options.lang, brief=True):
             print(line, file=sys.stderr)
         if not result.facts.documents:
             return BAD_INPUT

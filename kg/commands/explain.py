@@ -35,7 +35,8 @@ def _of_text(options: Namespace) -> Iterable[Section]:
     text = _given(options.lang) if options.text == STDIN else options.text
     if not text.strip():
         raise Refusal(message("cli-text", options.lang))
-    document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, Metadata(published=date(options), home=options.home))
+    known = Metadata(published=date(options), home=options.home, home_shared=options.home is not None)
+    document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, known)
     for line in strange_homes([document], options.lang):
         print(line, file=sys.stderr)
     return explain(document, options.lang)

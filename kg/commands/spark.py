@@ -10,7 +10,7 @@ from kg.cli import BAD_INPUT, FINE, Refusal
 from kg.commands.given import base, date, rulings
 from kg.identity.alias import NO_RULINGS
 from kg.messages import message
-from kg.summary import told_homes
+from kg.summary import told_elsewhere, told_homes
 from kg.table import align
 from kg.text.document import Metadata
 from kg.vocabulary import BASE
@@ -28,6 +28,7 @@ def run(options: Namespace) -> int:
     warnings = [*(item.line(options.lang) for item in built.unreadable)]
     warnings += [message("build-unmet", options.lang, detail=name) for name in built.unmet]
     warnings += told_homes(built.homes, options.lang)
+    warnings += told_elsewhere(built.elsewhere, options.lang, brief=True)
     for line in warnings:
         print(line, file=sys.stderr)
     if built.manifest is None:
@@ -38,7 +39,8 @@ def run(options: Namespace) -> int:
 
 
 def _built(options: Namespace) -> "Built":
-    defaults = Metadata(title=options.title, publisher=options.publisher, published=date(options), home=options.home)
+    given = {"home": options.home, "home_shared": options.home is not None}
+    defaults = Metadata(title=options.title, publisher=options.publisher, published=date(options), **given)
     word, name = rulings(options) or NO_RULINGS, base(options) or BASE
     try:
         from kg import spark

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from kg.facts.entity import Entity, Link, LinkedDocument, LinkedSentence
-from kg.home import Home, home_of
+from kg.home import Home, home_of, housed
 from kg.language.gazetteer import divisions
 from kg.language.lexicon import words
 from kg.language.period import periods
@@ -25,7 +25,9 @@ _SINGULAR = 5
 def link(document: Document, recognized: Sequence[Recognized]) -> LinkedDocument:
     """Group the mentions into entities, find the home district, resolve stand-ins, read quantities and periods."""
     found = settled([item.mentions for item in recognized])
-    home = home_of(document, [item.sentence.text for item in recognized], found)
+    texts = [item.sentence.text for item in recognized]
+    document = housed(document, texts, found)
+    home = home_of(document, texts, found)
     keys = keys_of(recognized, found, home)
     entities = _entities(with_inner(found), keys, home)
     if home.key and home.key not in entities:

@@ -15,6 +15,10 @@ class Metadata:
     """True where the date was read out of the text and not given."""
     home: str | None = None
     """Name of the district the document is about, where it was given."""
+    home_shared: bool = False
+    """True where the home was given for many documents at once, of which some may be about others."""
+    home_refused: str | None = None
+    """The home that was so given, where the text is about another."""
 
 
 UNKNOWN = Metadata()

@@ -6,7 +6,7 @@ import json
 import logging
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
@@ -28,6 +28,12 @@ _FILE, _TABLE, _UNPACKED = 32 * 2**20, 256 * 2**20, 256 * 2**20
 """Bytes of the longest file that is one article, of the longest table that has to be read as a whole, and of what is packed in a file."""
 _NAMED, _HEADING = 3, 40
 """So many tables that tell no figure are named, with so many characters of their first rows."""
+_DELIMITERS = ",;\t|"
+"""What may separate the columns of a CSV file, the usual first."""
+_PROSE = 40
+"""Characters from which on a cell that is not read may be text that somebody misses."""
+_SHOWN = 12
+"""So many columns are named."""
 _FRONT = 2**16
 """Characters of the longest front matter."""
 _DAMAGE = (
@@ -60,6 +66,11 @@ class Flaw:
 class _Column(NamedTuple):
     name: str
     field: str
+
+
+class _Row(NamedTuple):
+    place: str
+    fields: Mapping[str, object]
 
 
 class _TooLong(Exception):  # noqa: N818 - the file's fault, no error of the program's
@@ -99,12 +110,17 @@ def metadata(fields: Mapping[str, object], place: str = "") -> tuple[Metadata, t
 
 
 def _known(fields: Mapping[str, object]) -> dict[str, str]:
-    """The fields by their standard names, blank ones left out; of two columns for one field the table's first counts."""
+    """The fields by their standard names, blank ones left out."""
     named = _named(fields)
+    return {field: named[column].strip() for field, column in _columns(named).items()}
+
+
+def _columns(named: Mapping[str, str]) -> dict[str, str]:
+    """The column of each standard field; of two for one field the table's first that is not blank."""
     found: dict[str, str] = {}
     for column in rows("column", _Column):
-        if text := named.get(column.name, "").strip():
-            found.setdefault(column.field, text)
+        if named.get(column.name, "").strip():
+            found.setdefault(column.field, column.name)
     return found
 
 
@@ -176,59 +192,97 @@ def _html(file: BinaryIO) -> Iterator[Article | Flaw]:
 
 
 def _jsonl(file: BinaryIO) -> Iterator[Article | Flaw]:
-    for number, line in enumerate(_lines(file), start=1):
-        if line is None:
-            yield Flaw("large", str(number), f"{_FILE // 2**20} MiB")
-        elif line.strip():
-            yield from _json(line, str(number))
+    yield from _table(_json(line, str(number)) for number, line in enumerate(_lines(file), start=1) if line is None or line.strip())
 
 
-def _json(line: bytes, place: str) -> Iterator[Article | Flaw]:
+def _json(line: bytes | None, place: str) -> _Row | Flaw:
+    if line is None:
+        return Flaw("large", place, f"{_FILE // 2**20} MiB")
     try:
         fields = json.loads(decode(line))
     except NotTextError as error:
-        yield Flaw(error.reason, place, error.detail)
+        return Flaw(error.reason, place, error.detail)
     except json.JSONDecodeError as error:
-        yield Flaw("damaged", place, error.msg)
+        return Flaw("damaged", place, error.msg)
     except (ValueError, RecursionError) as error:
-        yield Flaw("damaged", place, str(error))
-    else:
-        yield from row(fields if isinstance(fields, dict) else {}, place)
+        return Flaw("damaged", place, str(error))
+    return _Row(place, fields if isinstance(fields, dict) else {})
 
 
 def _csv(file: BinaryIO) -> Iterator[Article | Flaw]:
     data = _whole(file, _TABLE)
     csv.field_size_limit(max(csv.field_size_limit(), len(data) + 1))
-    reader = csv.DictReader(io.StringIO(decode(data), newline=""))
+    text = decode(data)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        if "text" not in _known(dict.fromkeys(reader.fieldnames or (), "named")):
-            yield Flaw("column", detail=_text_columns())
-            return
-        for number, fields in enumerate(reader, start=1):
-            yield from row({key: value for key, value in fields.items() if key}, str(number))
+        if _has_text(names := reader.fieldnames or ()):
+            yield from _table(_Row(str(number), _told(fields)) for number, fields in enumerate(reader, start=1))
+        else:
+            yield _lacking(names)
     except csv.Error as error:
         yield Flaw("damaged", str(reader.line_num), str(error))
 
 
+def _delimiter(text: str) -> str:
+    """What separates the columns: of the signs in use the one by which most of the first line's names are known, or there are most."""
+
+    def found(sign: str) -> tuple[int, int]:
+        try:
+            names = next(csv.reader(io.StringIO(text, newline=""), delimiter=sign), [])
+        except csv.Error:  # told when the rows are read
+            return 0, 0
+        return len(_known(dict.fromkeys(names, "named"))), len(names)
+
+    return max(_DELIMITERS, key=found)
+
+
+def _told(fields: Mapping[str | None, object]) -> dict[str, object]:
+    """The cells of a row that have a column."""
+    return {key: value for key, value in fields.items() if key}
+
+
+def _table(found: Iterable[_Row | Flaw]) -> Iterator[Article | Flaw]:
+    """The articles of all rows of a table, and a word on the columns of text that are not read."""
+    unread: dict[str, None] = {}
+    for one in found:
+        if isinstance(one, Flaw):
+            yield one
+            continue
+        yield from row(one.fields, one.place)
+        named = _named(one.fields)
+        read = _columns(named)
+        if "text" in read:
+            unread |= dict.fromkeys(name for name, text in named.items() if len(text) >= _PROSE and name not in read.values())
+    if unread:
+        yield Flaw("unread", detail=_listed(unread))
+
+
 def row(fields: Mapping[str, object], place: str) -> Iterator[Article | Flaw]:
     """The article in one row of a table, whose columns have any of the names in ``lexicon/column.tsv``."""
-    if "text" not in _known(dict.fromkeys(fields, "named")):
-        yield Flaw("column", place, _text_columns())
+    if not _has_text(fields):
+        yield _lacking(fields, place)
         return
     known, flaws = metadata(fields, place)
     yield from flaws
-    yield Article(_text(fields), known, place)
-
-
-def _text(fields: Mapping[str, object]) -> str:
-    """The text of a row exactly as it stands."""
     named = _named(fields)
-    columns = (column.name for column in rows("column", _Column) if column.field == "text")
-    return next((named[name] for name in columns if named.get(name)), "")
+    yield Article(named.get(_columns(named).get("text", ""), ""), known, place)
 
 
-def _text_columns() -> str:
-    return ", ".join(column.name for column in rows("column", _Column) if column.field == "text")
+def _has_text(names: Iterable[str]) -> bool:
+    """Whether one of the columns is that of the text."""
+    return "text" in _known(dict.fromkeys(names, "named"))
+
+
+def _lacking(names: Iterable[str], place: str = "") -> Flaw:
+    """The word on columns of which none is that of the text: which there are, and what it may be called."""
+    wanted = ", ".join(column.name for column in rows("column", _Column) if column.field == "text")
+    return Flaw("column", place, f"{_listed(names) or '–'} → {wanted}")
+
+
+def _listed(names: Iterable[str]) -> str:
+    """The first of some columns' names."""
+    shown = [name.strip()[:_HEADING] for name in names if name and name.strip()]
+    return ", ".join(shown[:_SHOWN]) + " …" * (len(shown) > _SHOWN)
 
 
 def _pdf(file: BinaryIO) -> Iterator[Article | Flaw]:
@@ -286,6 +340,7 @@ FORMATS: Mapping[str, Callable[[BinaryIO], Iterator[Article | Flaw]]] = {
     ".htm": _html,
     ".jsonl": _jsonl,
     ".csv": _csv,
+    ".tsv": _csv,
     ".pdf": _pdf,
     ".docx": _docx,
 }

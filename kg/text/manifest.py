@@ -12,7 +12,7 @@ from kg.text.document import Metadata
 from kg.text.formats import Flaw, metadata
 
 NAME = "manifest.toml"
-_FIELDS = frozenset(field.name for field in fields(Metadata)) - {"published_inferred"}
+_FIELDS = frozenset(field.name for field in fields(Metadata)) - {"published_inferred", "home_shared", "home_refused"}
 
 
 @dataclass(frozen=True, slots=True)

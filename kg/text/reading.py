@@ -250,6 +250,7 @@ def _fill(first: Metadata, second: Metadata) -> Metadata:
         first.published or second.published,
         not first.published and second.published_inferred,
         first.home or second.home,
+        not first.home and second.home_shared,
     )
 
 
