@@ -9,7 +9,8 @@ from kg.facts.centre import centre
 from kg.facts.dating import Dating
 from kg.facts.entity import LinkedDocument
 from kg.facts.figure import Figure, Measure, agree
-from kg.facts.label import Label, labels
+from kg.facts.label import Label
+from kg.facts.labelling import labels
 from kg.facts.measure import MOVES, Reading, doubles, read
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.owner import Owners, Telling, telling, without_owner

@@ -37,6 +37,11 @@ class Target:
     quantity: Quantity
     clause: Clause
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number of things or people."""
+        return self.kind in ("Count", "Few", "Head")
+
 
 @dataclass(frozen=True)
 class Statement:
@@ -103,6 +108,11 @@ class Statement:
         """The clause before, where it has no number of its own."""
         last = self.clauses[clause.number - 1] if clause.number else None
         return None if last is None or any(t.clause == last for t in self.targets) else last
+
+    def runs_on(self, target: Target) -> bool:
+        """Whether words follow a number right away, so that it is not one more of what the one before measured."""
+        rest = self.text[target.index + 1 : target.clause.end]
+        return bool(rest) and rest[0].isalpha() and not rest.startswith(words("bound_after"))
 
     def note(self, index: int) -> Note | None:
         """The link, quantity or period behind a masked character."""
