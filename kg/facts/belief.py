@@ -19,9 +19,7 @@ from kg.facts.plausibility import (
     fuller,
     is_alone,
     is_brand_name,
-    is_deed,
     is_economic,
-    is_measure,
     is_name,
     is_of_bearer,
     is_of_company,
@@ -34,6 +32,7 @@ from kg.facts.plausibility import (
     is_plain,
     is_strange,
     is_terse,
+    reads,
     suits,
 )
 from kg.facts.statement import Clause, Statement, Target, kind_of
@@ -48,8 +47,6 @@ _SHORT_WORD = 2
 """Characters that make a word by themselves."""
 _COUNTED = 3
 """Fewer may be told of in passing and not counted."""
-_LEVELS = ("Count", "Head", "Few", "Amount")
-"""Kinds of numbers that say how much there is."""
 
 
 class Trust(StrEnum):
@@ -191,14 +188,9 @@ def official(claim: Claim) -> bool:
 
 def no_measure(claim: Claim) -> bool:
     """The indicator does not read as one, and is none that was believed before."""
-    target, line = claim.target, claim.line
     if claim.goes_on:
         return False  # 湿地修复30亩，增长5%，占全市的8%
-    text, unit = claim.label.text, target.quantity.unit
-    counted = kind_of(unit) in ("count", "people") and claim.label.begin == target.index
-    closes = target.kind in _LEVELS and not line.text[target.index + 1 : target.index + 2].isalnum()
-    long = kind_of(unit) == "length" and len(text) > 1 and pattern("label", "measuring").search(text)  # 连接线长2公里
-    return not (is_measure(text, counted=counted) or long or is_deed(text, unit, closes=closes))
+    return not reads(claim.line, claim.target, claim.label.text, behind=claim.label.begin == claim.target.index)
 
 
 def itself(claim: Claim) -> bool:

@@ -12,7 +12,7 @@ from kg.facts.label import Label, made
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
 from kg.facts.phrase import Phrase
-from kg.facts.plausibility import is_economic, is_thing
+from kg.facts.plausibility import is_economic, is_measure, is_thing, reads
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import wordset
 from kg.language.quantity import Quantity
@@ -22,28 +22,65 @@ from kg.language.words import tokens
 
 def labels(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The indicators a number is about: one as a rule, two for 增速和质量均列第一, none where the text gives no name."""
+    if shared := _shared(statement, target, reading, narrative):
+        return shared
+    if reading.indicator:
+        return (_told(statement, target, reading, *reading.indicator, narrative),)
+    phrase = _own(statement, target, reading)
+    if phrase is None:
+        return _unsaid(statement, target, reading, narrative)
+    found = tuple(completed(statement, text, phrase, target, reading, narrative) for text in _joint(statement, target, phrase, reading))
+    read = all(_reads(statement, target, one) for one in found)
+    return found if read or len(found) > 1 else _next_best(statement, target, phrase, reading, narrative) or found
+
+
+def _shared(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
+    """The indicators of a number that is one of several which belong together."""
     if one := item(statement, target, reading):
         return (replace(made(one.text, one.begin, one.end, target), aligned=True),)
     if level := aligned(statement, target, reading, narrative.told):
         return (replace(made(level.text, level.begin, level.end, target, inherited=True), aligned=True),)
     if all_of := every(statement, target, reading, narrative.told):
         return tuple(made(one.text, one.begin, one.end, target, inherited=True) for one in all_of)
-    if reading.continues and narrative.latest:
-        return (made(narrative.latest.indicator, narrative.latest.clause.begin, target.index, target, inherited=True),)
-    if beside := _beside(statement, target, narrative):
-        return (made(beside.indicator, beside.clause.begin, target.index, target, inherited=True),)
-    if reading.indicator:
-        return (_told(statement, target, reading, *reading.indicator, narrative),)
-    phrase = _own(statement, target, reading)
-    if phrase is None and (some := some_of(statement, target, reading, narrative)):
+    last = narrative.latest if reading.continues else _beside(statement, target, narrative)
+    return (made(last.indicator, last.clause.begin, target.index, target, inherited=True),) if last else ()
+
+
+def _unsaid(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
+    """The indicator of a number beside which no words name it."""
+    if some := some_of(statement, target, reading, narrative):
         return (some,)
-    if phrase is None and (of_each := each_of(statement, target)):
-        return (made(of_each.text, of_each.begin, target.index, target),)
-    if phrase is None:
-        whole = part(statement, target, reading, narrative.levels)
-        found = inherited(statement, target, reading, narrative)
-        return found or ((made(whole.text, whole.begin, whole.end, target, inherited=True),) if whole else ())
-    return tuple(completed(statement, text, phrase, target, reading, narrative) for text in _joint(statement, target, phrase, reading))
+    if each := each_of(statement, target):
+        return (made(each.text, each.begin, target.index, target),)
+    if found := inherited(statement, target, reading, narrative):
+        return found
+    whole = part(statement, target, reading, narrative.levels)
+    return (made(whole.text, whole.begin, whole.end, target, inherited=True),) if whole else ()
+
+
+def _next_best(statement: Statement, target: Target, phrase: Phrase, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
+    """Where the words beside a number read as no measure, the measure within them, or what money is or is counted behind it."""
+    paid = reading.measure == "level" and not reading.began and kind_of(target.quantity.unit) in ("money", "count", "people")
+    behind = after(statement, target.index, target.clause.end) if paid else None
+    for words in (_shortened(phrase), behind):
+        label = completed(statement, words.text, words, target, reading, narrative) if words else None
+        if label and _reads(statement, target, label):
+            return (label,)
+    return ()
+
+
+def _reads(statement: Statement, target: Target, label: Label) -> bool:
+    return reads(statement, target, label.text, behind=label.begin == target.index)
+
+
+def _shortened(phrase: Phrase) -> Phrase | None:
+    """A phrase without the words between its measure and the number ([销量]很有可能), or before its measure (发展成为[年产值])."""
+    parts = [t for t in tokens(phrase.text) if t.text.strip()]
+    kept = next((i for i, t in enumerate(parts) if t.text in wordset("rise") | wordset("fall")), len(parts))
+    heads = (phrase.text[: t.begin] for t in reversed(parts) if t.tag[0] not in "nbx" and t.tag != "vn")
+    tails = (phrase.text[t.end :] for t in parts[:kept] if t.tag == "v" and t.end < len(phrase.text))
+    text = next((part for part in (*heads, *tails) if is_economic(part) and not is_thing(part) and is_measure(part)), "")
+    return replace(phrase, text=text) if text else None
 
 
 def _beside(statement: Statement, target: Target, narrative: Narrative) -> Stated | None:

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 from unicodedata import category
 
-from kg.facts.statement import Statement, kind_of
+from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import plain, rows, words, wordset
 from kg.language.period import Period
 from kg.language.quantity import Quantity, normalized
@@ -40,6 +40,19 @@ def is_harmless(statement: Statement, *, economic: bool) -> bool:
 @lru_cache(maxsize=64)
 def _chatter(text: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in load("plausibility").possible(text) if rule.pattern.search(text))
+
+
+_LEVELS = ("Count", "Head", "Few", "Amount")
+"""Kinds of numbers that say how much there is."""
+
+
+def reads(statement: Statement, target: Target, indicator: str, *, behind: bool) -> bool:
+    """Whether words beside a number, or ``behind`` it, read as the name of what it measures."""
+    unit = target.quantity.unit
+    counted = kind_of(unit) in ("count", "people") and behind
+    closes = target.kind in _LEVELS and not statement.text[target.index + 1 : target.index + 2].isalnum()
+    long = kind_of(unit) == "length" and len(indicator) > 1 and pattern("label", "measuring").search(indicator)  # 连接线长2公里
+    return is_measure(indicator, counted=counted) or bool(long) or is_deed(indicator, unit, closes=closes)
 
 
 def is_measure(indicator: str, *, counted: bool = False) -> bool:
