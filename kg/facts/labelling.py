@@ -11,7 +11,7 @@ from kg.facts.inheritance import each_of, inherited, some_of
 from kg.facts.label import Label, made
 from kg.facts.measure import Reading
 from kg.facts.narrative import Narrative, Stated
-from kg.facts.phrase import Phrase
+from kg.facts.phrase import Phrase, word
 from kg.facts.plausibility import is_economic, is_measure, is_thing, reads
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import wordset
@@ -60,8 +60,10 @@ def _unsaid(statement: Statement, target: Target, reading: Reading, narrative: N
 
 def _next_best(statement: Statement, target: Target, phrase: Phrase, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """Where the words beside a number read as no measure, the measure within them, or what money is or is counted behind it."""
-    paid = reading.measure == "level" and not reading.began and kind_of(target.quantity.unit) in ("money", "count", "people")
-    behind = after(statement, target.index, target.clause.end) if paid else None
+    level = reading.measure == "level" and not reading.began
+    behind = after(statement, target.index, target.clause.end) if level else None
+    if behind and not target.counts and not (kind_of(target.quantity.unit) == "money" and is_economic(behind.text)):
+        behind = None  # 8英寸生产线, 3亿元的产业
     for words in (_shortened(phrase), behind):
         label = completed(statement, words.text, words, target, reading, narrative) if words else None
         if label and _reads(statement, target, label):
@@ -76,9 +78,10 @@ def _reads(statement: Statement, target: Target, label: Label) -> bool:
 def _shortened(phrase: Phrase) -> Phrase | None:
     """A phrase without the words between its measure and the number ([销量]很有可能), or before its measure (发展成为[年产值])."""
     parts = [t for t in tokens(phrase.text) if t.text.strip()]
-    kept = next((i for i, t in enumerate(parts) if t.text in wordset("rise") | wordset("fall")), len(parts))
-    heads = (phrase.text[: t.begin] for t in reversed(parts) if t.tag[0] not in "nbx" and t.tag != "vn")
-    tails = (phrase.text[t.end :] for t in parts[:kept] if t.tag == "v" and t.end < len(phrase.text))
+    moved = next((i for i, t in enumerate(parts) if t.text in wordset("rise") | wordset("fall")), len(parts))
+    of = next((i + 1 for i, t in reversed(list(enumerate(parts))) if t.text in word("of")), 0)
+    heads = (phrase.text[: t.begin] for t in reversed(parts[of:]) if t.tag[0] not in "nbx" and t.tag != "vn")
+    tails = (phrase.text[t.end :] for t in parts[:moved] if t.tag == "v" and t.end < len(phrase.text))
     text = next((part for part in (*heads, *tails) if is_economic(part) and not is_thing(part) and is_measure(part)), "")
     return replace(phrase, text=text) if text else None
 
