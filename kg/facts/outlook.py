@@ -1,7 +1,9 @@
 """Outlook: whether what is told has come about, by words of aim, by the time and by what is measured."""
 
+from functools import cache
+
 from kg.facts.statement import Clause, Statement, Target
-from kg.language.lexicon import wordset
+from kg.language.lexicon import words, wordset
 from kg.language.period import Period
 from kg.language.rules import Rule, load, pattern
 
@@ -79,7 +81,13 @@ def is_long_past(iso: str | None, published: str | None) -> bool:
 def stands(indicator: str) -> bool:
     """Whether a measure stands and does not flow: a total investment, an area, what is made year after year."""
     yearly = pattern("narrative", "yearly").match(indicator) is not None
-    return yearly or any(indicator == noun or (len(noun) > 2 and indicator.endswith(noun)) for noun in wordset("standing_noun"))
+    return yearly or indicator in wordset("standing_noun") or indicator.endswith(_standing())
+
+
+@cache
+def _standing() -> tuple[str, ...]:
+    """Nouns of measures that stand, long enough to tell so at the end of others."""
+    return tuple(noun for noun in words("standing_noun") if len(noun) > 2)
 
 
 def sized(indicator: str) -> bool:

@@ -71,6 +71,12 @@ def _scales() -> dict[str, int]:
 
 
 @cache
+def _bigs() -> tuple[str, ...]:
+    """The scale words that begin a section of four digits of their own, the biggest first."""
+    return tuple(sorted((word for word, scale in _scales().items() if scale >= _MYRIAD), key=lambda word: (-_scales()[word], word)))
+
+
+@cache
 def _row() -> dict[str, str]:
     """Digits that may stand in a row, as in 二〇二三."""
     return {row.word: row.value for row in rows("digit", _Digit) if row.use != "counting"}
@@ -111,13 +117,13 @@ def read(text: str) -> Decimal | None:
         return None
     if len(text) > 1 and all(c in _row() for c in text):
         return Decimal("".join(_row()[c] for c in text))
-    bigs = sorted((s for s in _scales() if _scales()[s] >= _MYRIAD and s in text), key=lambda s: (-_scales()[s], s))
-    if not bigs:
+    big = next((scale for scale in _bigs() if scale in text), None)
+    if big is None:
         return _section(text)
-    left, _, right = text.rpartition(bigs[0])
+    left, _, right = text.rpartition(big)
     high = read(left) if left else Decimal(1)
-    low = Decimal(_digits()[right] * _scales()[bigs[0]] // 10) if right in _digits() else read(right) if right else Decimal(0)
-    return None if high is None or low is None else high * _scales()[bigs[0]] + low
+    low = Decimal(_digits()[right] * _scales()[big] // 10) if right in _digits() else read(right) if right else Decimal(0)
+    return None if high is None or low is None else high * _scales()[big] + low
 
 
 def _ends(text: str) -> tuple[Decimal | None, Decimal | None]:
@@ -142,7 +148,7 @@ def _shorter(match: re.Match[str]) -> Numeral | None:
 
 def _chinese(match: re.Match[str]) -> Numeral | None:
     body = match["body"].replace(" ", "")
-    big = "".join(s for s in _scales() if _scales()[s] >= _MYRIAD)
+    big = "".join(_bigs())
     stem = body.rstrip(big)
     if match["fraction"] or any(c in big for c in stem):
         stem = body

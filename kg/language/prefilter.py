@@ -1,33 +1,33 @@
 """Prefilters: what a text has to contain for a pattern to match in it, told by the pattern itself.
 
-Most sentences hold no match of most patterns, and to look for a few characters in a set is much cheaper than to try a regular expression.
+Most sentences hold no match of most patterns, and to look for a few pairs of characters is much cheaper than to try a regular expression.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import reduce
-from operator import and_
+from operator import add, and_
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
 
 _MANY = 4096
 """More words than this are not told apart."""
-_SLOTS = 3
-"""Of what a pattern needs, so much is looked for: what fewest characters fulfil."""
+_SLOTS = 2
+"""Of what a pattern needs, so much is looked for: what fewest pairs of characters fulfil."""
 _TEXTS = 4096
 """The answers for so many texts are kept."""
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 
 
 class Prefilter:
-    """Tells by one look at the characters of a text which of all patterns that it has been asked about may match there."""
+    """Tells by one look at the characters of a text and their pairs which of all patterns that it has been asked about may match there."""
 
     def __init__(self) -> None:
         self._bits: dict[re.Pattern[str], int] = {}
         self._fulfilled: defaultdict[str, int] = defaultdict(int)
-        """What a character fulfils: ``_SLOTS`` bits for each pattern, the first of which is its bit."""
+        """What a character or a pair of them fulfils: ``_SLOTS`` bits for each pattern, the first of which is its bit."""
         self._free, self._all = 0, 0
         """The bits that no character has to set, and the bits of all patterns."""
         self._known: dict[str, int] = {}
@@ -52,19 +52,19 @@ class Prefilter:
         self._known.clear()
         self._bits[pattern] = bit
         self._all |= bit
-        needed = sorted(needs(pattern), key=len)
+        needed = sorted(needs(pattern), key=lambda some: (min(map(len, some)) == 1, len(some)))
         for slot in range(_SLOTS):
             if slot >= len(needed):
                 self._free |= bit << slot
             else:
-                for character in needed[slot]:
-                    self._fulfilled[character] |= bit << slot
+                for piece in needed[slot]:
+                    self._fulfilled[piece] |= bit << slot
 
     def _look(self, text: str) -> int:
         found, fulfilled = self._free, self._fulfilled
-        for character in set(text):
-            if character in fulfilled:
-                found |= fulfilled[character]
+        for piece in {*text, *map(add, text, text[1:])}:
+            if piece in fulfilled:
+                found |= fulfilled[piece]
         return reduce(and_, (found >> slot for slot in range(_SLOTS)), self._all)
 
 
@@ -73,7 +73,7 @@ PREFILTER = Prefilter()
 
 
 def needs(pattern: re.Pattern[str]) -> tuple[frozenset[str], ...]:
-    """Sets of characters, of each of which a text has to hold one: without that the pattern matches nowhere in it."""
+    """Sets of characters and pairs, of each of which a text has to hold one: without that the pattern matches nowhere in it."""
     if pattern.flags & re.IGNORECASE:
         return ()
     return tuple(dict.fromkeys(_needs(_parser.parse(pattern.pattern, pattern.flags))))
@@ -88,16 +88,17 @@ def _needs(nodes: Iterable[tuple[Any, Any]]) -> Iterator[frozenset[str]]:
         if own is not None and len(words) * len(own) <= _MANY:
             words = _joined(words, own)
             continue
-        yield from _characters(words)
+        yield from _pieces(words)
         words = own or frozenset({""})
         yield from _inner(*node) if own is None else ()
-    yield from _characters(words)
+    yield from _pieces(words)
 
 
-def _characters(words: frozenset[str]) -> Iterator[frozenset[str]]:
-    """The first characters of the words, the second ones and so on, as far as all have one."""
-    for column in zip(*words, strict=False):
-        yield frozenset(column)
+def _pieces(words: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The first two characters of the words, the second and the third and so on, as far as all have them; of a single one just that."""
+    least = min(map(len, words))
+    for at in range(max(least - 1, min(least, 1))):
+        yield frozenset(word[at : at + 2] for word in words)
 
 
 def _inner(kind: Any, value: Any) -> Iterator[frozenset[str]]:

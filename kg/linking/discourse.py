@@ -96,8 +96,8 @@ class Discourse:
         recent = [thing for thing in self._told if self._sentence - thing.sentence <= _RECENT]
         covered = {offset for mention in taken for offset in range(mention.begin, mention.end)}
         following = tokens(text).begins if recent else {}
-        for rule in load("description"):
-            for match in rule.pattern.finditer(text) if recent else ():
+        for rule in load("description").possible(text) if recent else ():
+            for match in rule.pattern.finditer(text):
                 begin, least = match.start("noun"), int(rule.value)
                 alone = [
                     end for end in range(match.end("noun"), begin + least - 1, -1) if end in following and not _is_noun(following[end])

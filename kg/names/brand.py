@@ -71,7 +71,7 @@ def branded(text: str, cut: tuple[Token, ...]) -> list[Mention]:
     """Short names of enterprises by shape: a brand and a trade, with or without a place: 恒晟模具; or a place and its firm: 东河城投."""
     found: list[Mention] = []
     endings, local = wordset("firm_ending"), wordset("local_firm")
-    for index in [index for index, token in enumerate(cut[1:]) if token.text in endings | local]:
+    for index in [index for index, token in enumerate(cut[1:]) if token.text in endings or token.text in local]:
         brand, trade = cut[index], cut[index + 1]
         before, after = cut[max(index - 1, 0) : index], cut[index + 2 : index + 3]
         branch = trade.text in endings and bool(before) and before[0].text in wordset("enterprise") and brand.tag in _NAMES

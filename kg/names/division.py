@@ -52,7 +52,8 @@ def divisions_named(text: str, cut: Words) -> list[Mention]:
 def _towns(text: str, cut: Words, spans: Sequence[tuple[int, int]]) -> Iterator[Mention]:
     """Towns that the table lists: right behind what holds them, however the words are cut, or where the name is a word of its own."""
     behind = ((end, town_behind(text, end, (division.code for division in named(text[begin:end])))) for begin, end in spans)
-    found = {**{(t.begin, t.end): 3.0 for t in cut if t.text in town_names()}, **{span: 5.0 for span in behind if span[0] < span[1]}}
+    towns = town_names()
+    found = {**{(t.begin, t.end): 3.0 for t in cut if t.text in towns}, **{span: 5.0 for span in behind if span[0] < span[1]}}
     for (begin, end), score in found.items():
         if not pattern("district", "countryside").match(text, end - 1):
             yield Mention(begin, end, "District", text[begin:end], "gazetteer.town", score)
@@ -91,8 +92,9 @@ def holding(candidates: Iterable[Mention]) -> frozenset[str]:
 def counties(text: str, cut: Words, holders: Collection[str]) -> Iterator[Mention]:
     """Counties by short names that are words of their own, in a document that names what holds them, or them in full somewhere."""
     for token, after in zip_longest(cut, cut[1:]):
-        meant = named(token.text) if means_place(token.text) and not (after and _goes_on(after)) else ()
-        held = any(is_within(division.code, code) for division in meant for code in holders)
+        if not means_place(token.text) or (after and _goes_on(after)):
+            continue
+        held = any(is_within(division.code, code) for division in named(token.text) for code in holders)
         if held and not pattern("district", "end_of_line").match(text, token.end):
             yield Mention(token.begin, token.end, "District", token.text, "gazetteer.short", 2.5)
 

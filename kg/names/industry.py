@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kg.language.lexicon import alternation, rows, words, wordset
 from kg.language.rules import Rule, load, pattern
-from kg.language.words import Token
+from kg.language.words import Token, Words
 from kg.names.mention import Mention
 from kg.text.sentence import Sentence
 
@@ -58,16 +58,15 @@ class _Name:
     grade: int
 
 
-def industry_mentions(sentence: Sentence, tokens: tuple[Token, ...]) -> list[Mention]:
+def industry_mentions(sentence: Sentence, tokens: Words) -> list[Mention]:
     """Candidates for the industries that ``sentence`` names, with and without the word 产业 that may follow."""
     found: dict[tuple[int, int], Mention] = {}
-    ends = {token.end for token in tokens}
     for rule in load("industry").possible(sentence.text):
         for match in rule.pattern.finditer(sentence.text):
             for name in _names(sentence.text, tokens, *match.span("list"), rule):
                 mention = _mention(sentence.text, name, rule)
                 span = (mention.begin, mention.end)
-                if rule.name == _BY_NAME and mention.end not in ends:
+                if rule.name == _BY_NAME and mention.end not in tokens.ends:
                     continue
                 if span not in found or found[span].score < mention.score:
                     found[span] = mention

@@ -19,7 +19,10 @@ def landforms(cut: Words) -> Iterator[Mention]:
     """Words that name a water or a mountain and no division, waters also such as the dictionary does not know; what stands beside makes no
     other name of it.
     """
+    endings = words("landform") + words("water")
     for before, token, after in zip((None, *cut), cut, (*cut[1:], None), strict=False):
+        if not token.text.endswith(endings):
+            continue
         if _is_known(before, token, after) or (len(token.text) >= _LEAST and _is_landform(before, token) and not _goes_on(after)):
             yield Mention(token.begin, token.end, "Place", token.text, "place.landform", 2.0)
 

@@ -147,16 +147,25 @@ def _is_noun_like(token: Token | None) -> bool:
 
 def _before_post(text: str, cut: Words) -> Iterator[Mention]:
     """Names of three characters before a post or a form of address: 王志娟老师, 研究所卢文旺教授; firms are called so by few of them."""
-    for before, token, after in zip((None, *cut), cut, cut[1:], strict=False):
+    posts = [index for index, word in enumerate(cut) if index and word.text in _behind_names()]
+    for index in posts:
+        before, token, after = cut[index - 2] if index > 1 else None, cut[index - 1], cut[index]
         opens = (before is None or not before.text.isalnum()) and (token.tag == "nr" or not is_brandlike(token.text))
         posted = opens and (after.text in wordset("post") or after.text in wordset("form_of_address"))
         abroad = token.text in wordset("country") or (token.tag == "nr" and set(token.text) <= wordset("transcription"))
         if (posted or after.text in wordset("honorific")) and len(token.text) == _LEAST and is_name_word(token) and not abroad:
             yield Mention(token.begin, token.end, "Person", token.text, "person.before-post", 4.0)
-    for before, token, given, after in zip((None, *cut), cut, cut[1:], cut[2:], strict=False):
+    for index in (index for index in posts if index > 1):
+        before, (token, given, after) = cut[index - 3] if index > 2 else None, cut[index - 2 : index + 1]
         opens = before is None or not before.text.isalnum() or before.text in wordset("settlement")
         if opens and _is_cut_name(token, given) and (after.text in wordset("post") or after.text in wordset("honorific")):
             yield Mention(token.begin, given.end, "Person", text[token.begin : given.end], "person.before-post", 4.0)
+
+
+@cache
+def _behind_names() -> frozenset[str]:
+    """Posts and forms of address, which stand behind names."""
+    return wordset("post") | wordset("form_of_address") | wordset("honorific")
 
 
 def _is_cut_name(surname: Token, given: Token) -> bool:
