@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.audit.dates import dates
 from kg.language.period import Period, periods
 from kg.language.rules import Rule, load
 
@@ -63,8 +64,9 @@ def test_a_month_without_a_year_is_never_after_publication(year: int, published:
 
 
 @given(st.text("今去前明上下半全年月日季度底末初第一二三十0123456789-—至到、，同期以来近过“”五", max_size=40))
-def test_any_text_is_read_in_order_and_without_overlap(text: str) -> None:
+def test_any_text_is_read_in_order_without_overlap_and_as_days_that_there_are(text: str) -> None:
     end = 0
     for period in periods(text, "2023-08"):
         assert end <= period.begin < period.end <= len(text)
+        assert period.iso is None or dates(period.iso)
         end = period.end

@@ -1,6 +1,7 @@
 """Periods: time words, made absolute by the date of publication."""
 
 import re
+from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -80,7 +81,7 @@ def _months(year: int, first: int, last: int, last_year: int | None = None) -> s
 
 _NEAR = 12
 """How far before a whole year the words stand that make it a goal, in characters."""
-_DECEMBER, _LONGEST, _CENTURY, _LAST_CENTURY, _MILLENNIUM = 12, 31, 100, 20, 2000
+_DECEMBER, _CENTURY, _LAST_CENTURY, _MILLENNIUM = 12, 100, 20, 2000
 _PLAN_ZERO = 1951
 """The first year of the N-th five-year plan is this plus 5 N (from the seventh on)."""
 
@@ -121,14 +122,17 @@ def _ahead(match: re.Match[str]) -> bool:
 
 
 def _days(match: re.Match[str], year: int) -> str | None:
-    month, day = _number(match["month"]), _number(match["day"])
-    first = f"{year}-{month:02}-{day:02}"
-    if not (1 <= month <= _DECEMBER and 1 <= day <= _LONGEST):
-        return None
-    if not match["last_day"]:
+    """ISO 8601 of the day or days that the match names; None where the calendar has no such days."""
+    first = _day(year, _number(match["month"]), _number(match["day"]))
+    if not first or not match["last_day"]:
         return first
-    last_month = _number(match["last_month"]) if match["last_month"] else month
-    return f"{first}/{match['last_year'] or year}-{last_month:02}-{_number(match['last_day']):02}"
+    last = _day(int(match["last_year"] or year), _number(match["last_month"] or match["month"]), _number(match["last_day"]))
+    return f"{first}/{last}" if last else None
+
+
+def _day(year: int, month: int, day: int) -> str | None:
+    there = 1 <= month <= _DECEMBER and 1 <= day <= monthrange(year, month)[1]
+    return f"{year}-{month:02}-{day:02}" if there else None
 
 
 def _part(match: re.Match[str], now: _Now) -> str | None:
@@ -176,8 +180,9 @@ def _date(match: re.Match[str], now: _Now) -> Period | None:
 
 
 def _shifted(iso: str, year: int) -> str:
-    """The same months of another year."""
-    return "/".join(f"{year}{end[4:]}" for end in iso.split("/"))
+    """The same months or days of another year."""
+    shifted = "/".join(f"{year}{end[4:]}" for end in iso.split("/"))
+    return shifted if isleap(year) else shifted.replace("-02-29", "-02-28")
 
 
 def _until_now(iso: str, now: _Now) -> str | None:
