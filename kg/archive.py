@@ -19,9 +19,9 @@ from kg.edition import edition
 from kg.identity.alias import NO_RULINGS, Rulings
 from kg.identity.unification import Extraction
 from kg.text.document import Document
-from kg.text.reading import Given, Unreadable, duplicate
+from kg.text.reading import ARCHIVE, Given, Unreadable, duplicate
 
-NAME = "documents.sqlite"
+NAME = ARCHIVE
 _LAYOUT = 1
 """Of the tables, and of a document; an archive of another layout can't be used."""
 _TABLES = """

@@ -7,12 +7,13 @@ from kg.facts.entity import LinkedDocument, LinkedSentence
 from kg.facts.figure import Figure
 from kg.facts.relation import Relation
 from kg.home import elsewhere
+from kg.language.rules import Rule, load
 from kg.linking.link import link
 from kg.messages import message
 from kg.pipeline import extract
 from kg.recognition import Recognized, recognize
 from kg.summary import told_elsewhere
-from kg.text.document import Document
+from kg.text.document import Document, Metadata
 from kg.text.sentence import Evidence, split
 
 Row = tuple[str, ...]
@@ -51,6 +52,20 @@ def explain(document: Document, lang: str = "zh") -> Iterator[Section]:
     columns = ("subject", "indicator", "value", "unit", "bound", "measure", "period", "status", "text", "rule")
     yield Section("figures", columns, tuple(_figures(document, extraction.figures, names)))
     yield Section("unused", ("text", "reason"), tuple(_unused(linked, extraction.figures, lang)))
+
+
+def untrue() -> Iterator[tuple[Rule, str]]:
+    """The rules of relations that are not true to an example or a counter-example, with the first such."""
+    for rule in load("relation"):
+        wrong = [text for text in rule.examples if rule.name not in _fired(text)] + [
+            text for text in rule.counters if rule.name in _fired(text)
+        ]
+        yield from ((rule, text) for text in wrong[:1])
+
+
+def _fired(text: str) -> set[str]:
+    """The rules that fire in a text by itself."""
+    return {relation.rule for relation in extract(Document("-", "-", text, Metadata(published="2023-08"))).relations}
 
 
 def _mentions(found: Recognized) -> Iterator[Row]:

@@ -62,6 +62,7 @@ class Result:
 
     facts: Facts
     unreadable: tuple[Unreadable, ...]
+    """What was not read, or not as it was meant to be, each with a ``line()`` that says so; nothing is raised over it."""
     base: str = BASE
     rules: tuple[Coverage, ...] = ()
     """How often each rule fired."""
@@ -110,9 +111,10 @@ def build(
 ) -> Result:
     """Read ``sources`` (files, folders, globs, ``-``) and build one graph of all that they say.
 
-    ``date`` (ISO 8601), ``home``, ``title`` and ``publisher`` are used for documents that do not tell them. The result does
-    not depend on the order of the sources or the number of ``workers`` (processes). ``rulings`` (``kg.identity.alias.load``) are the user's
-    word on which names mean the same.
+    ``date`` (ISO 8601), ``home``, ``title`` and ``publisher`` are used for documents that do not tell them; one that never names ``home``
+    and is plainly about another district is read as about that. ``rulings`` (``kg.identity.alias.load``) are the user's word on which
+    names mean the same. The result does not depend on the order of the sources or the number of ``workers`` (processes). Nothing is
+    raised over what can't be read, missing files included: it is in the result's ``unreadable``, and the rest is built.
 
     With the ``archive`` of an earlier build, its documents are part of the graph too, unless ``fresh``, and only what is new or
     changed is read. The caller commits the archive once the result is written; without a document to read there is nothing to write.

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 
 import kg
-from kg.cli import BAD_INPUT
+from kg.cli import BAD_INPUT, FINE
 from kg.language.lexicon import VocabularyError, alternation, rows, words
 from kg.language.rules import compile_pattern
 
@@ -134,6 +134,8 @@ RULE = '\n[[rule]]\nname = "tries"\noutput = "produces"\n'
 FAULTS = [
     ("lexicon/industry.tsv", "深井制砂 sector\n", "blank lexicon/industry.tsv:{line}"),
     ("lexicon/industry.tsv", "深井制砂\tsector" + "\t1" * 9 + "\n", "cells lexicon/industry.tsv:{line}"),
+    ("lexicon/industry.tsv", "深井制砂\tsectr\n", "choice lexicon/industry.tsv:{line}, kind “sectr”"),
+    ("lexicon/industry.tsv", "深井制砂\n", "choice lexicon/industry.tsv:{line}, kind “”"),
     ("rules/relation.toml", RULE + 'pattern = "(<Enterprise>"\n', "pattern rules/relation.toml, tries"),
     ("rules/relation.toml", RULE + 'pattern = "<Company>"\n', "class rules/relation.toml, tries"),
     ("rules/relation.toml", RULE + 'pattern = "{colour}"\n', "table lexicon/colour.tsv"),
@@ -175,8 +177,8 @@ UNKNOWN = RULE.replace("produces", "produce") + 'pattern = "砂"\n'
 @pytest.mark.parametrize(
     ("fault", "lang", "said"),
     [
-        (FAULTS[3][1], "zh", "没有 <Company> 这一类"),
-        (FAULTS[3][1], "en", "there is no class <Company>"),
+        (FAULTS[5][1], "zh", "没有 <Company> 这一类"),
+        (FAULTS[5][1], "en", "there is no class <Company>"),
         (UNKNOWN, "zh", "没有“produce”这种关系"),
         (UNKNOWN, "en", "rules/relation.toml, tries: the ontology has no relation produce."),
     ],
@@ -187,3 +189,15 @@ def test_the_program_says_so_in_one_line(fault: str, lang: str, said: str, tmp_p
     done = subprocess.run([sys.executable, "-c", PROGRAM, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (BAD_INPUT, "", 1)
     assert said in done.stderr
+
+
+@pytest.mark.parametrize("example", ["examples = ['柏川集团出产细砂']", "examples = ['柏川集团筛出细砂']\ncounters = ['宏远集团筛出粗砂']"])
+def test_a_rule_that_is_not_true_to_its_examples_is_told(example: str, tmp_path: Path) -> None:
+    with_added(tmp_path, "rules/relation.toml", f"{RULE}pattern = '(?P<s><Enterprise>)筛出(?P<text>..)'\n{example}\n")
+    words = ["explain", "柏川区办起三家砂石厂。", "--lang", "en"]
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    told = example.split("'")[-2]
+    assert (done.returncode, done.stderr) == (
+        FINE,
+        f"rules/relation.toml, tries: it is not true to its own example: {told}. Correct the pattern or the example.\n",
+    )

@@ -71,3 +71,12 @@ def test_text_in_a_column_that_is_not_read_is_told(name: str, command: Kg, tmp_p
     assert done.stderr.endswith(
         f"{name}: the text in these columns was not read: 附文, 内容. If it matters, put it into the column of the text.\n"
     )
+
+
+@pytest.mark.parametrize("out", ["out", "."])
+def test_what_an_earlier_build_wrote_is_no_source(out: str, command: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(UNNAMED, encoding="utf-8")
+    for documents in ("new 1", "unchanged 1"):
+        done = command("build", tmp_path, "--date", "2024-07", "--out", tmp_path / out, "--lang", "en")
+        assert (done.returncode, done.stderr) == (FINE, "")
+        assert documents in done.stdout.splitlines()[1]

@@ -10,7 +10,7 @@ from pathlib import Path
 from kg.account import account, alike
 from kg.cli import FINE, Refusal
 from kg.commands.given import date, readable
-from kg.explain import Section, explain
+from kg.explain import Section, explain, untrue
 from kg.messages import message
 from kg.rdf.query import QueryError, load
 from kg.summary import strange_homes
@@ -39,6 +39,9 @@ def _of_text(options: Namespace) -> Iterable[Section]:
     document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, known)
     for line in strange_homes([document], options.lang):
         print(line, file=sys.stderr)
+    for rule, example in untrue():
+        place = f"rules/relation.toml, {rule.name.partition('.')[2]}"
+        print(message("vocabulary-example", options.lang, place=place, detail=example), file=sys.stderr)
     return explain(document, options.lang)
 
 

@@ -1,5 +1,6 @@
 """What the user gave: taken as it was meant, or refused."""
 
+import os
 import sqlite3
 import sys
 from argparse import Namespace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
+from kg.archive import NAME
 from kg.cli import Refusal
 from kg.identity.alias import AliasError, Rulings, load
 from kg.messages import message
@@ -67,13 +69,26 @@ def writable(options: Namespace) -> Iterator[None]:
     except BrokenPipeError:
         raise  # it is the reader of what is printed that is gone
     except OSError as error:
+        _refuse_barred(options)
         source, detail = error.filename or options.out, error.strerror or error
         raise Refusal(message("cli-write", options.lang, source=source, detail=detail)) from error
     except sqlite3.DatabaseError as error:
         code = _FAULTS.get(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF)
         if not code:
             raise
+        if code == "cli-write":
+            _refuse_barred(options)
         raise Refusal(message(code, options.lang, source=options.out, detail=error)) from error
+
+
+def _refuse_barred(options: Namespace) -> None:
+    """Refuse with the folder or file that must not be written, if that is it: the archive calls it a fault of the disk."""
+    out = Path(options.out)
+    folder = next(path for path in (out, *out.absolute().parents) if path.exists())
+    found = [path for path in sorted(out.iterdir()) if path.is_dir() or path.name.startswith(NAME)] if folder == out else []
+    barred = next((path for path in (folder, *found) if not os.access(path, os.W_OK)), None)
+    if barred:
+        raise Refusal(message("cli-barred", options.lang, source=barred)) from None
 
 
 @contextmanager

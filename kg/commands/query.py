@@ -17,6 +17,8 @@ from kg.rdf.query import Query, QueryError, Table, find_query, foreign, in_chine
 from kg.table import show
 from kg.vocabulary import labels
 
+_SPAN = "SELECT (MIN(STR(?day)) AS ?first) (MAX(STR(?day)) AS ?last) { ?document schema:datePublished ?day }"
+"""When the documents of a graph were published."""
 _NOTHING = frozenset({"", "0", "false"})
 
 
@@ -64,7 +66,18 @@ def _why_empty(store: Store, options: Namespace, values: Mapping[str, str], unkn
         terms = foreign(store, find_query(options.query).text)
         return [_lacking("term", term, near, options.lang) for term, near in terms.items()]
     lines = [_lacking("stranger", values[name], offered(values[name], known), options.lang) for name, known in unknown.items()]
-    return lines or [message("query-empty", options.lang)] * bool(values)
+    return lines or [_silent(store, find_query(options.query), values, options.lang)] * bool(values)
+
+
+def _silent(store: Store, query: Query, values: Mapping[str, str], lang: str) -> str:
+    """The word on a question of names that the graph has, or of a time, to which it has no answer."""
+    if not query.dates:
+        return message("query-silent", lang, detail=", ".join(values.values()))
+    (span,) = run_query(store, _SPAN, {}).rows
+    if not all(span):
+        return message("query-timeless", lang)
+    begin, end = (values.get(name, "…") for name in query.dates)
+    return message("query-window", lang, begin=begin, end=end, first=span[0], last=span[1])
 
 
 def _lacking(what: str, name: str, near: Sequence[str], lang: str) -> str:

@@ -1,18 +1,22 @@
 """The words the extractors know: tab-separated tables in ``kg/lexicon``, one kind of word each.
 
-A table has a header line; ``#`` begins a comment line. The first column is the word.
+A table has a header line; ``#`` begins a comment line. The first column is the word. ``# kind: one of a, b, or nothing`` says what else
+the cells of a column may be.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 Row = TypeVar("Row", bound=NamedTuple)
 _MANY = 12
 """With more branches than this it pays to ask first whether there is one."""
+_CHOICES = re.compile(r"^# (\w+): one of (.+)$", re.MULTILINE)
+_NOTHING = "or nothing"
 _LEAST = 2
 """Lines a table has: its header and one row."""
 
@@ -28,7 +32,8 @@ class VocabularyError(ValueError):
 def _lines(name: str) -> Iterator[list[str]]:
     """The cells of the header and of each row.
 
-    Raises VocabularyError where there is no such table, it has no rows, or a row has more cells than the header.
+    Raises VocabularyError where there is no such table, it has no rows, a row has more cells than the header, or a cell is not one of those
+    that its column may have.
     """
     file = f"lexicon/{name}.tsv"
     try:
@@ -37,20 +42,30 @@ def _lines(name: str) -> Iterator[list[str]]:
         raise VocabularyError("table", file) from error
     except UnicodeDecodeError as error:
         raise VocabularyError("encoding", file, str(error)) from error
-    columns = seen = 0
+    header: list[str] = []
+    seen = 0
+    choices = {column: tuple(words.split(", ")) for column, words in _CHOICES.findall(text)}
     for number, line in enumerate(text.splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
-        columns = columns or len(cells)
-        if len(cells) > columns:
-            raise VocabularyError("cells", f"{file}:{number}", str(columns))
+        if len(cells) > len(header or cells):
+            raise VocabularyError("cells", f"{file}:{number}", str(len(header)))
         if " " in cells[0]:
             raise VocabularyError("blank", f"{file}:{number}", cells[0])
+        if header:
+            _check_choices(f"{file}:{number}", dict(zip_longest(header, cells, fillvalue="")), choices)
+        header = header or cells
         seen += 1
         yield cells
     if seen < _LEAST:
         raise VocabularyError("rows", file)
+
+
+def _check_choices(place: str, row: Mapping[str, str], choices: Mapping[str, Sequence[str]]) -> None:
+    for column, known in choices.items():
+        if row[column] not in known and (row[column] or _NOTHING not in known):
+            raise VocabularyError("choice", f"{place}, {column} “{row[column]}”", ", ".join(known))
 
 
 @cache

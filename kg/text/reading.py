@@ -21,6 +21,9 @@ LONGEST = 2**22
 _WILDCARDS = frozenset("*?[")
 _ASIDE = (".", "~$")
 """What names begin with that nobody sees: hidden files and folders, and what Office keeps beside a document that is open."""
+ARCHIVE = "documents.sqlite"
+OUTPUT = frozenset({ARCHIVE, f"{ARCHIVE}-wal", f"{ARCHIVE}-shm", "graph.ttl", "graph.html", "rules.csv", "store"})
+"""What a build writes to its folder, known by the archive: no source of the next one, where the folder lies among the articles."""
 _Text = TypeVar("_Text", str, str | None)
 
 
@@ -143,8 +146,9 @@ def _tree(folder: Path) -> Iterator[Path | Unreadable]:
     """What is in a folder and those in it, links to folders aside: they may lead round in circles."""
     denied: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=denied.append):
-        folders[:] = sorted(name for name in folders if not name.startswith(_ASIDE))
-        yield from (Path(root, name) for name in names)
+        made = OUTPUT if ARCHIVE in names else ()
+        folders[:] = sorted(name for name in folders if not name.startswith(_ASIDE) and name not in made)
+        yield from (Path(root, name) for name in names if name not in made)
     yield from (Unreadable(_name(Path(error.filename)), "", "denied") for error in denied)
 
 
