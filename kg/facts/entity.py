@@ -100,9 +100,13 @@ def _named(item: LinkedSentence) -> Iterator[Link]:
             yield from (outer, *outer.inner)
 
 
-def masked(item: LinkedSentence) -> Masked[Link | Quantity | Period]:
-    """The sentence with every link, quantity and period as one character; a name wins over a number inside it."""
-    notes: list[Annotation[Link | Quantity | Period]] = [Annotation(x.mention.begin, x.mention.end, x.mention.type, x) for x in item.links]
+def masked(item: LinkedSentence, in_words: str = "") -> Masked[Link | Quantity | Period]:
+    """The sentence with every link, quantity and period as one character; a name wins over a number inside it.
+
+    The names of the class ``in_words`` are left as they are.
+    """
+    links = (link for link in item.links if link.mention.type != in_words)
+    notes: list[Annotation[Link | Quantity | Period]] = [Annotation(x.mention.begin, x.mention.end, x.mention.type, x) for x in links]
     for kind, others in (("Quantity", item.quantities), ("Period", item.periods)):
         notes += [Annotation(o.begin, o.end, kind, o) for o in others if not any(n.begin < o.end and o.begin < n.end for n in notes)]
     return Masked(item.sentence.text, notes)

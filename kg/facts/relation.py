@@ -47,7 +47,7 @@ def relations(document: LinkedDocument) -> tuple[Relation, ...]:
     carried: dict[str, Link] = {}
     for item in document.sentences:
         view = masked(item)
-        said = (*_named_after(item), *_between_links(document, item, view), *_with_text(document, item, view, carried))
+        said = (*_named_after(item), *_between_links(document, item, view), *_with_text(document, item, carried))
         found.update(dict.fromkeys(said))
         remember(carried, item)
     return tuple(relation for relation in found if relation.subject != relation.object and _is_possible(document, relation))
@@ -110,9 +110,9 @@ def _is_placed(found: Match, subject: Link) -> bool:
     return subject.mention.type == "Enterprise" and goes_on(found.item.sentence.text, subject.mention.end)
 
 
-def _with_text(document: LinkedDocument, item: LinkedSentence, view: View, carried: dict[str, Link]) -> Iterator[Relation]:
-    """What things produce and are honoured with."""
-    for found in told(_rules(literal=True), item, view):
+def _with_text(document: LinkedDocument, item: LinkedSentence, carried: dict[str, Link]) -> Iterator[Relation]:
+    """What things produce and are honoured with; an industry in such words is what they make, or part of a title."""
+    for found in told(_rules(literal=True), item, masked(item, in_words="Industry")):
         predicate = found.rule.output
         keys = [link.key for link in found.links("s")] or subjects(document, found, carried)
         for text, subject in itertools.product(texts(found), keys):

@@ -1,11 +1,10 @@
 """States: how far the projects of a document have come, from plan to operation."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.facts.batch import batches
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
-from kg.facts.match import Match, View, told
+from kg.facts.match import Match, told
 from kg.facts.outlook import ahead
 from kg.facts.relation import Relation
 from kg.language.lexicon import wordset
@@ -35,7 +34,8 @@ def _told_in(item: LinkedSentence, published: str | None) -> Iterator[Relation]:
     best: dict[str, Match] = {}
     if all(link.mention.type != "Project" for link in item.links):
         return
-    for found in told(load("status"), item, _eventless(item)):
+    # the events stay in words: a 开工仪式 tells a state
+    for found in told(load("status"), item, masked(item, in_words="Event")):
         for link in _listed_projects(item, found) if not _is_hoped(found, published) else ():
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
@@ -52,11 +52,6 @@ def _is_hoped(found: Match, published: str | None) -> bool:
     periods = [note.what for note in found.view.within(begin, found.match.end()) if isinstance(note.what, Period)]
     to_come = bool(periods) and ahead(periods[-1].iso, published)
     return to_come or pattern("narrative", "hoped").search(found.view.text, begin, found.match.end()) is not None
-
-
-def _eventless(item: LinkedSentence) -> View:
-    """The sentence with its events in words: a 开工仪式 tells a state."""
-    return masked(replace(item, links=tuple(link for link in item.links if link.mention.type != "Event")))
 
 
 def _listed_projects(item: LinkedSentence, found: Match) -> list[Link]:

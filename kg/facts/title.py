@@ -39,16 +39,24 @@ def _ranked_end(found: Match, end: int) -> int:
 
 
 def _literals(predicate: str, text: str, value: str) -> Iterator[str]:
-    """The objects that a text lists; ``value`` is ``any`` where all are titles, ``level`` where a verb of award tells them."""
+    """The objects that a text lists; ``value`` is ``any`` where all are titles, ``level`` where a verb of award tells them.
+
+    Where it is ``goods``, only what ends like a thing made is a product.
+    """
     for part in _titles(text, value) if predicate == "recognisedAs" else _members(predicate, text):
         if part.rstrip("”").endswith(words("person_title")):
             continue
         if predicate == "recognisedAs":
             fits = value == "any" or _is_title(part, value == "level")
         else:
-            fits = len(part) >= 2 and not part.endswith(words("class_word"))
+            fits = len(part) >= 2 and not part.endswith(words("class_word")) and (value != "goods" or _is_goods(part))
         if fits:
             yield part
+
+
+def _is_goods(text: str) -> bool:
+    """Whether words end like the name of a thing made, and are more than that: not 设备 alone."""
+    return text.endswith(words("goods")) and text not in wordset("goods")
 
 
 def _titles(text: str, value: str) -> list[str]:
@@ -61,9 +69,10 @@ def _titles(text: str, value: str) -> list[str]:
 
 
 def _members(predicate: str, text: str) -> list[str]:
-    """The members of a list; the last two of three or more products may be joined by a word: A、B和C."""
+    """The members of a list; the last two of three or more products, or of two that end like any, may be joined by a word: A、B和C."""
     *members, last = _between().split(text)
-    joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if members and predicate == "produces" else None
+    joint = re.search(f"(?<=..){alternation('list_mark')}(?=..)", last) if predicate == "produces" else None
+    joint = joint if members or (joint and _is_goods(last[: joint.start()]) and _is_goods(last[joint.end() :])) else None
     return [*members, last[: joint.start()], last[joint.end() :]] if joint else [*members, last]
 
 
