@@ -67,6 +67,8 @@ def subjects(document: LinkedDocument, found: Match, carried: dict[str, Link]) -
         if _is_not_awarded(found):
             return []
         before = [link for link in before if _may_be_honoured(link, text)]
+        if before and _is_of_its_own(text[before[-1].mention.end : begin]):
+            return [link.key for link in _listed(before, text)]
     inside = [link for link in before if link.mention.begin >= clause]
     if not is_silent(text[inside[-1].mention.end if inside else clause : begin]):
         return []
@@ -77,6 +79,11 @@ def subjects(document: LinkedDocument, found: Match, carried: dict[str, Link]) -
     if told[-1].mention.type == "Project" and predicate == "produces":
         return [inner.key for inner in told[-1].inner if inner.mention.type == "Enterprise"]
     return [link.key for link in _listed(told, text)]
+
+
+def _is_of_its_own(text: str) -> bool:
+    """Whether behind a name is only a work of its own that is honoured, or the end of a list: 东河公司|“甲”专利, 东河公司|、某村党委."""
+    return any(pattern("relation_subject", name).fullmatch(text) for name in ("own-work", "unnamed-too"))
 
 
 def _taken_up(before: list[Link], text: str, clause: int) -> list[Link]:
@@ -137,10 +144,11 @@ def _may_be_honoured(link: Link, text: str) -> bool:
 
 
 def _is_quoted(link: Link, text: str) -> bool:
-    """Whether a link is but part of what quotation marks hold: 素有“小南京”之称."""
+    """Whether a link is but part of what quotation marks hold (素有“小南京”之称), and that is no speech, which has clauses."""
     begin, end = link.mention.begin, link.mention.end
     opened, closed = text.rfind("“", 0, begin), text.find("”", end)
-    return opened > text.rfind("”", 0, begin) and closed >= 0 and (opened + 1 < begin or end < closed)
+    held = opened > text.rfind("”", 0, begin) and closed >= 0 and (opened + 1 < begin or end < closed)
+    return held and "，" not in text[opened:closed]
 
 
 def is_media(link: Link) -> bool:
@@ -151,7 +159,9 @@ def is_media(link: Link) -> bool:
 def goes_on(text: str, end: int) -> bool:
     """Whether a noun, or a word that no dictionary knows, follows a name that ends at ``end``."""
     after = next((token for token in tokens(text) if token.begin == end), None)
-    return after is not None and after.text.isalnum() and after.tag[0] in _NOMINAL | {"x"} and after.text not in wordset("post")
+    if after is None or not after.text.isalnum() or after.text.isdecimal():
+        return False
+    return after.tag[0] in _NOMINAL | {"x"} and after.text not in wordset("post")
 
 
 def _is_headless(text: str) -> bool:

@@ -13,6 +13,10 @@ _SHORTEST = 5
 """A title that only its beginning tells is longer: 全国首个."""
 
 
+_ASIDE = re.compile(r"[（(][^（()）]*[）)]$")
+"""What brackets add to a title: 创新型县（市）."""
+
+
 @cache
 def _between() -> re.Pattern[str]:
     """Between the members of a list: A、B, “A”“B”; what brackets or quotation marks hold together is one."""
@@ -80,7 +84,7 @@ def _is_title(text: str, awarded: bool) -> bool:
     """Whether the words are a title: by what they end in, or, behind a verb of award, by the level that they begin with."""
     if _is_clause(text) or text.endswith(words("not_title")):
         return False
-    by_end = text.rstrip("”").endswith(words("title")) and (len(text) > 2 or "”" in text)
+    by_end = _ASIDE.sub("", text).rstrip("”").endswith(words("title")) and (len(text) > 2 or "”" in text)
     by_opening = text.startswith(words("title_opening")) and len(text) > _SHORTEST
     return by_end or (awarded and by_opening)
 
