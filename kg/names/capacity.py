@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.language.lexicon import wordset
-from kg.language.rules import pattern
+from kg.language.rules import load
 from kg.language.words import Token, Words, within
 from kg.names.beginning import best_start
 from kg.names.boundary import PROPER
@@ -16,7 +16,8 @@ _LEAST, _MOST = 2, 20
 
 def sized(text: str, cut: Words) -> Iterator[Mention]:
     """Projects in whose name a quantity stands: 青溪200万千瓦光伏项目. What stands before it begins as it does before any head."""
-    for size in pattern("naming", "sized").finditer(text):
+    rule = load("naming").named("sized", text)
+    for size in rule.pattern.finditer(text) if rule else ():
         start = best_start(cut, size.start(), _LEAST, _MOST, "Project")
         front = within(cut, start.begin, size.start()) if start else ()
         if start and _is_own(front):
