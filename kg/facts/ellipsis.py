@@ -73,11 +73,14 @@ def joined(left: str, right: str) -> str:
 
 
 def fared(statement: Statement, target: Target) -> Phrase | None:
-    """What the clause before only says to fare well, where this one tells by how much it grows: 餐饮收入增势良好，同比增长13%."""
+    """What the clause before only says to fare well, where this one tells how: 餐饮收入增势良好，同比增长13%; 合格率稳步上升，达到95%."""
     clause = statement.silent(target.clause)
     spoken = topic(statement, clause) if clause else None
-    text = pattern("label", "pace").sub("", spoken.text) if spoken else ""
-    return replace(spoken, text=text) if spoken and text != spoken.text and is_economic(text) else None
+    if spoken is None:
+        return None
+    text = pattern("label", "pace").sub("", spoken.text)
+    reached = pattern("label", "reached").fullmatch(statement.text, target.clause.begin, target.index)
+    return replace(spoken, text=text) if is_economic(text) and (text != spoken.text or reached) else None
 
 
 _ACCOUNT, _JOINT, _TOLD, _TRADE = "b", "s", "m", "t"

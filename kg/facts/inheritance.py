@@ -89,7 +89,7 @@ def _entered(silence: _Silence) -> Label | None:
 
 def _fared(silence: _Silence) -> Label | None:
     """What the clause before said to fare well."""
-    told = fared(silence.statement, silence.target) if silence.reading.measure == "growth" else None
+    told = fared(silence.statement, silence.target) if silence.reading.measure in ("level", "share", "growth") else None
     return silence.label(told) if told else None
 
 

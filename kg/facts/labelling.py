@@ -64,8 +64,8 @@ def _next_best(statement: Statement, target: Target, phrase: Phrase, reading: Re
     behind = after(statement, target.index, target.clause.end) if level else None
     if behind and not target.counts and not (kind_of(target.quantity.unit) == "money" and is_economic(behind.text)):
         behind = None  # 8英寸生产线, 3亿元的产业
-    for words in (_shortened(phrase), behind):
-        label = completed(statement, words.text, words, target, reading, narrative) if words else None
+    for other in (_shortened(phrase), behind):
+        label = completed(statement, other.text, other, target, reading, narrative) if other else None
         if label and _reads(statement, target, label):
             return (label,)
     return ()
