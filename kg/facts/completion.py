@@ -19,8 +19,6 @@ from kg.language.words import tokens
 
 _SHORT = 2
 """A verb of fewer characters leaves no noun out; it is a quality: 高, 重."""
-_SAID = 16
-"""So many characters tell of a deed at the most, what is longer tells a story."""
 
 
 def completed(statement: Statement, text: str, phrase: Phrase, target: Target, reading: Reading, narrative: Narrative) -> Label:
@@ -90,7 +88,7 @@ def _did(statement: Statement, begin: int, target: Target) -> str:
     begin, end = clause.span("i")
     parts = [t for t in tokens(statement.text[begin:end]) if t.tag[0] != "d"]
     verb = next((i for i, t in enumerate(parts[:2]) if t.tag[0] == "v"), None)
-    if verb is None or is_economic(parts[0].text) or not _SHORT <= end - begin <= _SAID:
+    if verb is None or is_economic(parts[0].text):
         return ""  # 15个区收入实现增长
     idle = any(parts[0].text in wordset(table) for table in ("introduction", "speech_verb", "rise", "fall"))
     told = pattern("label", "telling").search(statement.text, begin, end)
