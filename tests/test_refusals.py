@@ -53,6 +53,22 @@ def test_names_that_are_known_and_of_which_nothing_is_said(command: Kg, graph: P
     assert "青河区" in told
 
 
+def test_a_district_by_its_short_name(command: Kg, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("绿园区投资增长7%。", encoding="utf-8")
+    assert command("build", tmp_path / "a.txt", "--date", "2024-07", "--out", tmp_path / "out", "--quiet").returncode == FINE
+    done = command("query", tmp_path / "out", "figures-of-district", "--district", "绿园", "--lang", "en")
+    assert (done.stderr, "投资增长7%" in done.stdout) == ("绿园 is taken as 绿园区.\n", True)
+
+
+def test_explain_reads_a_file(command: Kg, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("绿园区投资增长7%。", encoding="utf-8")
+    assert "绿园区投资增长7%" in command("explain", path, "--lang", "en").stdout
+    path.write_bytes(b"\0\1")
+    done = command("explain", path, "--lang", "en")
+    assert (done.returncode, done.stdout, str(path) in done.stderr) == (BAD_INPUT, "", True)
+
+
 def test_a_missing_file_is_in_the_result() -> None:
     result = kg.build(["missing.txt"])
     assert (result.facts.documents, [flaw.line("en") for flaw in result.unreadable]) == ((), ["missing.txt: not found. Check the path."])

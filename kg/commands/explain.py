@@ -17,7 +17,7 @@ from kg.summary import strange_homes
 from kg.table import show
 from kg.text.document import Document, Metadata
 from kg.text.encoding import NotTextError, decode
-from kg.text.reading import STDIN, Unreadable
+from kg.text.reading import STDIN, Unreadable, read
 
 
 def run(options: Namespace) -> int:
@@ -32,17 +32,42 @@ def run(options: Namespace) -> int:
 
 
 def _of_text(options: Namespace) -> Iterable[Section]:
-    text = _given(options.lang) if options.text == STDIN else options.text
-    if not text.strip():
-        raise Refusal(message("cli-text", options.lang))
     known = Metadata(published=date(options), home=options.home, home_shared=options.home is not None)
-    document = Document(sha256(text.encode()).hexdigest()[:16], "-", text, known)
-    for line in strange_homes([document], options.lang):
+    documents = _read(options, known) if _is_file(options.text) else [_said(options, known)]
+    for line in strange_homes(documents, options.lang):
         print(line, file=sys.stderr)
     for rule, example in untrue():
         place = f"rules/relation.toml, {rule.name.partition('.')[2]}"
         print(message("vocabulary-example", options.lang, place=place, detail=example), file=sys.stderr)
-    return explain(document, options.lang)
+    return chain.from_iterable(explain(document, options.lang) for document in documents)
+
+
+def _said(options: Namespace, known: Metadata) -> Document:
+    """The text that was given itself."""
+    text = _given(options.lang) if options.text == STDIN else options.text
+    if not text.strip():
+        raise Refusal(message("cli-text", options.lang))
+    return Document(sha256(text.encode()).hexdigest()[:16], "-", text, known)
+
+
+def _is_file(text: str) -> bool:
+    """Whether a text is the path of a file; as a rule it is none, and too long for one."""
+    try:
+        return Path(text).is_file()
+    except OSError:
+        return False
+
+
+def _read(options: Namespace, known: Metadata) -> list[Document]:
+    """The documents of a file, with a word on what of it can't be read."""
+    found = list(read((options.text,), known))
+    documents = [item for item in found if isinstance(item, Document)]
+    told = [item.line(options.lang) for item in found if isinstance(item, Unreadable)]
+    if not documents:
+        raise Refusal("\n".join(told))
+    if told:
+        print("\n".join(told), file=sys.stderr)
+    return documents
 
 
 def _given(lang: str) -> str:

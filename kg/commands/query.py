@@ -12,7 +12,7 @@ from pyoxigraph import Store
 from kg.cli import FINE, LANGUAGES, Refusal
 from kg.commands.given import readable
 from kg.messages import message
-from kg.rdf.nearest import offered, same
+from kg.rdf.nearest import in_full, offered, same
 from kg.rdf.query import Query, QueryError, Table, find_query, foreign, in_chinese, load, named_queries, run_query, strangers
 from kg.table import show
 from kg.vocabulary import labels
@@ -55,8 +55,8 @@ def _says(answer: Table) -> bool:
 
 
 def _meant(values: Mapping[str, str], unknown: Mapping[str, Collection[str]]) -> Mapping[str, str]:
-    """The words for parameters that nobody has just so, where there is one that is spelt or read the same."""
-    found = {name: same(values[name], known) for name, known in unknown.items()}
+    """The words for parameters that nobody has just so, where one is spelt or read the same, or has it for short (青河 for 青河区)."""
+    found = {name: same(values[name], known) or in_full(values[name], known) for name, known in unknown.items()}
     return {name: words[0] for name, words in found.items() if len(words) == 1}
 
 

@@ -6,6 +6,8 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import chain
 
+from kg.language.lexicon import wordset
+
 _NEAREST = 5
 _CLOSE = 0.66
 """How much of two names is the same where one is a slip of the other: 青河县 and 青河区."""
@@ -40,6 +42,11 @@ def same(name: str, known: Iterable[str]) -> list[str]:
     return [
         other for other in known if fold(other) == wanted or (_is_latin(wanted) and _may_begin(other, wanted) and _read(other) == wanted)
     ]
+
+
+def in_full(name: str, known: Iterable[str]) -> list[str]:
+    """The names of districts of which one is the short form: 青河 of 青河区."""
+    return [other for other in known if other.startswith(name) and other.removeprefix(name) in wordset("division_suffix")]
 
 
 def fold(name: str) -> str:
