@@ -129,13 +129,23 @@ def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rul
         return
     members = list(_split(text, begin, end))
     graded = [_graded(text, tokens, low, high, first=low == begin) for low, high in members]
-    names = [name for name in graded if name]
+    names = _shared(text, [name for name in graded if name])
     best, least = _LEAST[rule.value]
     if max((name.grade for name in names), default=-1) < best:
         return
     if rule.value == "mostly" and 2 * sum(name.grade >= BUILT for name in names) < len(members):
         return
     yield from (name for name in names if name.grade >= least)
+
+
+def _shared(text: str, names: list[_Name]) -> list[_Name]:
+    """The two known names of a pair as one where only the last has the class word: 新能源汽车及动力电池|产业."""
+    if len(names) != 2 or min(name.grade for name in names) < KNOWN:
+        return names
+    first, last = names
+    listed = text[first.begin - 1 : first.begin] == _COMMA or _shape("trade").search(text, first.begin, first.end)
+    pair = _shape("conjunction").fullmatch(text, first.end, last.begin) and _shape("class_word").match(text, last.end)
+    return [_Name(first.begin, last.end, KNOWN)] if pair and not listed else names
 
 
 def _split(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
