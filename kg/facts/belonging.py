@@ -144,18 +144,18 @@ def is_inside(document: LinkedDocument, entity: Entity) -> bool:
 
 def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | None) -> bool:
     """Whether a district's report counts the thing as its own: not where its name points elsewhere, nor a mere well-known name."""
-    body = entity.type in ("Enterprise", "Organization")
+    body = entity.type == "Enterprise"
     if seen.abroad or is_place(entity.name) or entity.name in wordset("landmark"):
         return False
     if body and not seen.pictured and (seen.rules <= _WELL_KNOWN or _is_national(entity.name) or _is_foreign(entity.name)):
         return False
-    if entity.name.endswith(words("media")) or (entity.type == "Organization" and entity.name[0] in wordset("level")):
-        return False  # 区委 in a city's report is of one of its districts, which is not told
-    if _is_neighbours(entity.name, home):
+    if entity.name.endswith(words("media")) or _is_neighbours(entity.name, home):
         return False
     region, level = opening_region(entity.name), _level(document)
     if level == "province" and not seen.within and not (body and region == home) and not _is_work(entity):
         return False  # too wide a home to be where a thing is, but for the works that it counts
+    if level == "prefecture" and not seen.within and not body and not is_proper(entity.name):
+        return False  # what many a district of a city has
     small = tier(document.home or "") in (Tier.TOWNSHIP, Tier.VILLAGE)
     if entity.type == "Place" and small and region is not None and home is not None and lies_in(home, region):
         return False  # named after what holds a town, it may be anywhere there: 上海植物园
@@ -164,8 +164,8 @@ def belongs(document: LinkedDocument, entity: Entity, seen: Seen, home: str | No
     if not body:  # 哈尔滨大街 may be any town's, but 区图书馆 is of a level
         first = tokens(entity.name)[0].text
         return first not in wordset("level") or first == _holder_level(document)
-    if region is None:  # a city's report names guests and types of bodies, that of a county, zone or town its own
-        return level != "prefecture" or (seen.alone and (entity.type == "Enterprise" or is_proper(entity.name)))
+    if region is None:  # a city's report names guests, that of a county, zone or town its own
+        return level != "prefecture" or seen.alone
     wider = home is not None and lies_in(home, region) and (level != "prefecture" or is_legal(entity.name))
     return home is not None and (is_within(region, home) or wider)
 

@@ -1,6 +1,6 @@
 """Where things are: districts in districts, and enterprises, bodies, projects and places in the district a report is about.
 
-A district's own report counts what it names as its own unless it says otherwise; that is an implied location, and yields
+A district's own report counts what it names, bodies aside, as its own unless it says otherwise; that is an implied location, and yields
 to any that a sentence states.
 """
 
@@ -21,6 +21,8 @@ from kg.text.genre import tells_of_public_life
 from kg.text.sentence import Evidence
 
 _SITED = frozenset({"Enterprise", "Organization", "Project", "Place"})
+_COUNTED = _SITED - {"Organization"}
+"""Classes of things that a report counts as its district's; bodies it also names as partners, guests and holders."""
 _NAMED_AFTER = _SITED - {"Enterprise"}
 """Classes of things that lie where their names say; a firm may bear the name of the town that it has left."""
 
@@ -87,11 +89,16 @@ def _implied(document: LinkedDocument, home: str, entity: Entity, seen: Seen, co
         around = (seen.within, seen.near) if opening_region(entity.name) is None else ()
         nearest = next((key for key in around if key and may_lie_in(entity.key, key)), home)
         yield Relation(entity.key, "partOf", nearest, seen.evidence, "location.implied")
-    if document.reports and entity.type in _SITED and belongs(document, entity, seen, code):
-        body = entity.type in ("Enterprise", "Organization")
+    if document.reports and entity.type in _COUNTED and belongs(document, entity, seen, code):
         region = opening_region(entity.name)
         # 东河市|安达公司 may be anywhere there
-        citys = body and code is not None and region is not None and is_city(code) and (region == code or lies_in(code, region))
+        citys = (
+            entity.type == "Enterprise"
+            and code is not None
+            and region is not None
+            and is_city(code)
+            and (region == code or lies_in(code, region))
+        )
         yield Relation(entity.key, "locatedIn", seen.within or (None if citys else seen.near) or home, seen.evidence, "location.implied")
 
 
