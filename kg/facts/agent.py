@@ -5,7 +5,7 @@ from functools import cache
 
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence
 from kg.facts.implied import is_media, is_silent
-from kg.language.lexicon import wordset
+from kg.language.lexicon import words, wordset
 from kg.language.rules import Annotation, Masked, Rule, load
 from kg.language.words import tokens
 from kg.names.mention import Mention
@@ -48,17 +48,17 @@ def governing_body(
         and agent.fullmatch(masked.text, index, end)
         and (document.type_of(link) == "Enterprise" or not speaker.match(masked.text, index))
         and _acts(sentence, link)
-        and not (predicate == "organises" and _is_venue(masked, index))
+        and not (predicate == "organises" and _is_venue(masked, index, link))
         and not is_media(link)
     ]
     districts = [link for link in found if document.type_of(link) == "District"]
     return next(reversed(districts or found), None)
 
 
-def _is_venue(masked: Masked[Link], index: int) -> bool:
-    """Whether the body at ``index`` only tells where something is held."""
-    convenes = rule("convenes").pattern.match(masked.text, index)
-    return convenes is None and rule("venue").pattern.search(masked.text, 0, index) is not None
+def _is_venue(masked: Masked[Link], index: int, body: Link) -> bool:
+    """Whether the body at ``index`` only tells where something is held; an organ is no place."""
+    convenes = rule("convenes").pattern.match(masked.text, index) or body.mention.name.endswith(words("organ_ending"))
+    return not convenes and rule("venue").pattern.search(masked.text, 0, index) is not None
 
 
 def _acts(sentence: LinkedSentence, body: Link) -> bool:

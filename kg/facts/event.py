@@ -148,6 +148,25 @@ def _hosted(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Hol
             yield from (_Holding(event, body.key, _together(event, body), hosts.name) for body in bodies)
 
 
+def _in_role(document: LinkedDocument, sentence: LinkedSentence) -> Iterator[_Holding]:
+    """Those who are called the hosts of an event: 大会主办方之一东河区商会."""
+    masked, role = mask(sentence, document), rule("host-role")
+    for match in role.pattern.finditer(masked.text):
+        named = (
+            [note.what for note in masked.within(*match.span("event"))] if match["event"] else _called(document, sentence, match["noun"])
+        )
+        for body in apart(note.what for note in masked.within(*match.span("hosts"))):
+            span = masked.origin(match.start()), body.mention.end
+            yield from (_Holding(event, body.key, span, role.name) for event in named)
+
+
+def _called(document: LinkedDocument, sentence: LinkedSentence, noun: str) -> list[Link]:
+    """The event that has been named last of those that a noun may stand for, if any: 大赛, 活动."""
+    before = document.sentences[: document.sentences.index(sentence) + 1]
+    events = [link for item in before for link in item.links if document.type_of(link) == "Event"]
+    return [event for event in events if noun in wordset("class_word") or event.mention.name.endswith(noun)][-1:]
+
+
 def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str]]:
     """Events that what a rule matches names, each with the text before the match."""
     masked = mask(sentence, document)
@@ -242,7 +261,7 @@ def event_relations(document: LinkedDocument) -> tuple[Relation, ...]:
         return ()
     stated: list[tuple[LinkedSentence, _Holding]] = []
     for sentence in document.sentences:
-        said = (*_hosted(document, sentence), *_held(document, sentence), *_own(document, sentence))
+        said = (*_hosted(document, sentence), *_in_role(document, sentence), *_held(document, sentence), *_own(document, sentence))
         stated += ((sentence, holding) for holding in said)
     theirs = {holding.event.key for _, holding in stated}
     implied = ((sentence, holding) for sentence in document.sentences for holding in _implied(document, sentence))

@@ -94,6 +94,8 @@ def _between_links(document: LinkedDocument, item: LinkedSentence, view: View) -
             for object in found.links("o"):
                 if found.rule.output == "partOf" and not may_lie_in(subject.key, object.key):
                     continue
+                if found.rule.output == "partnersWith" and object.mention.begin <= subject.mention.begin:
+                    continue  # the members of one list: each two once
                 yield Relation(subject.key, found.rule.output, object.key, found.evidence(), found.rule.name)
         if "s" not in found.match.re.groupindex:
             for key, object in itertools.product(understood(document, found), found.links("o")):
