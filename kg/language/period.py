@@ -4,6 +4,7 @@ import re
 from calendar import isleap, monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
@@ -48,6 +49,7 @@ class _Now:
     year: int | None
     month: int | None
     anchor: int | None
+    day: int | None = None
     last: str | None = None
     """The last period of this text that is no comparison."""
 
@@ -152,7 +154,8 @@ def _part(match: re.Match[str], now: _Now) -> str | None:
     if match["interim"]:
         return _months(year, 1, 6)
     if match["half"]:
-        return _months(year, 1, 6) if match["upper"] else _months(year, 7, 12)
+        first, last = (1, 6) if match["upper"] else (7, 12)
+        return _months(year, last if match["half_end"] else first, last)
     if match["quarter"]:
         quarter = _number(match["quarter"])
         year -= not (match["year"] or match["relative"]) and now.month is not None and 3 * quarter - 2 > now.month + 3
@@ -230,6 +233,18 @@ def _span(match: re.Match[str], now: _Now) -> Period | None:
     return Period(match.start(), match.end(), iso)
 
 
+def _recent(match: re.Match[str], now: _Now) -> Period | None:
+    """近6个月, 最近90天: from the month in which they began to that of publication; no dates where they are but a few days."""
+    count, iso = _number(match["count"]), None
+    if now.year and now.month and match["months"]:
+        year, month = divmod(now.year * _DECEMBER + now.month - 1 - count, _DECEMBER)
+        iso = f"{year}-{month + 1:02}/{now.year}-{now.month:02}"
+    elif now.year and now.month and now.day and count >= _LONGEST - 1:
+        begin = date(now.year, now.month, now.day) - timedelta(days=count)
+        iso = f"{begin:%Y-%m}/{now.year}-{now.month:02}"
+    return Period(match.start(), match.end(), iso, vague=True)
+
+
 def _plan(match: re.Match[str], now: _Now) -> Period | None:
     """“十四五”期间 is 2021 to 2025."""
     first = _PLAN_ZERO + 5 * _number(match["number"])
@@ -259,6 +274,7 @@ _RESOLVERS: dict[str, Callable[[re.Match[str], _Now], Period | None]] = {
     "edition": _edition,
     "date": _date,
     "span": _span,
+    "recent": _recent,
     "plan": _plan,
     "decade": _decade,
     "vague": _vague,
@@ -277,9 +293,15 @@ def _compared(text: str, period: Period) -> bool:
     return period.comparison or bool(before or _rules()["base_after"].pattern.match(text, period.end))
 
 
+def _is_so_far(text: str, before: Period, year: Period) -> bool:
+    """Whether a year goes as far as the time named right before it: 截至6月底，今年."""
+    near = before.iso and year.iso == before.iso[:4] != before.iso and _rules()["comma"].pattern.fullmatch(text, before.end, year.begin)
+    return bool(near and _rules()["up_to"].pattern.search(text, max(0, before.begin - 4), before.begin))
+
+
 def _now(published: str | None, anchor: int | None) -> _Now:
-    year, _, rest = (published or "").partition("-")
-    return _Now(int(year) if year else None, int(rest[:2]) if rest else None, anchor)
+    year, month, day = [*map(int, (published or "").split("-")), None, None, None][:3] if published else (None, None, None)
+    return _Now(year, month, anchor, day)
 
 
 def _names_year(match: re.Match[str]) -> bool:
@@ -306,6 +328,8 @@ def periods(text: str, published: str | None, anchor: int | None = None) -> tupl
             continue
         paired = bool(found) and found[-1].comparison and bool(_rules()["base_and"].pattern.fullmatch(text, found[-1].end, period.begin))
         period = replace(period, comparison=paired or _compared(text, period))
+        if found and _is_so_far(text, found[-1], period):
+            period = replace(period, iso=_months(int(str(period.iso)), 1, int(str(found[-1].iso)[5:7])))
         end = period.end
         found.append(period)
         if period.iso and not period.comparison:
