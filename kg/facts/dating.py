@@ -6,7 +6,7 @@ from kg.facts.entity import LinkedDocument
 from kg.facts.figure import Measure, Status
 from kg.facts.label import Label
 from kg.facts.measure import MOVES, Reading
-from kg.facts.narrative import Narrative
+from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.outlook import (
     agreed,
     ahead,
@@ -14,6 +14,7 @@ from kg.facts.outlook import (
     is_long_past,
     is_of_past_year,
     is_of_year_to_come,
+    made_yearly,
     planned,
     reaches,
     said_here,
@@ -77,7 +78,8 @@ class Dating:
         here = self._told(line, target, label, now)
         if stands(label.text) and not said_here(line, target):
             to_come = here is not None and built(label.text) and ahead(here.iso, self._published)
-            return here.iso if here else _of_last(label, now), sized(label.text) or to_come
+            made = made_yearly(label.text) and bool(planned(line, target, self._published))
+            return here.iso if here else _of_last(label, now), sized(label.text) or to_come or made
         aim = self._is_aim(line, target, label, here, now)
         if here:
             return here.iso, aim
@@ -85,7 +87,7 @@ class Dating:
             return held, aim
         if stands(label.text) or lasts(line, target, label.text):
             return None, aim
-        return self._carried(now, planned=aim), aim
+        return self._carried(line, now, planned=aim), aim
 
     def _told(self, line: Statement, target: Target, label: Label, now: Narrative) -> Time | None:
         """The time that the sentence tells, or that of the account which it says it is of."""
@@ -98,6 +100,9 @@ class Dating:
         if agreed(label.text) and not said_here(line, target):
             return False
         aims = planned(line, target, self._published)
+        whole = _whole(line, now)
+        if aims is None and here is None and whole:
+            return whole.aim
         goes_on = aims is None and now.time is not None and is_of_year_to_come(now.time.iso, self._published)
         to_come = ahead(here.iso, self._published) if here else goes_on
         return to_come or sized(label.text) or (now.plans if aims is None else aims)
@@ -108,9 +113,14 @@ class Dating:
         on_site = pattern("narrative", "on-site").search(line.text, 0, target.index)
         return now.day if recent and (on_site or is_of_event(line, target)) else None
 
-    def _carried(self, now: Narrative, *, planned: bool) -> str | None:
-        """The period that the sentences before leave to a figure: none of a year to come to results, none of a year gone by to aims."""
-        carried = now.time
+    def _carried(self, line: Statement, now: Narrative, *, planned: bool) -> str | None:
+        """The period that the sentences before leave to a figure: none of a year to come to results, none of a year gone by to aims.
+
+        The parts of what was told last (其中) are of its time.
+        """
+        carried, whole = now.time, _whole(line, now)
+        if whole and whole.aim == planned and (planned or not carried):
+            return whole.period
         if not carried:
             return now.year(self._published, planned=planned)
         unfit = is_of_past_year if planned else ahead
@@ -135,6 +145,12 @@ def _of_list(line: Statement, target: Target, label: Label) -> str | None:
     run = line.run(target)
     times = () if label.aligned and not label.inherited else each(line, run)
     return times[run.index(target)] if times else None
+
+
+def _whole(line: Statement, now: Narrative) -> Stated | None:
+    """The amount told right before, of which a sentence only tells the parts: 其中."""
+    whole = now.levels[-1] if now.levels and breaks_down(line) else None
+    return whole if whole and whole.sentence >= line.source.sentence.index - 1 else None
 
 
 def _of_last(label: Label, now: Narrative) -> str | None:

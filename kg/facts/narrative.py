@@ -40,6 +40,8 @@ class Stated:
     of: str = ""
     """The unit of what grew, where the text states it."""
     period: str | None = None
+    aim: bool = False
+    """It is still to come."""
     sound: bool = True
     """It was believed."""
     strayed: bool = False

@@ -80,14 +80,18 @@ def is_long_past(iso: str | None, published: str | None) -> bool:
 
 def stands(indicator: str) -> bool:
     """Whether a measure stands and does not flow: a total investment, an area, what is made year after year."""
-    yearly = pattern("narrative", "yearly").match(indicator) is not None
-    return yearly or indicator in wordset("standing_noun") or indicator.endswith(_standing())
+    return made_yearly(indicator) or indicator in wordset("standing_noun") or indicator.endswith(_standing())
 
 
 @cache
 def _standing() -> tuple[str, ...]:
     """Nouns of measures that stand, long enough to tell so at the end of others."""
     return tuple(noun for noun in words("standing_noun") if len(noun) > 2)
+
+
+def made_yearly(indicator: str) -> bool:
+    """Whether it is what is made year after year: 年产优质果品."""
+    return pattern("narrative", "yearly").match(indicator) is not None
 
 
 def sized(indicator: str) -> bool:

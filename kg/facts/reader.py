@@ -8,7 +8,7 @@ from kg.facts.belief import Claim, Trust, judge
 from kg.facts.centre import centre
 from kg.facts.dating import Dating
 from kg.facts.entity import LinkedDocument
-from kg.facts.figure import Figure, Measure, agree
+from kg.facts.figure import Figure, Measure, Status, agree
 from kg.facts.label import Label
 from kg.facts.labelling import labels
 from kg.facts.measure import MOVES, Reading, doubles, read
@@ -127,6 +127,7 @@ class _Reader:
             root=label.root or label.text,
             of=one.level[-1] if one.level else "",
             period=one.period,
+            aim=one.status is Status.TARGET,
             said=holder.said,
             sound=holder.sound,
             strayed=holder.strayed,
