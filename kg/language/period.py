@@ -81,6 +81,8 @@ def _months(year: int, first: int, last: int, last_year: int | None = None) -> s
     return begin if begin == end else f"{begin}/{end}" if begin < end else None
 
 
+_FEW = 30
+"""Fewer days than these lie too near to say in months when they began."""
 _NEAR = 12
 """How far before a whole year the words stand that make it a goal, in characters."""
 _DECEMBER, _CENTURY, _LAST_CENTURY, _MILLENNIUM = 12, 100, 20, 2000
@@ -239,7 +241,7 @@ def _recent(match: re.Match[str], now: _Now) -> Period | None:
     if now.year and now.month and match["months"]:
         year, month = divmod(now.year * _DECEMBER + now.month - 1 - count, _DECEMBER)
         iso = f"{year}-{month + 1:02}/{now.year}-{now.month:02}"
-    elif now.year and now.month and now.day and count >= _LONGEST - 1:
+    elif now.year and now.month and now.day and count >= _FEW:
         begin = date(now.year, now.month, now.day) - timedelta(days=count)
         iso = f"{begin:%Y-%m}/{now.year}-{now.month:02}"
     return Period(match.start(), match.end(), iso, vague=True)
