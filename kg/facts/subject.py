@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kg.facts.entity import Link
 from kg.facts.plausibility import is_of_bearer
-from kg.facts.statement import Clause, Statement, Target, kind_of
+from kg.facts.statement import Clause, Statement, Target
 from kg.language.lexicon import words, wordset
-from kg.language.quantity import Quantity
 from kg.language.rules import load, pattern
 from kg.language.words import tokens
 
@@ -40,6 +39,8 @@ class Subject:
     """The numbers that follow belong to them one by one."""
     brief: bool = False
     """An event, of which beyond the next clause no more is told than how many came and what there was."""
+    loose: bool = False
+    """Several that are named together, so that an amount may be of all of them jointly."""
     organ: bool = False
     """An organ, whose own is only how much it did, and not what it says of its district."""
 
@@ -143,8 +144,8 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     listed = _sought(statement, clause, "list", clause.begin)
     if listed and opens(statement.text[clause.begin : listed.start()]):
         return _joint(statement, clause, listed.start("a"), listed.end("a"), each=bool(listed["each"]))
-    if alike := _counted_list(statement, clause):
-        return alike
+    if together := _named_together(statement, clause):
+        return together
     if (outside := _outsider(statement, clause)) is not None:
         return Subject((OUTSIDER,), outside, clause.number, True)
     single = _sought(statement, clause, "single", clause.begin)
@@ -156,15 +157,13 @@ def subject(statement: Statement, clause: Clause) -> Subject | None:
     return _taken_up(statement, clause)
 
 
-def _counted_list(statement: Statement, clause: Clause) -> Subject | None:
-    """All districts of a list that a number closes, where a rate holds for each of them: [东湖区、雨湖区]2个区开工率达95%."""
-    match = _sought(statement, clause, "counted", clause.begin)
+def _named_together(statement: Statement, clause: Clause) -> Subject | None:
+    """Those with whom a clause begins, without a word that tells of each: [东湖区、雨湖区]2个区增幅超过5%."""
+    match = _sought(statement, clause, "named-together", clause.begin)
     if not match or not opens(statement.text[clause.begin : match.start()]):
         return None
-    links = statement.places(match.start("a"), match.end("a"))
-    count, rate = statement.note(match.start("n")), statement.note(match.start("r"))
-    fits = isinstance(count, Quantity) and isinstance(rate, Quantity) and count.value == len(links) and kind_of(rate.unit) == "ratio"
-    return _joint(statement, clause, match.start("a"), match.end("a"), each=False) if fits else None
+    joint = _joint(statement, clause, *match.span("a"), each=False)
+    return replace(joint, loose=True) if joint and len(joint.keys) > 1 else None
 
 
 def _sought(statement: Statement, clause: Clause, name: str, begin: int) -> re.Match[str] | None:
@@ -272,13 +271,21 @@ def says(statement: Statement) -> bool:
 def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]) -> Subject | None:
     """The subject of the nearest clause; a project or place that the sentence names in passing holds for one clause more."""
     for one in reversed([s for s in subjects if s.begin < target.index]):
-        if one.organ and target.kind not in _COUNTED:
-            continue
         near = target.clause.number - one.clause <= 1
         told = leads(statement, one) and not (one.brief and target.kind in MEASURED) and not _is_followed(statement, one, target)
-        if near or one.acts or told:
-            return one
+        if (near or one.acts or told) and (owning := _owning(statement, target, one)):
+            return owning
     return None
+
+
+def _owning(statement: Statement, target: Target, one: Subject) -> Subject | None:
+    """The subject as far as it owns a number: an organ what it did; those named together one number each, or a rate or rank beside them."""
+    if not one.loose:
+        return None if one.organ and target.kind not in _COUNTED else one
+    run = statement.run(target)
+    if len(run) == len(one.keys) and run[0].clause.number - one.clause <= 1:
+        return replace(one, each=True)
+    return one if target.kind not in (*_COUNTED, "Amount") and target.clause.number == one.clause else None
 
 
 def _is_followed(statement: Statement, one: Subject, target: Target) -> bool:
