@@ -85,7 +85,7 @@ def _refuse_barred(options: Namespace) -> None:
     """Refuse with the folder or file that must not be written, if that is it: the archive calls it a fault of the disk."""
     out = Path(options.out)
     folder = next(path for path in (out, *out.absolute().parents) if path.exists())
-    found = [path for path in sorted(out.iterdir()) if path.is_dir() or path.name.startswith(NAME)] if folder == out else []
+    found = [path for path in sorted(out.iterdir()) if path.is_dir() or path.name.startswith(NAME)] if out.is_dir() else []
     barred = next((path for path in (folder, *found) if not os.access(path, os.W_OK)), None)
     if barred:
         raise Refusal(message("cli-barred", options.lang, source=barred)) from None
