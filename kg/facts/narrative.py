@@ -165,7 +165,8 @@ class Narrative:
 
     def leave(self, statement: Statement, subjects: tuple[Subject, ...], home: str | None) -> "Narrative":
         """The narrative after a sentence: its subject, its time and its outlook hold for the next one; ``home`` may be it anywhere."""
-        said = [s for s in subjects if len(s.keys) == 1 and not s.organ and says(statement) and not _is_instance(statement)]
+        passing = not says(statement) or _is_instance(statement) or breaks_down(statement)
+        said = [s for s in subjects if len(s.keys) == 1 and not s.organ and not passing]
         first = next((s for s in said if leads(statement, s) or s.keys == (home,)), None)
         if subjects and subjects[-1].keys == (OUTSIDER,):
             first = subjects[-1]
