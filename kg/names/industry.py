@@ -22,11 +22,14 @@ _LEAST = {
     "known": (KNOWN, KNOWN),
     "listed": (KNOWN, BUILT),
     "mostly": (KNOWN, BUILT),
+    "majority": (KNOWN, NOUN),
     "built": (BUILT, BUILT),
     "open": (BUILT, NOUN),
     "any": (NOUN, NOUN),
 }
 """The grades that a rule's ``value`` asks for: of the best name in the list, and of each."""
+_BY_COMPANY = frozenset({"mostly", "majority"})
+"""Values for which half of the list must be built like names; with more, ``majority`` lets any noun pass."""
 _TOLD = "told"
 """The value of rules whose pattern says by itself what the name is."""
 _LONGEST = 12
@@ -133,8 +136,11 @@ def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rul
     best, least = _LEAST[rule.value]
     if max((name.grade for name in names), default=-1) < best:
         return
-    if rule.value == "mostly" and 2 * sum(name.grade >= BUILT for name in names) < len(members):
-        return
+    if rule.value in _BY_COMPANY:
+        majority = 2 * sum(name.grade >= BUILT for name in names) - len(members)
+        if majority < 0:
+            return
+        least = least if majority else BUILT
     yield from (name for name in names if name.grade >= least)
 
 
