@@ -292,7 +292,9 @@ def elliptic(claim: Claim) -> bool:
 def clipped(claim: Claim) -> bool:
     """The clause before, which has no number, says of what: 保税物流进出口增长较快，进出口额3亿元."""
     clause = claim.line.silent(claim.target.clause)
-    return not claim.label.inherited and clause is not None and fuller(claim.label.text, claim.line.text[clause.begin : clause.end]) == ""
+    if clause is None or claim.label.begin < clause.end:
+        return False  # its words are those of the clause before
+    return not claim.label.inherited and fuller(claim.label.text, claim.line.text[clause.begin : clause.end]) == ""
 
 
 def aside(claim: Claim) -> bool:

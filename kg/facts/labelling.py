@@ -36,6 +36,8 @@ def labels(statement: Statement, target: Target, reading: Reading, narrative: Na
 
 def _shared(statement: Statement, target: Target, reading: Reading, narrative: Narrative) -> tuple[Label, ...]:
     """The indicators of a number that is one of several which belong together."""
+    if each := each_of(statement, target):
+        return (made(each.text, each.begin, target.index, target),)
     if one := item(statement, target, reading):
         return (replace(made(one.text, one.begin, one.end, target), aligned=True),)
     if level := aligned(statement, target, reading, narrative.told):
@@ -50,8 +52,6 @@ def _unsaid(statement: Statement, target: Target, reading: Reading, narrative: N
     """The indicator of a number beside which no words name it."""
     if some := some_of(statement, target, reading, narrative):
         return (some,)
-    if each := each_of(statement, target):
-        return (made(each.text, each.begin, target.index, target),)
     if found := inherited(statement, target, reading, narrative):
         return found
     whole = part(statement, target, reading, narrative.levels)
