@@ -62,7 +62,7 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
     """The enterprise whose industry the sentence tells: the nearest before it, unless a district takes over in between."""
     text, begin = item.sentence.text, industry.mention.begin
     for link in reversed([link for link in item.links if link.mention.end <= begin]):
-        if link.mention.type == "Enterprise" and not _stands("financier", link.mention.name):
+        if link.mention.type == "Enterprise" and (rule.output == "firm" or not _stands("financier", link.mention.name)):
             between = _before_list(item, link.mention.end, begin)
             if _stands("owner", between):
                 return link
@@ -78,16 +78,15 @@ def _firm(item: LinkedSentence, industry: Link, rule: Rule) -> Link | None:
 
 
 def _beside(item: LinkedSentence, industry: Link) -> Link | None:
-    """The firm named right beside an industry as one of those in it: 半导体制造商|安达公司, 安达公司等|半导体企业."""
+    """The firm named beside an industry as one of those in it: 半导体制造商|安达公司, 安达公司等|半导体企业, 安达公司是…的|半导体企业."""
     text, mention = item.sentence.text, industry.mention
     firms = [link for link in item.links if link.mention.type == "Enterprise" and not link.anaphor]
     behind = next((link for link in firms if link.mention.begin > mention.end), None)
     if behind and _stands("apposed", text[mention.end : behind.mention.begin]):
         return behind
     before = next((link for link in reversed(firms) if link.mention.end < mention.begin), None)
-    return (
-        before if before and _stands("such", text[before.mention.end : mention.begin]) and _stands("firms", text[mention.end :]) else None
-    )
+    between = text[before.mention.end : mention.begin] if before else ""
+    return before if _stands("firms", text[mention.end :]) and (_stands("such", between) or _stands("is_one", between)) else None
 
 
 def _before_list(item: LinkedSentence, begin: int, end: int) -> str:
@@ -148,7 +147,7 @@ def _named_behind(item: LinkedSentence, industry: Link) -> str | None:
     """The district that the next clause begins with, or that is said to have it: 围绕甲、乙赛道，东河区…; 草莓已成为东河镇的富民产业."""
     text, end = item.sentence.text, industry.mention.end
     for link in (link for link in item.links if link.mention.type == "District" and not link.anaphor and link.mention.begin > end):
-        said = _stands("becomes", text[end : link.mention.begin]) and _stands("owner", text[link.mention.end :][:1])
+        said = _stands("becomes", text[end : link.mention.begin]) and _stands("pillar", text[link.mention.end :])
         return link.key if said or _opens_clause(item, link) else None
     return None
 
