@@ -77,7 +77,7 @@ def _items(text: str, span: Range, cut: tuple[Token, ...], type: str) -> list[Ra
             break
         start += _open_quote(text[start:end])
         named = past_town(text, start, end) if type == "District" else _past_noun(start, end, type, cut)
-        parts = _parts((past_districts(text, named, end - 1), end), cut)
+        parts = _parts((past_districts(text, named, end - 1), end), type, cut)
         parts = tuple((begun, _before_bracket(text, begun, ended)) for begun, ended in parts)
         items = [part for part in parts if _is_item(text[slice(*part)], within(cut, *part), type)] + items
         joint = next((token for token in cut if token.end == start and token.tag == "c"), None)
@@ -104,10 +104,15 @@ def _open_quote(item: str) -> int:
     return item.rfind("“") + 1 if item.count("“") > item.count("”") else 0
 
 
-def _parts(item: Range, cut: tuple[Token, ...]) -> tuple[Range, ...]:
-    """The item, or the two that a conjunction joins in it: 盛原机械和华曜电气."""
-    joint = next((token for token in within(cut, *item) if token.tag == "c" or token.text in wordset("list_mark")), None)
-    return (item,) if joint is None else ((item[0], joint.begin), (joint.end, item[1]))
+def _parts(item: Range, type: str, cut: tuple[Token, ...]) -> tuple[Range, ...]:
+    """The item, or the two that a conjunction joins in it: 盛原机械和华曜电气, but 割草车和割灌机制造|项目 is one."""
+    inside = within(cut, *item)
+    at = next((at for at, token in enumerate(inside) if token.tag == "c" or token.text in wordset("list_mark")), None)
+    head = heads().get(inside[-1].text) if inside else None
+    works = type == "Project" and head is not None and head.type == "Project"
+    if at is None or (works and at and not is_head(inside[at - 1].text)):
+        return (item,)
+    return ((item[0], inside[at].begin), (inside[at].end, item[1]))
 
 
 def _members(items: list[Range], type: str, cut: tuple[Token, ...]) -> list[Range]:
