@@ -1,22 +1,24 @@
 """States: how far the projects of a document have come, from plan to operation."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.facts.batch import batches
 from kg.facts.entity import Link, LinkedDocument, LinkedSentence, masked
 from kg.facts.match import Match, told
 from kg.facts.outlook import ahead
 from kg.facts.relation import Relation
-from kg.language.lexicon import wordset
+from kg.language.lexicon import words, wordset
 from kg.language.period import Period
 from kg.language.rules import load, pattern
 
 _BUILT = frozenset({"completed", "operating"})
+_BUILDABLE = frozenset({"Project", "Place"})
 
 
 def states(document: LinkedDocument) -> tuple[Relation, ...]:
     """``projectStatus``: the state of each project in each sentence that tells one, else of the batch that it is one of."""
-    if all(entity.type != "Project" for entity in document.entities.values()):
+    if all(entity.type not in _BUILDABLE for entity in document.entities.values()):
         return ()
     told = [relation for item in document.sentences for relation in _told_in(item, document.document.metadata.published)]
     known = {relation.subject for relation in told}
@@ -32,16 +34,34 @@ def unbuilt(document: LinkedDocument) -> frozenset[str]:
 def _told_in(item: LinkedSentence, published: str | None) -> Iterator[Relation]:
     """The state of each project: of all rules that match around it, the one with the highest score."""
     best: dict[str, Match] = {}
+    places = {link.key for link in item.links if link.mention.type == "Place"}
+    item = _with_places(item)
     if all(link.mention.type != "Project" for link in item.links):
         return
     # the events stay in words: a 开工仪式 tells a state
     for found in told(load("status"), item, masked(item, in_words="Event")):
         for link in _listed_projects(item, found) if not _is_hoped(found, published) else ():
+            if found.rule.value == "planned" and link.key in places:
+                continue  # what is there already is no plan
             rival = best.get(link.key)
             if rival is None or found.rule.score > rival.rule.score:
                 best[link.key] = found
     for key, found in best.items():
         yield Relation(key, found.rule.output, found.rule.value, found.evidence(), found.rule.name, literal=True)
+
+
+def _with_places(item: LinkedSentence) -> LinkedSentence:
+    """The sentence with the places that may be built read as projects, if it names no project."""
+    if any(link.mention.type == "Project" for link in item.links):
+        return item
+    links = (replace(x, mention=replace(x.mention, type="Project")) if _is_built(item, x) else x for x in item.links)
+    return replace(item, links=tuple(links))
+
+
+def _is_built(item: LinkedSentence, link: Link) -> bool:
+    """Whether people build the place, and the clause tells of it and not only of works on it: 东河湿地|修复工程."""
+    site = link.mention.type == "Place" and not link.anaphor and not link.mention.name.endswith(words("landform"))
+    return site and not pattern("state", "works-on").match(item.sentence.text, link.mention.end)
 
 
 def _is_hoped(found: Match, published: str | None) -> bool:
