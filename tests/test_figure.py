@@ -17,10 +17,19 @@ from kg.facts.statement import Statement, Target
 from kg.language.rules import Rule, load
 
 CASES = tomllib.loads((Path(__file__).parent / "cases" / "figure.toml").read_text(encoding="utf-8"))["case"]
-WHOLE_CLAUSE = ("subject.adverbial", "label.among", "label.no-owner", "clause.bracketed", "clause.sent", "clause.size")
+WHOLE_CLAUSE = ("subject.adverbial", "subject.of-each", "label.among", "label.no-owner", "clause.bracketed", "clause.sent", "clause.size")
 """Rules that have to match a clause from end to end."""
 OPENING = (
-    *("subject.member", "subject.listed", "subject.said", "subject.reports", "subject.reckons", "narrative.ahead", "narrative.back"),
+    *(
+        "subject.member",
+        "subject.listed",
+        "subject.said",
+        "subject.reports",
+        "subject.speaks",
+        "subject.reckons",
+        "narrative.ahead",
+        "narrative.back",
+    ),
     *("narrative.instance", "narrative.of", "narrative.another-year", "narrative.breakdown", "narrative.reaching"),
 )
 """Rules that have to match where the text begins."""

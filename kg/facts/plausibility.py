@@ -42,15 +42,11 @@ def _chatter(text: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in load("plausibility").possible(text) if rule.pattern.search(text))
 
 
-_LEVELS = ("Count", "Head", "Few", "Amount")
-"""Kinds of numbers that say how much there is."""
-
-
 def reads(statement: Statement, target: Target, indicator: str, *, behind: bool) -> bool:
     """Whether words beside a number, or ``behind`` it, read as the name of what it measures."""
     unit = target.quantity.unit
     counted = kind_of(unit) in ("count", "people") and behind
-    closes = target.kind in _LEVELS and not statement.text[target.index + 1 : target.index + 2].isalnum()
+    closes = (target.counts or target.kind == "Amount") and not statement.text[target.index + 1 : target.index + 2].isalnum()
     long = kind_of(unit) == "length" and len(indicator) > 1 and pattern("label", "measuring").search(indicator)  # 连接线长2公里
     return is_measure(indicator, counted=counted) or bool(long) or is_deed(indicator, unit, closes=closes)
 

@@ -122,7 +122,7 @@ class _Reader:
             at=target.index,
             value=one.value,
             unit=one.unit,
-            counts=target.kind in ("Count", "Few", "Head"),
+            counts=target.counts,
             measure=one.measure,
             root=label.root or label.text,
             of=one.level[-1] if one.level else "",

@@ -20,7 +20,6 @@ _WORDS = 8
 """Characters that hold the word behind a name."""
 _TOLD = ("d", "v", "p", "t")
 """Tags of words that begin to tell what somebody does."""
-_COUNTED = ("Count", "Few", "Head")
 MEASURED = ("Amount", "Percent", "Points")
 """Kinds of numbers that measure and do not count."""
 
@@ -238,8 +237,9 @@ def _counted(statement: Statement, link: Link, end: int) -> bool:
 
 def _is_passed_by(statement: Statement, link: Link, end: int) -> bool:
     """Whether a body is only named with somebody of it (江北日报记者王平), or for what it reports of others."""
+    names = ("member", "reports", *(("speaks",) if _is_organ(link) else ()))
     body = link.mention.type == "Organization"
-    return body and any(pattern("subject", name).match(statement.text, end) for name in ("member", "reports"))
+    return body and any(pattern("subject", name).match(statement.text, end) for name in names)
 
 
 def _joint(statement: Statement, clause: Clause, begin: int, end: int, *, each: bool) -> Subject | None:
@@ -281,11 +281,13 @@ def prevailing(statement: Statement, target: Target, subjects: Sequence[Subject]
 def _owning(statement: Statement, target: Target, one: Subject) -> Subject | None:
     """The subject as far as it owns a number: an organ what it did; those named together one number each, or a rate or rank beside them."""
     if not one.loose:
-        return None if one.organ and target.kind not in _COUNTED else one
+        return None if one.organ and not target.counts else one
     run = statement.run(target)
     if len(run) == len(one.keys) and run[0].clause.number - one.clause <= 1:
         return replace(one, each=True)
-    return one if target.kind not in (*_COUNTED, "Amount") and target.clause.number == one.clause else None
+    between = statement.behind(one.keys, one.begin, target.index), statement.head(target)
+    rate = not (target.counts or target.kind == "Amount") and target.clause.number == one.clause
+    return one if rate and pattern("subject", "of-each").fullmatch(statement.text, *between) else None
 
 
 def _is_followed(statement: Statement, one: Subject, target: Target) -> bool:
