@@ -82,7 +82,7 @@ def test_html(tmp_path: Path) -> None:
     assert document.metadata.published == "2024-08-05"
 
 
-@pytest.mark.parametrize("column", ["地区", "区域", "区县", "所属地区", "district"])
+@pytest.mark.parametrize("column", ["地区", "区域", "区县", "所属地区", "所属区县", "所在区县", "所属区域", "district"])
 def test_district_of_a_row(tmp_path: Path, column: str) -> None:
     path = tmp_path / "a.csv"
     path.write_text(f"{column},正文\n青河区,投资增长。\n", encoding="utf-8")
@@ -91,10 +91,17 @@ def test_district_of_a_row(tmp_path: Path, column: str) -> None:
     assert document.metadata.home == "青河区"
 
 
+@pytest.mark.parametrize("field", ["202408", "2024081", "202408051", "20241305"])
+def test_digits_that_are_no_date(field: str) -> None:
+    assert parse(field) is None
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("a.csv", "标题,日期,正文\n半年报,2024年8月5日,投资增长。\n年报,,消费增长。\n"),
+        ("a.csv", "新闻标题,发稿日期,正文内容\n半年报,20240805,投资增长。\n年报,,消费增长。\n"),
+        ("a.csv", "报道题目,刊发日期,文章内容\n半年报,2024.8.5,投资增长。\n年报,,消费增长。\n"),
         ("a.jsonl", '{"title": "半年报", "date": "2024/8/5", "text": "投资增长。"}\n\n{"title": "年报", "content": "消费增长。"}\n'),
     ],
 )
