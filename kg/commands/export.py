@@ -53,5 +53,4 @@ def _write(graph: Graph, out: str, format: str, options: Namespace) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         export.write(graph, path, format)
     except OSError as error:
-        source, detail = error.filename or out, error.strerror or error
-        raise Refusal(message("export-write", options.lang, source=source, detail=detail)) from error
+        raise Refusal(message("export-write", options.lang, source=out, detail=error.strerror or error)) from error
