@@ -81,7 +81,7 @@ def _common(statement: Statement, phrase: Phrase, target: Target) -> str:
 
 
 def _did(statement: Statement, begin: int, target: Target) -> str:
-    """What those counted did, up to the end of the clause and with no number of its own: 300家企业已[提前办理退税]."""
+    """What those counted did, up to the end of the clause and with no number of its own: 7万家商户已[按时换发执照]."""
     clause = pattern("label", "deed").match(statement.text, begin)
     if clause is None or pattern("label", "for-whom").search(statement.text, 0, statement.head(target)):
         return ""
@@ -89,7 +89,7 @@ def _did(statement: Statement, begin: int, target: Target) -> str:
     parts = [t for t in tokens(statement.text[begin:end]) if t.tag[0] != "d"]
     verb = next((i for i, t in enumerate(parts[:2]) if t.tag[0] == "v"), None)
     if verb is None or is_economic(parts[0].text):
-        return ""  # 15个区收入实现增长
+        return ""  # 9家民宿租金走高
     idle = any(parts[0].text in wordset(table) for table in ("introduction", "speech_verb", "rise", "fall"))
     told = pattern("label", "telling").search(statement.text, begin, end)
     return "" if idle or told else statement.original(begin, end)

@@ -10,7 +10,7 @@ from kg.facts.label import Label, made
 from kg.facts.measure import MOVES, Reading, paced
 from kg.facts.narrative import Narrative, Stated, breaks_down
 from kg.facts.phrase import Phrase
-from kg.facts.plausibility import is_economic
+from kg.facts.plausibility import is_economic, is_thing
 from kg.facts.statement import Statement, Target, kind_of
 from kg.language.lexicon import words, wordset
 from kg.language.rules import pattern
@@ -149,10 +149,15 @@ def some_of(statement: Statement, target: Target, reading: Reading, narrative: N
 
 
 def each_of(statement: Statement, target: Target) -> Phrase | None:
-    """What a list behind a colon tells of each that it names: 各县GDP排名如下：甲县[3亿元]、乙县[2亿元]."""
-    told = pattern("label", "of-each").search(statement.text, 0, target.index) if target.kind == "Amount" else None
+    """What a list tells of each that it names: 各县GDP排名如下：甲县[3亿元]、乙县[2亿元]; of several such lists none."""
+    single = target.kind == "Amount" and len(pattern("label", "respectively").findall(statement.text)) < 2
+    told = pattern("label", "of-each").search(statement.text, 0, target.index) if single else None
     found = before(statement, 0, told.start()) if told else None
-    return replace(found, text=pattern("label", "each").sub("", found.text)) if found and is_economic(found.text) else None
+    return (
+        replace(found, text=pattern("label", "each").sub("", found.text))
+        if found and is_economic(found.text) and not is_thing(found.text)
+        else None
+    )
 
 
 def _is_entrants(last: Stated) -> bool:
