@@ -164,7 +164,7 @@ def _called(document: LinkedDocument, sentence: LinkedSentence, noun: str) -> li
     """The event that has been named last of those that a noun may stand for, if any: 大赛, 活动."""
     before = document.sentences[: document.sentences.index(sentence) + 1]
     events = [link for item in before for link in item.links if document.type_of(link) == "Event"]
-    return [event for event in events if noun in wordset("class_word") or event.mention.name.endswith(noun)][-1:]
+    return [event for event in events if noun in wordset("event_generic") or event.mention.name.endswith(noun)][-1:]
 
 
 def _events(document: LinkedDocument, sentence: LinkedSentence, name: str) -> Iterator[tuple[Link, str]]:

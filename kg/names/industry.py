@@ -145,12 +145,12 @@ def _names(text: str, tokens: tuple[Token, ...], begin: int, end: int, rule: Rul
 
 
 def _shared(text: str, names: list[_Name]) -> list[_Name]:
-    """The two known names of a pair as one where only the last has the class word: 新能源汽车及动力电池|产业."""
+    """The two known names of a pair with 及 as one where only the last has the class word: 光伏及储能|产业."""
     if len(names) != 2 or min(name.grade for name in names) < KNOWN:
         return names
     first, last = names
     listed = text[first.begin - 1 : first.begin] == _COMMA or _shape("trade").search(text, first.begin, first.end)
-    pair = _shape("conjunction").fullmatch(text, first.end, last.begin) and _shape("class_word").match(text, last.end)
+    pair = _shape("paired").fullmatch(text, first.end, last.begin) and _shape("class_word").match(text, last.end)
     return [_Name(first.begin, last.end, KNOWN)] if pair and not listed else names
 
 

@@ -58,10 +58,10 @@ def whole_events(candidates: Sequence[Mention]) -> list[Mention]:
 
 
 def _lifted(event: Mention, candidates: Sequence[Mention]) -> Mention:
-    """The event with the weight of what it is composed of."""
+    """The event with the weight of what it is composed of, unless that is a project, of which more is told than the ceremony's name."""
     inside = choose(m for m in candidates if event.begin <= m.begin and m.end <= event.end and m.type != "Event")
     least = sum(map(_weight, inside)) / (event.end - event.begin)
-    composed = least >= event.score
+    composed = least >= event.score and all(mention.type != "Project" for mention in inside)
     return replace(event, score=event.score + least) if composed else event
 
 
