@@ -113,6 +113,8 @@ def _short_for(short: str, full: str) -> Reason | None:
         return None
     if core == whole:
         return Reason.REGION
+    if _fronted_otherwise(short, full):
+        return None
     for name, rest in ((short, full), (core, whole)):
         if rest.startswith(name) and len(name) > 1:
             return Reason.HEAD if _goes_on(rest[len(name) :]) else None
@@ -136,6 +138,14 @@ def _elsewhere(short: str, full: str) -> bool:
     one, other = ({division.code for division in named(region(name))} for name in (short, full))
     near = any(are_kin(a, b) for a, b in product(one, other))
     return bool(one and other) and not near
+
+
+def _fronted_otherwise(short: str, full: str) -> bool:
+    """Whether each name has a region of its own in front, though the one lies in the other: 农安星海集团 and 吉林星海电子."""
+    if short in full:  # 农安银行 of 吉林农安银行
+        return False
+    here, there = ({division.code for division in named(region(name))} for name in (short, full))
+    return bool(here and there) and here.isdisjoint(there)
 
 
 def _namesake(short: str, full: str) -> bool:
