@@ -10,7 +10,7 @@ from rdflib import Graph, Literal
 from sample import CAR, DOCUMENT, ENTITIES, FACTS, FIGURES, FIRM, RELATIONS
 
 from kg.export.diff import Change, Difference, FieldChange, diff
-from kg.facts.figure import Figure, Status
+from kg.facts.figure import Figure, Measure, Status
 from kg.facts.knowledge import Facts
 from kg.rdf.graph import build_graph
 from kg.text.document import Metadata
@@ -50,6 +50,11 @@ CASES: dict[str, tuple[Facts, Facts, list[Difference]]] = {
         FACTS,
         _figures(0, value=Decimal("87.10"), raw="87.10亿元"),
         [Difference(CHANGED, "figure", (*OUTPUT, "87.10亿元"), (FieldChange("value", "86.50", "87.10"),))],
+    ),
+    "a fall, which has a sign": (
+        FACTS,
+        _with(figures=(*FIGURES, replace(FIGURES[0], value=Decimal("-3"), unit="%", raw="3%", measure=Measure.GROWTH, period="2023"))),
+        [Difference(ADDED, "figure", ("青河区", "规模以上工业总产值", "2023", "growth", "-3%"))],
     ),
     "a status": (
         FACTS,

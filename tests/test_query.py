@@ -210,6 +210,19 @@ def test_all_that_is_said_between_two_dates(store: Store, first: str, last: str)
     assert ("2024-07", "智能传动产业园项目", "projectStatus", "started", "总投资12亿元") in rows
 
 
+def test_the_evidence_of_a_fall_has_its_sign(store: Store) -> None:
+    rows = run_query(store, "evidence-of", {"thing": "青河区"}).rows
+    assert [row[2:4] for row in rows if row[1] == "城镇新增就业 (growth)"] == [("-3%", "城镇新增就业同比下降3%")]
+
+
+def test_the_evidence_of_several_places_is_one_quote(tmp_path: Path) -> None:
+    first, last = FIGURES[0].evidence, FIGURES[5].evidence
+    path = tmp_path / "graph.ttl"
+    write(build_graph(replace(FACTS, figures=(replace(FIGURES[0], evidence=replace(first, spans=(*first.spans, *last.spans))),))), path)
+    rows = run_query(load(path), "evidence-of", {"thing": "青河区"}).rows
+    assert [row[3] for row in rows if row[1] == "规模以上工业总产值 (level)"] == ["规模以上工业总产值完成86.50亿元总投资12亿元"]
+
+
 @pytest.fixture(scope="module")
 def rdflib_graph(path: Path) -> rdflib.Graph:
     return rdflib.Graph().parse(path)

@@ -103,7 +103,9 @@ def _figures(tables: Tables) -> Iterator[_Thing]:
         number = (("value", "" if row.value is None else f"{row.value:f}"), ("unit", row.unit), ("bound", row.bound))
         fields = (*number, ("status", row.status), ("scope", row.scope), ("quote", row.quote))
         about = (row.indicator, row.period, row.measure)
-        yield _Thing(row.id, (row.about, *about), (row.about_name, *about, row.raw), fields)
+        # Not in the text's words, which give a fall no sign.
+        number_words = row.raw if row.value is None else f"{row.value:f}{row.unit}"
+        yield _Thing(row.id, (row.about, *about), (row.about_name, *about, number_words), fields)
 
 
 _KINDS: dict[Kind, _Reading] = {"document": _documents, "entity": _entities, "relation": _relations, "figure": _figures}
