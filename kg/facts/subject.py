@@ -287,7 +287,8 @@ def _owning(statement: Statement, target: Target, one: Subject) -> Subject | Non
         return replace(one, each=True)
     between = statement.behind(one.keys, one.begin, target.index), statement.head(target)
     rate = not (target.counts or target.kind == "Amount") and target.clause.number == one.clause
-    return one if rate and pattern("subject", "of-each").fullmatch(statement.text, *between) else None
+    each = target.kind == "Ordinal" or pattern("subject", "of-each").fullmatch(statement.text, *between)
+    return one if rate and each else None
 
 
 def _is_followed(statement: Statement, one: Subject, target: Target) -> bool:
