@@ -5,7 +5,7 @@ from kg.facts.match import Match, clause_begin
 from kg.facts.title import bearer, texts
 from kg.language.lexicon import words, wordset
 from kg.language.rules import load, pattern
-from kg.language.words import Token, tokens
+from kg.language.words import Token, tokens, within
 
 SUBJECTS = {
     "produces": ("Enterprise",),
@@ -19,6 +19,8 @@ SUBJECTS = {
 """Classes that can be the unnamed subject of a predicate's rules."""
 _NOMINAL = frozenset("njs")
 """Parts of speech that show a subject of its own, or that a name goes on."""
+_VERBAL = frozenset({"v", "p", "r"})
+"""Parts of speech that show that words name no product: 车间|采用|涂料."""
 _ADVERBIAL = frozenset("tmqdcfabuzx")
 """Parts of speech of what may stand before a subject, or before the verb of a clause without one."""
 _OPENS = frozenset("njrp")
@@ -58,7 +60,7 @@ def subjects(document: LinkedDocument, found: Match, carried: dict[str, Link]) -
     types, begin = SUBJECTS[predicate], found.view.origin(found.match.start())
     named = [link for link in found.between(0, found.match.start()) if link.mention.type in (*types, "Project")]
     before = [link for link in named if text[: link.mention.begin][-1:] not in wordset("object_mark")]
-    if _is_of_person(found, before):
+    if _is_of_person(found, before) or _is_not_made(found):
         return []
     if titled := _of_title(found, before):
         return titled
@@ -135,6 +137,18 @@ def _is_not_awarded(found: Match) -> bool:
     head = _first_told(text[end:])
     named = head is not None and any(link.mention.begin == end + head.begin for link in found.item.links)
     return found.rule.name == "relation.as-title" and not named and not _is_headless(text[end:])
+
+
+def _is_not_made(found: Match) -> bool:
+    """Whether a verb of making is but part of a noun or opens one (供应|商, 生产|车间采用…), or its clause denies that it is done."""
+    if "verb" not in found.match.re.groupindex:
+        return False
+    text = found.item.sentence.text
+    (begin, end), made = ([found.view.origin(at) for at in found.match.span(group)] for group in ("verb", "text"))
+    cut = tokens(text)
+    told = any(token.tag in _VERBAL and len(token.text) > 1 for token in within(cut, *made))
+    torn = any(token.begin < begin < token.end or token.begin < end == made[0] < token.end for token in cut)
+    return told or torn or pattern("relation_subject", "not-made").search(text, clause_begin(text, begin), begin) is not None
 
 
 def _may_be_honoured(link: Link, text: str) -> bool:

@@ -114,6 +114,7 @@ def _is_placed(found: Match, subject: Link) -> bool:
 
 def _with_text(document: LinkedDocument, item: LinkedSentence, carried: dict[str, Link]) -> Iterator[Relation]:
     """What things produce and are honoured with; an industry in such words is what they make, or part of a title."""
+    said: set[tuple[str, str]] = set()
     for found in told(_rules(literal=True), item, masked(item, in_words="Industry")):
         predicate = found.rule.output
         keys = [link.key for link in found.links("s")] or subjects(document, found, carried)
@@ -122,7 +123,9 @@ def _with_text(document: LinkedDocument, item: LinkedSentence, carried: dict[str
             if borne_by == "Enterprise" and _is_counted(found):
                 continue
             if borne_by in (None, document.entities[subject].type):
-                yield Relation(subject, predicate, text, found.evidence(), found.rule.name, literal=True)
+                if found.rule.value != "goods" or (subject, text) not in said:  # the loosest rule adds what no other tells
+                    yield Relation(subject, predicate, text, found.evidence(), found.rule.name, literal=True)
+                said.add((subject, text))
 
 
 def _is_counted(found: Match) -> bool:
