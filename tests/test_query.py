@@ -17,7 +17,7 @@ from sample import CAR, FACTS, FIGURES, PARTS, RELATIONS
 
 from kg.export.formats import write
 from kg.rdf.graph import build_graph
-from kg.rdf.nearest import nearest, offered
+from kg.rdf.nearest import nearest
 from kg.rdf.query import QueryError, Table, find_query, foreign, load, named_queries, run_query, strangers
 from kg.vocabulary import DKG
 
@@ -351,38 +351,6 @@ def test_names_that_the_graph_does_not_have_are_told_with_the_nearest(store: Sto
     assert nearest("青河县", found["district"]) == ["青河", "青河区"]
     assert "就业率" in found["indicator"]
     assert not strangers(store, query, {"district": "青河区", "indicator": "就业"})
-
-
-KNOWN = ("规上工业产值", "工业投资", "人口", "青河区", "青河经济开发区", "GDP", "区委", "万华", "长春市")
-
-
-@pytest.mark.parametrize(
-    ("name", "near"),
-    [
-        ("工业", ["工业投资", "规上工业产值"]),
-        ("gdp", ["GDP"]),
-        ("ＧＤＰ", ["GDP"]),
-        ("青河县", ["青河区"]),
-        ("清河区", ["青河区"]),
-        ("轻合趋", ["青河区"]),
-        ("qinghequ", ["青河区"]),
-        ("qinghe", ["青河区", "青河经济开发区"]),
-        ("qinheiqu", ["青河区"]),
-        ("changc", ["长春市"]),
-        ("Changchun", ["长春市"]),
-        ("青河经济开发区管委会", ["青河经济开发区"]),
-        ("不存在区", []),
-        ("foobar", []),
-    ],
-)
-def test_near_names_are_near(name: str, near: list[str]) -> None:
-    assert nearest(name, KNOWN) == near
-    assert nearest(name, []) == []
-
-
-def test_where_none_is_near_few_are_all_told_and_many_are_not() -> None:
-    assert offered("不存在区", KNOWN) == sorted(KNOWN)
-    assert offered("不存在区", [f"第{number}号" for number in range(100)]) == []
 
 
 @pytest.mark.parametrize(

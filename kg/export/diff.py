@@ -98,17 +98,13 @@ def _relations(tables: Tables) -> Iterator[_Thing]:
         yield _Thing(row.id, key, (row.subject_name, row.predicate, row.object_name), (("role", row.role), ("quote", row.quote)))
 
 
-_SIGNS = ("-", "−", "负", "負")
-"""What makes a number negative in a text."""
-
-
 def _figures(tables: Tables) -> Iterator[_Thing]:
     for row in tables.figures:
         number = (("value", "" if row.value is None else f"{row.value:f}"), ("unit", row.unit), ("bound", row.bound))
         fields = (*number, ("status", row.status), ("scope", row.scope), ("quote", row.quote))
         about = (row.indicator, row.period, row.measure)
-        falls = row.value is not None and row.value < 0 and not row.raw.startswith(_SIGNS)
-        words = f"-{row.raw}" if falls else row.raw  # a fall is negative, though the text has no sign
+        falls = row.value is not None and row.value < 0  # the words of the text have no sign
+        words = f"{row.value:f}{row.unit}" if falls else row.raw
         yield _Thing(row.id, (row.about, *about), (row.about_name, *about, words), fields)
 
 
